@@ -1,0 +1,173 @@
+package io.tasksweep.app;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tasksweep.auth.ForgedTokens;
+import io.tasksweep.auth.Tokens;
+import io.tasksweep.bus.DeletionClient;
+import io.tasksweep.bus.DeletionVerticle;
+import io.tasksweep.bus.EventPublisher;
+import io.tasksweep.codec.StrictJson;
+import io.tasksweep.deletion.AuditTrail;
+import io.tasksweep.deletion.DeletionListener;
+import io.tasksweep.deletion.DeletionService;
+import io.tasksweep.deletion.Erasure;
+import io.tasksweep.deletion.RunningDeletions;
+import io.tasksweep.deletion.SecondLook;
+import io.tasksweep.deletion.TaskLook;
+import io.tasksweep.http.ApiContract;
+import io.tasksweep.http.ApiRoutes;
+import io.tasksweep.http.HttpVerticle;
+import io.tasksweep.observe.AuditLog;
+import io.tasksweep.observe.DeletionMetrics;
+import io.tasksweep.observe.ManagementVerticle;
+import io.tasksweep.observe.StoreHealth;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServerOptions;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The service, wired by hand and closed in reverse order. */
+final class Application {
+    /** What an answer may take beyond the deletion itself: the look before it, and the way there and back. */
+    private static final Duration MARGIN = Duration.ofSeconds(10);
+
+    private static final Duration HEALTH_PATIENCE = Duration.ofSeconds(2);
+
+    private final Vertx vertx;
+    private final Settings settings;
+    private final Deque<Supplier<Future<Void>>> open = new ArrayDeque<>();
+    private final PrometheusMeterRegistry metrics;
+    private volatile boolean accepting;
+    private int httpPort;
+    private int managementPort;
+
+    Application(Vertx vertx, Settings settings, PrometheusMeterRegistry metrics) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.metrics = metrics;
+    }
+
+    /** Fails, with everything closed again, if a part does not start. */
+    Future<Application> start() {
+        return started().recover(cause -> close().transform(closed -> Future.failedFuture(cause)));
+    }
+
+    private Future<Application> started() {
+        Tokens tokens = new Tokens(
+                vertx,
+                settings.auth().keys(),
+                settings.auth().audience(),
+                settings.auth().issuer(),
+                Clock.systemUTC(),
+                StrictJson::object);
+        return ForgedTokens.refusedBy(tokens, settings.auth().audience())
+                .compose(safe -> ApiContract.load(vertx))
+                .compose(contract -> serve(tokens, contract))
+                .map(served -> {
+                    accepting = true;
+                    return this;
+                });
+    }
+
+    private Future<Void> serve(Tokens tokens, ApiContract contract) {
+        VertxClock clock = new VertxClock(vertx);
+        Stores stores = Stores.open(vertx, settings, clock);
+        open.push(stores::close);
+        AuditLog log = auditLog();
+        DeletionMetrics counts = new DeletionMetrics(metrics);
+        RunningDeletions deletions = deletions(stores, counts, clock);
+        open.push(deletions::drain);
+        counts.watch(deletions::size, log::lost);
+        AuditTrail audit = counts.counting(log);
+        ApiRoutes routes = new ApiRoutes(
+                contract,
+                tokens,
+                new DeletionClient(vertx, settings.deletion().timeout().plus(MARGIN)),
+                stores.receipts(),
+                audit,
+                settings.limits().bodyBytes());
+        return deploy(new DeletionVerticle(tokens, deletions, audit))
+                .compose(deployed -> http(routes))
+                .compose(listening -> management(stores, log));
+    }
+
+    private RunningDeletions deletions(Stores stores, DeletionMetrics counts, VertxClock clock) {
+        DeletionListener listener =
+                new Listeners(List.of(counts, new EventPublisher(vertx.eventBus(), Clock.systemUTC())));
+        DeletionService service = new DeletionService(
+                new TaskLook(stores.registry(), stores.receipts(), stores.directories(), stores.objects(), clock),
+                new SecondLook(stores.registry()),
+                stores.leases(),
+                new Erasure(stores.directories(), stores.objects(), stores.states(), clock),
+                listener,
+                clock,
+                settings.deletion());
+        return new RunningDeletions(service, settings.limits().concurrentDeletions());
+    }
+
+    private AuditLog auditLog() {
+        try {
+            return AuditLog.to(settings.logs().auditFile(), Clock.systemUTC());
+        } catch (IOException unwritable) {
+            throw new SettingsException(List.of("audit.file (AUDIT_FILE) cannot be opened for writing"));
+        }
+    }
+
+    private Future<Void> http(ApiRoutes routes) {
+        Duration idle = settings.deletion().timeout().plus(MARGIN).plus(MARGIN);
+        List<HttpVerticle> servers = new ArrayList<>();
+        Supplier<HttpVerticle> server = () -> {
+            HttpVerticle verticle = new HttpVerticle(
+                    routes, settings.http().host(), settings.http().port(), idle);
+            servers.add(verticle);
+            return verticle;
+        };
+        // port 0 means any free one, which instances would not share
+        int instances = settings.http().port() == 0 ? 1 : VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE;
+        return vertx.deployVerticle(server, new DeploymentOptions().setInstances(instances))
+                .onSuccess(id -> open.push(() -> vertx.undeploy(id)))
+                .onSuccess(id -> httpPort = servers.get(0).port())
+                .mapEmpty();
+    }
+
+    private Future<Void> management(Stores stores, AuditLog log) {
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost(settings.management().host())
+                .setPort(settings.management().port())
+                .setIdleTimeout(60)
+                .setHttp2ClearTextEnabled(false);
+        StoreHealth health = new StoreHealth(stores.checks(), HEALTH_PATIENCE);
+        ManagementVerticle verticle = new ManagementVerticle(options, health, log, metrics, () -> accepting);
+        return deploy(verticle).onSuccess(deployed -> managementPort = verticle.port());
+    }
+
+    private Future<Void> deploy(Deployable verticle) {
+        return vertx.deployVerticle(verticle)
+                .onSuccess(id -> open.push(() -> vertx.undeploy(id)))
+                .mapEmpty();
+    }
+
+    int httpPort() {
+        return httpPort;
+    }
+
+    int managementPort() {
+        return managementPort;
+    }
+
+    /** Newest part first; one that fails to close does not keep the others open. */
+    Future<Void> close() {
+        accepting = false;
+        return open.isEmpty() ? Future.succeededFuture() : open.pop().get().transform(ended -> close());
+    }
+}

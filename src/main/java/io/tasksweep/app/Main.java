@@ -1,0 +1,89 @@
+package io.tasksweep.app;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command line: starts the service, or checks its configuration. Exit codes: 0 well, 1 it failed, 2 wrong configuration. */
+@Command(
+        name = "tasksweep",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        description = "Deletes all data of one task: its directory, its Redis state, its objects.",
+        footer = {"", "Settings come from the file and from environment variables; conf/tasksweep.yaml documents each."
+        })
+public final class Main implements Callable<Integer> {
+    private static final Path DEFAULT_FILE = Path.of("conf", "tasksweep.yaml");
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+    private static final int FAILED = 1;
+    private static final int MISTAKEN = 2;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The settings file (default: TASKSWEEP_CONFIG, else conf/tasksweep.yaml where it exists).")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--check",
+            description = "Validate the configuration, reach each store, print a line each, and exit with 0 or 1.")
+    private boolean check;
+
+    public static void main(String[] arguments) {
+        int code = new CommandLine(new Main()).execute(arguments);
+        if (code != 0) {
+            System.exit(code);
+        }
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter err = new PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8);
+        try {
+            Settings settings = Settings.from(file(System.getenv()), System.getenv());
+            Logging.configure(settings.logs());
+            return check ? StoreCheck.run(settings, System.out) : serve(settings);
+        } catch (SettingsException wrong) {
+            wrong.mistakes().forEach(err::println);
+            return MISTAKEN;
+        }
+    }
+
+    private Map<String, Object> file(Map<String, String> environment) {
+        return Optional.ofNullable(config)
+                .or(() ->
+                        Optional.ofNullable(environment.get("TASKSWEEP_CONFIG")).map(Path::of))
+                .or(() -> Optional.of(DEFAULT_FILE).filter(Files::exists))
+                .map(SettingsFile::read)
+                .orElseGet(Map::of);
+    }
+
+    private static Integer serve(Settings settings) throws InterruptedException {
+        Service service = new Service(settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(service::stop, "tasksweep-stop"));
+        try {
+            service.start();
+            return 0;
+        } catch (StartException failed) {
+            LOG.error("The service does not start: {}", failed.getMessage());
+            return FAILED;
+        }
+    }
+
+    /** What the build wrote down. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"tasksweep " + BuildInfo.version()};
+        }
+    }
+}

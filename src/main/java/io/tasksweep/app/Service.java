@@ -1,0 +1,94 @@
+package io.tasksweep.app;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.micrometer.Label;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running process: Vert.x and the application in it. */
+public final class Service {
+    private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+    private static final long START_SECONDS = 30;
+    private static final long STOP_SECONDS = 28; // a supervisor kills after 30
+
+    private final Vertx vertx;
+    private final Application application;
+
+    /**
+     * Reads the settings; nothing is opened yet.
+     *
+     * @param file the settings file's, flattened: {@code http.port}
+     * @throws RuntimeException with every mistake in the settings
+     */
+    public static Service of(Map<String, Object> file, Map<String, String> environment) {
+        return new Service(Settings.from(file, environment));
+    }
+
+    Service(Settings settings) {
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        vertx = vertx(metrics, new VertxOptions());
+        application = new Application(vertx, settings, metrics);
+    }
+
+    /** Vert.x with its own metrics; their labels hold nothing that a caller chooses. */
+    static Vertx vertx(PrometheusMeterRegistry metrics, VertxOptions options) {
+        options.setMetricsOptions(new MicrometerMetricsOptions()
+                .setEnabled(true)
+                .setLabels(EnumSet.of(Label.HTTP_CODE, Label.POOL_TYPE, Label.EB_SIDE)));
+        return Vertx.builder()
+                .with(options)
+                .withMetrics(new MicrometerMetricsFactory(metrics))
+                .build();
+    }
+
+    /**
+     * Opens the ports and returns when requests are accepted.
+     *
+     * @throws StartException if it does not start; everything is closed again
+     */
+    public void start() {
+        try {
+            application.start().await(START_SECONDS, TimeUnit.SECONDS);
+            LOG.atInfo()
+                    .addKeyValue("http_port", application.httpPort())
+                    .addKeyValue("management_port", application.managementPort())
+                    .addKeyValue("version", BuildInfo.version())
+                    .log("ready");
+        } catch (Exception failed) { // await throws whatever the start failed with, checked or not
+            stop();
+            throw new StartException(failed);
+        }
+    }
+
+    /** Finishes what runs, closes everything; may be called again. */
+    public void stop() {
+        try {
+            application.close().await(STOP_SECONDS, TimeUnit.SECONDS);
+            vertx.close().await(); // not chained: a chain would end on an event loop that is gone by then
+        } catch (Exception late) { // nothing is left to do but to say so: the process ends
+            LOG.warn("Not everything was closed in time: {}", String.valueOf(late.getMessage()));
+        }
+    }
+
+    public int httpPort() {
+        return application.httpPort();
+    }
+
+    public int managementPort() {
+        return application.managementPort();
+    }
+
+    /** The event bus of this node, for whoever listens or asks in the same process. */
+    public EventBus eventBus() {
+        return vertx.eventBus();
+    }
+}

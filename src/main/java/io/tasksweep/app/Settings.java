@@ -1,0 +1,72 @@
+package io.tasksweep.app;
+
+import io.tasksweep.auth.TokenKeys;
+import io.tasksweep.deletion.DeletionPolicy;
+import io.tasksweep.store.minio.MinioSettings;
+import io.tasksweep.store.redis.RedisSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Everything that an operator decides, read once and checked. {@code conf/tasksweep.yaml} tells what each means. */
+record Settings(
+        Endpoint http,
+        Endpoint management,
+        Auth auth,
+        Files files,
+        RedisSettings redis,
+        MinioSettings minio,
+        DeletionPolicy deletion,
+        Limits limits,
+        Logs logs) {
+    /** An address to listen on; port 0 takes a free one. */
+    record Endpoint(String host, int port) {}
+
+    /** Whose tokens are believed. */
+    record Auth(TokenKeys keys, Optional<String> issuer, String audience) {}
+
+    /** The shared directory. */
+    record Files(Path root, Optional<String> marker, int threads) {}
+
+    /** How much at once. */
+    record Limits(int concurrentDeletions, int bodyBytes, Duration storeTimeout) {}
+
+    /** Where records go. */
+    record Logs(String auditFile, String level, String format) {}
+
+    /** @throws SettingsException with every mistake */
+    static Settings from(Map<String, Object> file, Map<String, String> environment) {
+        SettingsReader read = new SettingsReader(file, environment);
+        Duration storeTimeout = read.duration("stores.timeout", "STORE_TIMEOUT", Duration.ofSeconds(10));
+        Settings settings = new Settings(
+                new Endpoint(read.text("http.host", "HTTP_HOST", "0.0.0.0"), read.port("http.port", "HTTP_PORT", 8788)),
+                new Endpoint(
+                        read.text("management.host", "MANAGEMENT_HOST", "127.0.0.1"),
+                        read.port("management.port", "MANAGEMENT_PORT", 8789)),
+                AuthSettings.read(read),
+                StoreSettings.files(read),
+                StoreSettings.redis(read, storeTimeout),
+                StoreSettings.minio(read, storeTimeout),
+                policy(read),
+                new Limits(
+                        read.number("limits.concurrent-deletions", "MAX_CONCURRENT_DELETIONS", 64, 1, 10_000),
+                        read.number("limits.body-bytes", "", 4096, 64, 1 << 20),
+                        storeTimeout),
+                new Logs(
+                        read.text("audit.file", "AUDIT_FILE", "-"),
+                        read.word("log.level", "LOG_LEVEL", "info", "trace", "debug", "info", "warn", "error"),
+                        read.word("log.format", "LOG_FORMAT", "json", "json", "text")));
+        read.throwMistakes();
+        return settings;
+    }
+
+    private static DeletionPolicy policy(SettingsReader read) {
+        String unknown =
+                read.word("safe-mode.unknown-state", "SAFE_MODE_UNKNOWN_STATE", "proceed", "proceed", "refuse");
+        return new DeletionPolicy(
+                unknown.equals("refuse"),
+                read.duration("deletion.timeout", "DELETION_TIMEOUT", Duration.ofSeconds(60)),
+                read.duration("deletion.receipt-ttl", "DELETION_RECEIPT_TTL", Duration.ofDays(7)));
+    }
+}

@@ -1,0 +1,164 @@
+package io.tasksweep.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads settings one by one, from a variable where it is set, else from the file, else the default; collects every mistake, so
+ * that an operator mends them all at once. No message holds a value: it may be a secret in the wrong place.
+ */
+final class SettingsReader {
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+
+    private final Map<String, Object> file;
+    private final Map<String, String> environment;
+    private final Set<String> known = new HashSet<>();
+    private final Set<String> mistakes = new LinkedHashSet<>(); // a setting may be read twice
+
+    /** @param file the settings file, flattened: {@code http.port} */
+    SettingsReader(Map<String, Object> file, Map<String, String> environment) {
+        this.file = file;
+        this.environment = environment;
+    }
+
+    String text(String key, String variable, String fallback) {
+        return optional(key, variable).orElse(fallback);
+    }
+
+    Optional<String> optional(String key, String variable) {
+        known.add(key);
+        Optional<String> set = Optional.ofNullable(environment.get(variable)).filter(value -> !value.isEmpty());
+        return set.or(() -> Optional.ofNullable(file.get(key)).map(String::valueOf));
+    }
+
+    /** The secret itself, or what is in the file that {@code …_FILE} or {@code …-file} names, without the line's end. */
+    Optional<String> secret(String key, String variable) {
+        Optional<String> named = optional(key + "-file", variable + "_FILE");
+        Optional<String> given = optional(key, variable);
+        if (named.isPresent() && given.isPresent()) {
+            mistake(key, variable, "is set twice: as itself and as a file");
+        }
+        return given.or(() -> named.flatMap(path -> content(key + "-file", variable + "_FILE", path)));
+    }
+
+    /** What is in the file that a setting names. */
+    Optional<String> content(String key, String variable) {
+        return optional(key, variable).flatMap(path -> content(key, variable, path));
+    }
+
+    private Optional<String> content(String key, String variable, String path) {
+        try {
+            return Optional.of(Files.readString(Path.of(path)).strip());
+        } catch (IOException | RuntimeException unreadable) {
+            mistake(key, variable, "names a file that cannot be read");
+            return Optional.empty();
+        }
+    }
+
+    int number(String key, String variable, int fallback, int least, int most) {
+        return parsed(key, variable, fallback, "must be a number from " + least + " to " + most, text -> {
+            int number = Integer.parseInt(text);
+            return number >= least && number <= most ? Optional.of(number) : Optional.empty();
+        });
+    }
+
+    int port(String key, String variable, int fallback) {
+        return number(key, variable, fallback, 0, 65_535);
+    }
+
+    boolean flag(String key, String variable, boolean fallback) {
+        return parsed(key, variable, fallback, "must be true or false", text -> switch (text) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> Optional.empty();
+        });
+    }
+
+    Duration duration(String key, String variable, Duration fallback) {
+        return parsed(
+                key, variable, fallback, "must be a duration like 250ms, 30s, 5m, 1h, 7d", SettingsReader::duration);
+    }
+
+    String word(String key, String variable, String fallback, String... words) {
+        List<String> allowed = Arrays.asList(words);
+        String wanted = "must be one of " + String.join(", ", allowed);
+        return parsed(key, variable, fallback, wanted, text -> Optional.of(text).filter(allowed::contains));
+    }
+
+    /** From a list in the file, or a variable with commas. */
+    List<String> list(String key, String variable, List<String> fallback) {
+        known.add(key);
+        String set = environment.get(variable);
+        if (set != null && !set.isEmpty()) {
+            return Arrays.stream(set.split(",")).map(String::strip).toList();
+        }
+        if (!file.containsKey(key)) {
+            return fallback;
+        }
+        if (file.get(key) instanceof List<?> items) {
+            return items.stream().map(String::valueOf).toList();
+        }
+        mistake(key, variable, "must be a list");
+        return fallback;
+    }
+
+    private <T> T parsed(String key, String variable, T fallback, String wanted, Function<String, Optional<T>> parse) {
+        Optional<String> text = optional(key, variable);
+        if (text.isEmpty()) {
+            return fallback;
+        }
+        try {
+            Optional<T> value = parse.apply(text.get());
+            if (value.isPresent()) {
+                return value.get();
+            }
+        } catch (NumberFormatException ignored) { // the mistake below says what is wanted
+        }
+        mistake(key, variable, wanted);
+        return fallback;
+    }
+
+    /** Empty if the text is no duration. */
+    static Optional<Duration> duration(String text) {
+        Matcher parts = DURATION.matcher(text);
+        if (!parts.matches()) {
+            return Optional.empty();
+        }
+        long amount = Long.parseLong(parts.group(1));
+        return Optional.of(
+                switch (parts.group(2)) {
+                    case "ms" -> Duration.ofMillis(amount);
+                    case "s" -> Duration.ofSeconds(amount);
+                    case "m" -> Duration.ofMinutes(amount);
+                    case "h" -> Duration.ofHours(amount);
+                    default -> Duration.ofDays(amount);
+                });
+    }
+
+    void mistake(String key, String variable, String what) {
+        mistakes.add(variable.isEmpty() ? key + " " + what : key + " (" + variable + ") " + what);
+    }
+
+    /** Every mistake, with the keys of the file that no setting has asked for. */
+    void throwMistakes() {
+        file.keySet().stream()
+                .filter(key -> !known.contains(key))
+                .sorted()
+                .forEach(key -> mistakes.add(key + " is not a setting"));
+        if (!mistakes.isEmpty()) {
+            throw new SettingsException(List.copyOf(mistakes));
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.tasksweep.app;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.PrintStream;
+import java.util.concurrent.TimeUnit;
+
+/** {@code --check}: reaches each store once and says so, a line each; names no address and no secret. */
+final class StoreCheck {
+    private StoreCheck() {}
+
+    /** @return 0 if every store answered, else 1 */
+    static int run(Settings settings, PrintStream out) {
+        Vertx vertx = Vertx.vertx();
+        Stores stores = Stores.open(vertx, settings, new VertxClock(vertx));
+        int failed = 0;
+        try {
+            out.println("configuration: ok");
+            for (String name : stores.checks().keySet()) {
+                String failure = outcome(stores, name, settings);
+                out.println(name + ": " + (failure.isEmpty() ? "ok" : failure));
+                failed += failure.isEmpty() ? 0 : 1;
+            }
+        } finally {
+            stores.close().await();
+            vertx.close().await();
+        }
+        return failed == 0 ? 0 : 1;
+    }
+
+    private static String outcome(Stores stores, String name, Settings settings) {
+        long millis = settings.limits().storeTimeout().toMillis();
+        return stores.check(name)
+                .timeout(millis, TimeUnit.MILLISECONDS)
+                .transform(answer -> Future.succeededFuture(
+                        answer.succeeded()
+                                ? ""
+                                : stores.explain(name, answer.cause()).message()))
+                .await();
+    }
+}

@@ -1,0 +1,99 @@
+package io.tasksweep.app;
+
+import io.tasksweep.store.minio.MinioSettings;
+import io.tasksweep.store.redis.KeyPattern;
+import io.tasksweep.store.redis.RedisSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Reads where the stores are; whatever could widen a deletion's reach is a mistake. */
+final class StoreSettings {
+    private static final List<String> PREFIXES = List.of("{task_id}/");
+
+    private StoreSettings() {}
+
+    static Settings.Files files(SettingsReader read) {
+        Path root = Path.of(read.text("files.root", "SHARE_ROOT", "/share/workflows"));
+        if (!root.isAbsolute() || root.normalize().getNameCount() == 0) {
+            read.mistake("files.root", "SHARE_ROOT", "must be an absolute path below /");
+        }
+        Optional<String> marker = read.optional("files.marker", "SHARE_MARKER");
+        if (marker.filter(name -> name.contains("/")).isPresent()) {
+            read.mistake("files.marker", "SHARE_MARKER", "must be a file's name in the root");
+        }
+        return new Settings.Files(root.normalize(), marker, read.number("files.threads", "FILES_THREADS", 4, 1, 256));
+    }
+
+    static RedisSettings redis(SettingsReader read, Duration timeout) {
+        String mode = read.word("redis.mode", "REDIS_MODE", "standalone", "standalone", "sentinel", "cluster");
+        boolean clustered = mode.equals("cluster");
+        int database = read.number("redis.database", "REDIS_STATE_DB", clustered ? 0 : 3, 0, 1_000_000);
+        if (clustered && database != 0) {
+            read.mistake("redis.database", "REDIS_STATE_DB", "must be 0 in cluster mode");
+        }
+        List<String> endpoints = read.list("redis.endpoints", "REDIS_ENDPOINTS", List.of());
+        if (!mode.equals("standalone") && endpoints.isEmpty()) {
+            read.mistake("redis.endpoints", "REDIS_ENDPOINTS", "is required in " + mode + " mode");
+        }
+        return new RedisSettings(
+                RedisSettings.Mode.valueOf(mode.toUpperCase(Locale.ROOT)),
+                read.text("redis.host", "REDIS_HOST", "127.0.0.1"),
+                read.port("redis.port", "REDIS_PORT", 6379),
+                endpoints,
+                read.text("redis.master", "REDIS_MASTER", "mymaster"),
+                database,
+                read.optional("redis.username", "REDIS_USERNAME"),
+                read.secret("redis.password", "REDIS_PASSWORD"),
+                read.flag("redis.tls", "REDIS_TLS", false),
+                keyPatterns(read),
+                timeout);
+    }
+
+    private static List<KeyPattern> keyPatterns(SettingsReader read) {
+        List<KeyPattern> patterns = new ArrayList<>();
+        for (String text : read.list("redis.key-patterns", "", List.of("{task_id}:*:*", "workflow_state:{task_id}"))) {
+            try {
+                patterns.add(new KeyPattern(text));
+            } catch (IllegalArgumentException wide) {
+                read.mistake("redis.key-patterns", "", "holds a pattern that " + wide.getMessage());
+            }
+        }
+        return patterns;
+    }
+
+    static MinioSettings minio(SettingsReader read, Duration timeout) {
+        MinioSettings settings = minio(read, timeout, PREFIXES);
+        try {
+            return minio(read, timeout, read.list("minio.prefixes", "", PREFIXES));
+        } catch (IllegalArgumentException wide) {
+            read.mistake("minio.prefixes", "", "is unsafe: " + wide.getMessage());
+            return settings;
+        }
+    }
+
+    private static MinioSettings minio(SettingsReader read, Duration timeout, List<String> prefixes) {
+        return new MinioSettings(
+                read.text("minio.host", "MINIO_HOST", "127.0.0.1"),
+                read.port("minio.port", "MINIO_PORT", 9000),
+                read.flag("minio.secure", "MINIO_SECURE", false),
+                required(read, "minio.access-key", "MINIO_ACCESS_KEY"),
+                required(read, "minio.secret-key", "MINIO_SECRET_KEY"),
+                read.text("minio.bucket", "MINIO_DEFAULT_BUCKET", "yivideo"),
+                read.text("minio.region", "MINIO_REGION", "us-east-1"),
+                prefixes,
+                timeout,
+                read.number("minio.threads", "MINIO_THREADS", 8, 1, 256));
+    }
+
+    private static String required(SettingsReader read, String key, String variable) {
+        Optional<String> value = read.secret(key, variable);
+        if (value.isEmpty()) {
+            read.mistake(key, variable, "is required");
+        }
+        return value.orElse("");
+    }
+}

@@ -1,0 +1,104 @@
+package io.tasksweep.app;
+
+import io.tasksweep.codec.DeletionJson;
+import io.tasksweep.deletion.Clock;
+import io.tasksweep.deletion.Leases;
+import io.tasksweep.deletion.Receipts;
+import io.tasksweep.deletion.ResourceStore;
+import io.tasksweep.deletion.TaskRegistry;
+import io.tasksweep.domain.DeletionResult;
+import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.ResourceKind;
+import io.tasksweep.store.BlockingCalls;
+import io.tasksweep.store.files.DirectoryStore;
+import io.tasksweep.store.minio.MinioStore;
+import io.tasksweep.store.redis.RedisCommands;
+import io.tasksweep.store.redis.RedisLeases;
+import io.tasksweep.store.redis.RedisReceipts;
+import io.tasksweep.store.redis.RedisStore;
+import io.tasksweep.store.redis.RedisTaskRegistry;
+import io.tasksweep.store.redis.ResultFormat;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** The adapters of the three stores, connected. A store that is out when they are opened is found out when it is asked. */
+record Stores(
+        ResourceStore directories,
+        ResourceStore objects,
+        ResourceStore states,
+        TaskRegistry registry,
+        Receipts receipts,
+        Leases leases,
+        Map<String, Supplier<Future<Void>>> checks,
+        Supplier<Future<Void>> closing) {
+
+    static Stores open(Vertx vertx, Settings settings, Clock clock) {
+        Duration warnAfter = settings.deletion().timeout().plusSeconds(5);
+        BlockingCalls fileCalls =
+                new BlockingCalls(vertx, "tasksweep-files", settings.files().threads(), warnAfter);
+        BlockingCalls objectCalls =
+                new BlockingCalls(vertx, "tasksweep-minio", settings.minio().threads(), warnAfter);
+        RedisCommands redis = new RedisCommands(vertx, settings.redis());
+        DirectoryStore directories =
+                new DirectoryStore(settings.files().root(), settings.files().marker(), fileCalls);
+        MinioStore objects = new MinioStore(settings.minio(), objectCalls);
+        Map<String, Supplier<Future<Void>>> checks = new LinkedHashMap<>();
+        checks.put(ResourceKind.LOCAL_DIRECTORY.label(), directories::check);
+        checks.put(ResourceKind.REDIS.label(), redis::ping);
+        checks.put(ResourceKind.MINIO.label(), objects::check);
+        return new Stores(
+                directories,
+                objects,
+                new RedisStore(redis, settings.redis().keyPatterns()),
+                new RedisTaskRegistry(
+                        redis, settings.redis().keyPatterns(), settings.files().root()),
+                new RedisReceipts(redis, new JsonResults()),
+                new RedisLeases(redis, new JsonResults(), clock),
+                checks,
+                () -> closeAll(redis, objects, fileCalls, objectCalls));
+    }
+
+    Future<Void> check(String name) {
+        return Optional.ofNullable(checks.get(name)).orElseThrow().get();
+    }
+
+    /** What an error of that store means. */
+    Failure explain(String name, Throwable cause) {
+        return Stream.of(directories, states, objects)
+                .filter(store -> store.kind().label().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .explain(cause);
+    }
+
+    Future<Void> close() {
+        return closing.get();
+    }
+
+    private static Future<Void> closeAll(
+            RedisCommands redis, MinioStore objects, BlockingCalls fileCalls, BlockingCalls objectCalls) {
+        objects.close();
+        return Future.join(redis.close(), fileCalls.close(), objectCalls.close())
+                .mapEmpty();
+    }
+
+    /** The form that answers have, too. */
+    private static final class JsonResults implements ResultFormat {
+        @Override
+        public String write(DeletionResult result) {
+            return DeletionJson.result(result).encode();
+        }
+
+        @Override
+        public DeletionResult read(String text) {
+            return DeletionJson.result(new JsonObject(text));
+        }
+    }
+}

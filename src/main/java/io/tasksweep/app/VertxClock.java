@@ -1,0 +1,48 @@
+package io.tasksweep.app;
+
+import io.tasksweep.deletion.Clock;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The machine's clocks, and Vert.x' timers. */
+final class VertxClock implements Clock {
+    private final Vertx vertx;
+
+    VertxClock(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    @Override
+    public Instant now() {
+        return Instant.now();
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public Future<Void> after(Duration time) {
+        return vertx.timer(Math.max(1, time.toMillis()), java.util.concurrent.TimeUnit.MILLISECONDS)
+                .mapEmpty();
+    }
+
+    @Override
+    public <T> Future<T> limit(Future<T> future, Duration time, RuntimeException late) {
+        Promise<T> first = Promise.promise();
+        long timer = vertx.setTimer(Math.max(1, time.toMillis()), due -> first.tryFail(late));
+        future.onComplete(ended -> {
+            vertx.cancelTimer(timer);
+            if (ended.succeeded()) {
+                first.tryComplete(ended.result());
+            } else {
+                first.tryFail(ended.cause());
+            }
+        });
+        return first.future();
+    }
+}

@@ -1,0 +1,113 @@
+package io.tasksweep.auth;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.auth.PubSecKeyOptions;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The keys that tokens may be signed with. Each key fixes its algorithms: a public key never checks an HMAC, whatever a token's
+ * header says (RFC 8725, 3.1).
+ *
+ * @param keys secrets and public keys
+ * @param jwks keys of a key set (RFC 7517)
+ */
+public record TokenKeys(List<PubSecKeyOptions> keys, List<JsonObject> jwks) {
+    /** Shorter secrets can be guessed (RFC 7518, 3.2). */
+    public static final int LEAST_SECRET_BYTES = 32;
+
+    private static final List<String> RSA = List.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512");
+    private static final Set<String> ASYMMETRIC = Set.of("RSA", "EC");
+
+    public TokenKeys {
+        keys = List.copyOf(keys);
+        jwks = List.copyOf(jwks);
+    }
+
+    /** HS256 alone. */
+    public static TokenKeys ofSecret(byte[] secret) {
+        if (secret.length < LEAST_SECRET_BYTES) {
+            throw new IllegalArgumentException("must have at least " + LEAST_SECRET_BYTES + " bytes");
+        }
+        return new TokenKeys(
+                List.of(new PubSecKeyOptions().setAlgorithm("HS256").setBuffer(Buffer.buffer(secret))), List.of());
+    }
+
+    /** An RSA or EC public key in PEM (RFC 7468). */
+    public static TokenKeys ofPem(String pem) {
+        return new TokenKeys(
+                algorithms(pem).stream()
+                        .map(algorithm ->
+                                new PubSecKeyOptions().setAlgorithm(algorithm).setBuffer(pem))
+                        .toList(),
+                List.of());
+    }
+
+    /** A key set; each key must name its algorithm, and must not be a secret. */
+    public static TokenKeys ofKeySet(JsonObject keySet) {
+        if (!(keySet.getValue("keys") instanceof io.vertx.core.json.JsonArray array) || array.isEmpty()) {
+            throw new IllegalArgumentException("must hold a key set with at least one key");
+        }
+        List<JsonObject> jwks = array.stream().map(key -> (JsonObject) key).toList();
+        if (!jwks.stream().allMatch(key -> ASYMMETRIC.contains(key.getString("kty")) && key.containsKey("alg"))) {
+            throw new IllegalArgumentException("may hold RSA and EC keys with an alg only");
+        }
+        return new TokenKeys(List.of(), jwks);
+    }
+
+    private static List<String> algorithms(String pem) {
+        byte[] der = der(pem);
+        for (String type : ASYMMETRIC) {
+            try {
+                return algorithms(KeyFactory.getInstance(type).generatePublic(new X509EncodedKeySpec(der)));
+            } catch (GeneralSecurityException otherType) {
+                // the next type is tried
+            }
+        }
+        throw new IllegalArgumentException("must hold an RSA or EC public key");
+    }
+
+    private static List<String> algorithms(PublicKey key) {
+        if (key instanceof RSAPublicKey) {
+            return RSA;
+        }
+        int bits = ((ECPublicKey) key).getParams().getOrder().bitLength();
+        return List.of(bits <= 256 ? "ES256" : bits <= 384 ? "ES384" : "ES512");
+    }
+
+    private static byte[] der(String pem) {
+        String body = pem.replaceAll("-----(BEGIN|END) PUBLIC KEY-----", "").replaceAll("\\s", "");
+        try {
+            return Base64.getDecoder().decode(body.getBytes(StandardCharsets.US_ASCII));
+        } catch (IllegalArgumentException notBase64) {
+            throw new IllegalArgumentException("must hold a public key in PEM", notBase64);
+        }
+    }
+
+    /** Keys of several sources together. */
+    public TokenKeys plus(TokenKeys other) {
+        return new TokenKeys(
+                java.util.stream.Stream.concat(keys.stream(), other.keys.stream())
+                        .toList(),
+                java.util.stream.Stream.concat(jwks.stream(), other.jwks.stream())
+                        .toList());
+    }
+
+    public boolean isEmpty() {
+        return keys.isEmpty() && jwks.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return "TokenKeys[" + (keys.size() + jwks.size()) + "]";
+    }
+}

@@ -1,0 +1,93 @@
+package io.tasksweep.auth;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.auth.JWTOptions;
+import io.vertx.ext.auth.authentication.TokenCredentials;
+import io.vertx.ext.auth.jwt.JWTAuth;
+import io.vertx.ext.auth.jwt.JWTAuthOptions;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Tells from an {@code Authorization} header who asks: a signed JWT (RFC 7519) as a bearer token (RFC 6750). */
+public final class Tokens {
+    private static final Pattern BEARER =
+            Pattern.compile("(?i:bearer) ([A-Za-z0-9_-]+)\\.([A-Za-z0-9_-]+)\\.([A-Za-z0-9_-]+)");
+
+    private final JWTAuth signatures;
+    private final Function<String, Optional<JsonObject>> strictJson;
+    private final String audience;
+    private final Optional<String> issuer;
+    private final Clock clock;
+
+    /** @param strictJson reads an object and refuses a key that is there twice */
+    public Tokens(
+            Vertx vertx,
+            TokenKeys keys,
+            String audience,
+            Optional<String> issuer,
+            Clock clock,
+            Function<String, Optional<JsonObject>> strictJson) {
+        // dates and audience are checked by Claims; what the provider does about them must not depend on its defaults
+        JWTOptions none = new JWTOptions().setIgnoreExpiration(true);
+        this.signatures = JWTAuth.create(
+                vertx,
+                new JWTAuthOptions()
+                        .setPubSecKeys(keys.keys())
+                        .setJwks(keys.jwks())
+                        .setJWTOptions(none));
+        this.strictJson = strictJson;
+        this.audience = audience;
+        this.issuer = issuer;
+        this.clock = clock;
+    }
+
+    /** Fails with {@link InvalidToken}, whatever is wrong. */
+    public Future<Caller> caller(List<String> authorization) {
+        if (authorization.size() != 1) {
+            return Future.failedFuture(new InvalidToken("one Authorization header is needed"));
+        }
+        Matcher token = BEARER.matcher(authorization.get(0));
+        if (!token.matches()) {
+            return Future.failedFuture(new InvalidToken("it is no bearer token"));
+        }
+        return Future.succeededFuture(token)
+                .map(parts -> new Claims(checked(parts)))
+                .compose(claims -> signed(authorization.get(0)).map(valid -> claims))
+                .map(claims -> claims.caller(audience, issuer, clock.instant()));
+    }
+
+    /** Header and payload are read before anything is asked of the provider, which trusts their form. */
+    private JsonObject checked(Matcher parts) {
+        JsonObject header = part(parts.group(1));
+        if (header.containsKey("crit") || header.containsKey("b64")) { // RFC 7515, 4.1.11: what is not understood
+            throw new InvalidToken("its header demands an extension");
+        }
+        return part(parts.group(2));
+    }
+
+    private JsonObject part(String base64) {
+        try {
+            String text = new String(Base64.getUrlDecoder().decode(base64), StandardCharsets.UTF_8);
+            return strictJson.apply(text).orElseThrow(() -> new InvalidToken("it is not made of JSON objects"));
+        } catch (IllegalArgumentException notBase64) {
+            throw new InvalidToken("it is not base64url");
+        }
+    }
+
+    private Future<Void> signed(String authorization) {
+        String token = authorization.substring(authorization.indexOf(' ') + 1);
+        return Future.<Void>future(promise -> signatures
+                        .authenticate(new TokenCredentials(token))
+                        .<Void>mapEmpty()
+                        .onComplete(promise))
+                .recover(cause -> Future.failedFuture(new InvalidToken("its signature is not valid")));
+    }
+}

@@ -1,0 +1,36 @@
+package io.tasksweep.bus;
+
+import io.tasksweep.auth.Caller;
+import io.tasksweep.auth.Scope;
+import io.tasksweep.codec.Problem;
+import io.tasksweep.codec.ProblemCode;
+import java.util.Optional;
+
+/** Who may ask for what, in the words of the answer: one rule for HTTP and the bus. Says nothing of whether a task exists. */
+public final class Access {
+    private Access() {}
+
+    public static Problem unauthenticated() {
+        return Problem.of(
+                ProblemCode.UNAUTHENTICATED,
+                "A valid token is needed: Authorization: Bearer <JWT>, signed with this service's key, with exp and its audience.");
+    }
+
+    /** Why the caller may not; empty if one of the scopes is there. */
+    public static Optional<Problem> denied(Caller caller, Scope scope, Scope... orElse) {
+        boolean allowed = caller.may(scope) || java.util.Arrays.stream(orElse).anyMatch(caller::may);
+        return allowed
+                ? Optional.empty()
+                : Optional.of(Problem.of(
+                        ProblemCode.FORBIDDEN, "The token's scope must hold " + scope.word() + " for this request."));
+    }
+
+    /** Why the caller may not force; empty if force is not asked for, or permitted. */
+    public static Optional<Problem> forceDenied(Caller caller, boolean force) {
+        return !force || caller.may(Scope.TASKS_DELETE_FORCE)
+                ? Optional.empty()
+                : Optional.of(Problem.of(
+                        ProblemCode.FORCE_FORBIDDEN,
+                        "For force the token's scope must hold " + Scope.TASKS_DELETE_FORCE.word() + " too."));
+    }
+}

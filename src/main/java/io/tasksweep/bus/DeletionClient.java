@@ -1,0 +1,74 @@
+package io.tasksweep.bus;
+
+import io.tasksweep.codec.Problem;
+import io.tasksweep.codec.ProblemCode;
+import io.tasksweep.domain.TaskId;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+
+/** Asks the {@link DeletionVerticle}, on this node or another, on behalf of a caller whose token goes along. */
+public final class DeletionClient {
+    private final Vertx vertx;
+    private final Duration timeout;
+
+    /** @param timeout longer than a deletion may take: the verticle answers in time, or is gone */
+    public DeletionClient(Vertx vertx, Duration timeout) {
+        this.vertx = vertx;
+        this.timeout = timeout;
+    }
+
+    /** An answer as it goes to the caller. */
+    public record Reply(int status, JsonObject body) {}
+
+    /**
+     * The verticle's answer, be it a result or a problem.
+     *
+     * @return fails with {@link NotReached} if no verticle got the message, so that nobody has recorded it
+     */
+    public Future<Reply> delete(TaskId taskId, boolean force, String authorization, String requestId) {
+        DeliveryOptions options = new DeliveryOptions()
+                .setSendTimeout(timeout.toMillis())
+                .addHeader(Addresses.AUTHORIZATION, authorization)
+                .addHeader(Addresses.REQUEST_ID, requestId);
+        JsonObject message = new JsonObject().put("task_id", taskId.value()).put("force", force);
+        return vertx.eventBus()
+                .<JsonObject>request(Addresses.DELETE, message, options)
+                .map(reply -> new Reply(200, reply.body()))
+                .recover(cause -> refusal(cause, requestId));
+    }
+
+    private static Future<Reply> refusal(Throwable cause, String requestId) {
+        if (!(cause instanceof ReplyException reply)) {
+            return Future.failedFuture(cause);
+        }
+        if (reply.failureType() == ReplyFailure.NO_HANDLERS) {
+            return Future.failedFuture(new NotReached());
+        }
+        boolean answered = reply.failureType() == ReplyFailure.RECIPIENT_FAILURE && reply.failureCode() >= 400;
+        return Future.succeededFuture(
+                answered
+                        ? new Reply(reply.failureCode(), new JsonObject(String.valueOf(reply.getMessage())))
+                        : unanswered(requestId));
+    }
+
+    private static Reply unanswered(String requestId) {
+        Problem problem = Problem.of(
+                ProblemCode.DELETION_IN_PROGRESS,
+                "The deletion has not answered in time. Ask again later for the result.");
+        return new Reply(problem.code().status(), problem.json(requestId));
+    }
+
+    /** No verticle serves deletions now: the service starts or stops. */
+    public static final class NotReached extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private NotReached() {
+            super("no verticle", null, false, false);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.tasksweep.bus;
+
+import io.tasksweep.auth.InvalidToken;
+import io.tasksweep.auth.Tokens;
+import io.tasksweep.codec.DeletionJson;
+import io.tasksweep.codec.Problem;
+import io.tasksweep.codec.ProblemException;
+import io.tasksweep.deletion.AuditTrail;
+import io.tasksweep.deletion.Deletions;
+import io.tasksweep.domain.DeletionVerdict;
+import io.tasksweep.domain.DeletionVerdict.Completed;
+import io.tasksweep.domain.Refusal;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+import io.vertx.core.json.JsonObject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves {@link Addresses#DELETE}. Anyone in the cluster may send anything, so each message is checked as a request over HTTP is:
+ * the bus is no way round the token. Deploy one instance: requests for one task join where they meet.
+ */
+public final class DeletionVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(DeletionVerticle.class);
+
+    private final Tokens tokens;
+    private final Deletions deletions;
+    private final AuditTrail audit;
+
+    public DeletionVerticle(Tokens tokens, Deletions deletions, AuditTrail audit) {
+        this.tokens = tokens;
+        this.deletions = deletions;
+        this.audit = audit;
+    }
+
+    @Override
+    public Future<?> start() {
+        return vertx.eventBus().consumer(Addresses.DELETE, this::onMessage).completion();
+    }
+
+    private void onMessage(Message<Object> message) {
+        Inquiry inquiry = new Inquiry(requestId(message.headers()));
+        tokens.caller(message.headers().getAll(Addresses.AUTHORIZATION))
+                .map(caller -> inquiry.read(caller, message.body()))
+                .compose(deletions::delete)
+                .onSuccess(verdict -> answer(message, inquiry, verdict))
+                .onFailure(cause -> refuse(message, inquiry, problem(inquiry, cause)));
+    }
+
+    private void answer(Message<Object> message, Inquiry inquiry, DeletionVerdict verdict) {
+        Runnable reply = verdict.fold(
+                done -> () -> tell(message, inquiry, done),
+                refused -> () -> decline(message, inquiry, refused.refusal()));
+        reply.run();
+    }
+
+    private void tell(Message<Object> message, Inquiry inquiry, Completed done) {
+        audit.record(inquiry.carriedOut(done));
+        JsonObject answer = DeletionJson.result(done.result());
+        if (!audit.healthy()) {
+            answer.getJsonArray("warnings").add("The audit record of this request could not be written.");
+        }
+        message.reply(answer);
+    }
+
+    private void decline(Message<Object> message, Inquiry inquiry, Refusal refusal) {
+        refuse(message, inquiry, inquiry.about(Problem.of(refusal)));
+    }
+
+    private void refuse(Message<Object> message, Inquiry inquiry, Problem problem) {
+        audit.record(inquiry.refused(problem));
+        String body = problem.json(inquiry.requestId()).encode();
+        message.reply(new ReplyException(
+                ReplyFailure.RECIPIENT_FAILURE, problem.code().status(), body));
+    }
+
+    private static Problem problem(Inquiry inquiry, Throwable cause) {
+        if (cause instanceof ProblemException refusal) {
+            return inquiry.about(refusal.problem());
+        }
+        if (cause instanceof InvalidToken) {
+            return Access.unauthenticated();
+        }
+        LOG.atError()
+                .setCause(cause)
+                .addKeyValue("request_id", inquiry.requestId())
+                .log("A deletion broke");
+        return inquiry.about(Problem.internal());
+    }
+
+    private static String requestId(MultiMap headers) {
+        return RequestIds.sane(headers.getAll(Addresses.REQUEST_ID));
+    }
+}

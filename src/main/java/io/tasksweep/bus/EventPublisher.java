@@ -1,0 +1,50 @@
+package io.tasksweep.bus;
+
+import io.tasksweep.deletion.DeletionListener;
+import io.tasksweep.domain.DeletionRequest;
+import io.tasksweep.domain.DeletionResult;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+
+/** Tells everyone on the bus what happens to tasks, at {@link Addresses#EVENTS}. */
+public final class EventPublisher implements DeletionListener {
+    private final EventBus bus;
+    private final Clock clock;
+
+    public EventPublisher(EventBus bus, Clock clock) {
+        this.bus = bus;
+        this.clock = clock;
+    }
+
+    @Override
+    public void cancelled(DeletionRequest request, String deletionId) {
+        publish("task.cancel", request, deletionId);
+    }
+
+    @Override
+    public void started(DeletionRequest request, String deletionId) {
+        publish("deletion.started", request, deletionId);
+    }
+
+    @Override
+    public void finished(DeletionRequest request, DeletionResult result) {
+        JsonObject event = event("deletion.finished", request, result.deletionId());
+        bus.publish(Addresses.EVENTS, event.put("status", result.status().label()));
+    }
+
+    private void publish(String name, DeletionRequest request, String deletionId) {
+        bus.publish(Addresses.EVENTS, event(name, request, deletionId));
+    }
+
+    private JsonObject event(String name, DeletionRequest request, String deletionId) {
+        return new JsonObject()
+                .put("event", name)
+                .put("task_id", request.taskId().value())
+                .put("deletion_id", deletionId)
+                .put("force", request.force())
+                .put("actor", request.actor())
+                .put("timestamp", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
+    }
+}

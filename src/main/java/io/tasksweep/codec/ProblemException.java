@@ -1,0 +1,17 @@
+package io.tasksweep.codec;
+
+/** Carries a problem through a failed future to the one place that answers with it. Has no stack trace: it is an answer. */
+public final class ProblemException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Problem problem;
+
+    public ProblemException(Problem problem) {
+        super(problem.code().label(), null, false, false);
+        this.problem = problem;
+    }
+
+    public Problem problem() {
+        return problem;
+    }
+}

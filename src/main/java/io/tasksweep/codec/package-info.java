@@ -1,0 +1,8 @@
+/**
+ * The domain as JSON and back: one canonical form for HTTP, event bus, receipts and audit. Start with {@link
+ * io.tasksweep.codec.DeletionJson} and {@link io.tasksweep.codec.Problem}. Sees {@code domain}.
+ */
+@NullMarked
+package io.tasksweep.codec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,188 @@
+package io.tasksweep.deletion;
+
+import io.tasksweep.domain.Counts;
+import io.tasksweep.domain.Deadline;
+import io.tasksweep.domain.Deletion;
+import io.tasksweep.domain.DeletionRequest;
+import io.tasksweep.domain.DeletionResult;
+import io.tasksweep.domain.DeletionRules;
+import io.tasksweep.domain.DeletionVerdict;
+import io.tasksweep.domain.DeletionVerdict.Completed;
+import io.tasksweep.domain.DeletionVerdict.Refused;
+import io.tasksweep.domain.Receipt;
+import io.tasksweep.domain.Refusal;
+import io.tasksweep.domain.Registered;
+import io.tasksweep.domain.ResourceKind;
+import io.tasksweep.domain.ResourceOutcome;
+import io.tasksweep.domain.ResourceOutcome.Failed;
+import io.tasksweep.domain.ResourceOutcome.Skipped;
+import io.tasksweep.domain.TaskEvidence;
+import io.tasksweep.domain.TaskState;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The story of one deletion: look, decide, take lease and intent, look again, erase everywhere, settle, tell. */
+public final class DeletionService implements Deletions {
+    /** How often it is looked whether another node has finished with the task. */
+    private static final Duration POLL = Duration.ofMillis(250);
+
+    private final TaskLook look;
+    private final SecondLook secondLook;
+    private final Leases leases;
+    private final Erasure erasure;
+    private final DeletionListener listener;
+    private final Clock clock;
+    private final DeletionPolicy policy;
+
+    public DeletionService(
+            TaskLook look,
+            SecondLook secondLook,
+            Leases leases,
+            Erasure erasure,
+            DeletionListener listener,
+            Clock clock,
+            DeletionPolicy policy) {
+        this.look = look;
+        this.secondLook = secondLook;
+        this.leases = leases;
+        this.erasure = erasure;
+        this.listener = listener;
+        this.clock = clock;
+        this.policy = policy;
+    }
+
+    @Override
+    public Future<DeletionVerdict> delete(DeletionRequest request) {
+        return attempt(request, clock.in(policy.timeout()));
+    }
+
+    /** Why the request would be refused now; empty if it would be carried out. Changes nothing. */
+    Future<Optional<Refusal>> objection(DeletionRequest request) {
+        return look.at(request.taskId()).map(known -> objection(request, known));
+    }
+
+    private Optional<Refusal> objection(DeletionRequest request, TaskEvidence known) {
+        return DeletionRules.objection(request, known, policy.refuseUnknownState());
+    }
+
+    private Future<DeletionVerdict> attempt(DeletionRequest request, Deadline deadline) {
+        long started = clock.nanoTime();
+        return look.at(request.taskId())
+                .compose(known -> objection(request, known)
+                        .map(DeletionService::refused)
+                        .orElseGet(() -> carryOut(run(request, deadline, known, started))));
+    }
+
+    private static Run run(DeletionRequest request, Deadline deadline, TaskEvidence known, long started) {
+        Deletion deletion = new Deletion(request.taskId(), UUID.randomUUID().toString(), deadline);
+        return new Run(request, deletion, known, DeletionRules.warnings(request, known), started);
+    }
+
+    private Future<DeletionVerdict> carryOut(Run run) {
+        boolean open = run.known()
+                .knownReceipt()
+                .map(receipt -> receipt.state() != Receipt.State.DONE)
+                .orElse(false);
+        return run.known().nothingFound() && !open ? nothingToDo(run) : claim(run);
+    }
+
+    /** A repeat, or a store that did not answer while the others hold nothing: there is nothing to record. */
+    private Future<DeletionVerdict> nothingToDo(Run run) {
+        String id = run.known()
+                .knownReceipt()
+                .map(Receipt::deletionId)
+                .orElse(run.deletion().id());
+        Deletion same = new Deletion(run.deletion().taskId(), id, run.deletion().deadline());
+        Run repeat = new Run(run.request(), same, run.known(), run.warnings(), run.startedNanos());
+        List<ResourceOutcome> outcomes = Arrays.stream(ResourceKind.values())
+                .map(kind -> asAnswered(kind, run.known()))
+                .toList();
+        return Future.succeededFuture(new Completed(repeat.result(outcomes, clock), false));
+    }
+
+    private static ResourceOutcome asAnswered(ResourceKind kind, TaskEvidence known) {
+        return known.of(kind)
+                .<ResourceOutcome>fold(found -> new Skipped(kind), failure -> new Failed(kind, Counts.NONE, failure));
+    }
+
+    private Future<DeletionVerdict> claim(Run run) {
+        TaskState state =
+                run.known().registered().value().map(Registered::state).orElse(TaskState.NONE);
+        Receipt intent = Receipt.intent(
+                run.request(), run.deletion().id(), state, run.known().knownReceipt(), clock.now());
+        if (run.known().receipt().value().isEmpty()) {
+            return withoutIntent(run);
+        }
+        return leases.take(intent).transform(taken -> {
+            if (taken.failed()) {
+                return withoutIntent(run);
+            }
+            return taken.result()
+                    .map(lease -> new LeaseKeeper(lease, clock).during(underLease(run, lease, intent)))
+                    .orElseGet(() -> afterTheOther(run.request(), run.deletion().deadline()));
+        });
+    }
+
+    /** Somebody else deletes the task now: wait for the end of that, then look what is left to say. */
+    private Future<DeletionVerdict> afterTheOther(DeletionRequest request, Deadline deadline) {
+        if (deadline.remaining().compareTo(POLL) <= 0) {
+            return refused(new Refusal(
+                    Refusal.Reason.DELETION_IN_PROGRESS,
+                    "Another node is deleting this task. Ask again later for the result.",
+                    true));
+        }
+        return clock.after(POLL)
+                .compose(waited -> leases.held(request.taskId()).otherwise(false))
+                .compose(held -> held ? afterTheOther(request, deadline) : attempt(request, deadline));
+    }
+
+    /** The state is read once more now that nobody else can delete: a task that started meanwhile is still refused. */
+    private Future<DeletionVerdict> underLease(Run run, Lease lease, Receipt intent) {
+        return secondLook
+                .at(run.request(), run.known())
+                .compose(objection -> objection
+                        .map(refusal -> lease.withdraw().transform(withdrawn -> refused(refusal)))
+                        .orElseGet(() -> eraseAndSettle(run, lease, intent)));
+    }
+
+    private Future<DeletionVerdict> eraseAndSettle(Run run, Lease lease, Receipt intent) {
+        announce(run, intent.fence());
+        return erasure.of(run.deletion(), run.known(), true)
+                .map(outcomes -> run.result(outcomes, clock))
+                .compose(result -> settle(result, lease, intent))
+                .map(result -> tell(run, result));
+    }
+
+    private Future<DeletionResult> settle(DeletionResult result, Lease lease, Receipt intent) {
+        Receipt receipt = intent.settled(result, clock.now().plus(policy.receiptTtl()));
+        return lease.settle(receipt).otherwise(false).map(settled -> settled ? result : Warnings.noReceipt(result));
+    }
+
+    /** Redis takes no intent: what can be deleted is, and the state stays as the record while anything else is left. */
+    private Future<DeletionVerdict> withoutIntent(Run run) {
+        Run warned = run.warned(Warnings.NO_INTENT);
+        announce(warned, DeletionRules.isForcedActive(run.request(), run.known()));
+        return erasure.of(warned.deletion(), warned.known(), false)
+                .map(outcomes -> tell(warned, warned.result(outcomes, clock)));
+    }
+
+    private void announce(Run run, boolean cancel) {
+        if (cancel) {
+            listener.cancelled(run.request(), run.deletion().id());
+        }
+        listener.started(run.request(), run.deletion().id());
+    }
+
+    private DeletionVerdict tell(Run run, DeletionResult result) {
+        listener.finished(run.request(), result);
+        return new Completed(result, false);
+    }
+
+    private static Future<DeletionVerdict> refused(Refusal refusal) {
+        return Future.succeededFuture(new Refused(refusal));
+    }
+}

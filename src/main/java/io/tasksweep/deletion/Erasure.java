@@ -1,0 +1,142 @@
+package io.tasksweep.deletion;
+
+import io.tasksweep.domain.Counts;
+import io.tasksweep.domain.Deletion;
+import io.tasksweep.domain.Erased;
+import io.tasksweep.domain.Evidence;
+import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.FailureCode;
+import io.tasksweep.domain.ResourceOutcome;
+import io.tasksweep.domain.ResourceOutcome.Deleted;
+import io.tasksweep.domain.ResourceOutcome.Failed;
+import io.tasksweep.domain.ResourceOutcome.Skipped;
+import io.tasksweep.domain.TaskEvidence;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Empties the stores: directory and objects at once, the state last, since it is what a repeat finds its way by. Each is looked
+ * at again afterwards, and only what that second look says is believed.
+ */
+public final class Erasure {
+    /** How often a store is emptied again that is not empty afterwards: a writer may be at work, but not for ever. */
+    private static final int ROUNDS = 3;
+
+    /** What a store gets beyond the deadline to report what it has done until then. */
+    private static final Duration GRACE = Duration.ofMillis(500);
+
+    private final ResourceStore directories;
+    private final ResourceStore objects;
+    private final ResourceStore states;
+    private final Clock clock;
+
+    public Erasure(ResourceStore directories, ResourceStore objects, ResourceStore states, Clock clock) {
+        this.directories = directories;
+        this.objects = objects;
+        this.states = states;
+        this.clock = clock;
+    }
+
+    /**
+     * Empties all three.
+     *
+     * @param recorded whether a receipt names what is outstanding; without it the state is kept while anything else is left
+     * @return three outcomes, in order; never fails
+     */
+    Future<List<ResourceOutcome>> of(Deletion deletion, TaskEvidence known, boolean recorded) {
+        var directory = one(directories, deletion, known);
+        var object = one(objects, deletion, known);
+        return Future.join(directory, object)
+                .compose(both -> state(deletion, known, recorded || !anyFailed(directory.result(), object.result())))
+                .map(state -> List.of(directory.result(), state, object.result()));
+    }
+
+    private static boolean anyFailed(ResourceOutcome one, ResourceOutcome other) {
+        return one.isFailed() || other.isFailed();
+    }
+
+    private Future<ResourceOutcome> state(Deletion deletion, TaskEvidence known, boolean mayGo) {
+        return mayGo
+                ? one(states, deletion, known)
+                : Future.succeededFuture(
+                        new Failed(
+                                states.kind(),
+                                Counts.NONE,
+                                new Failure(
+                                        FailureCode.RECORD_KEPT,
+                                        "Kept as the only record of what is still to be deleted; it goes with the next attempt.")));
+    }
+
+    /** A store that breaks is one failed outcome, never a failed deletion. */
+    private Future<ResourceOutcome> one(ResourceStore store, Deletion deletion, TaskEvidence known) {
+        return known.of(store.kind())
+                .<Future<ResourceOutcome>>fold(
+                        found -> erase(store, deletion, found),
+                        failure -> Future.succeededFuture(new Failed(store.kind(), Counts.NONE, failure)));
+    }
+
+    private Future<ResourceOutcome> erase(ResourceStore store, Deletion deletion, Evidence found) {
+        Progress progress = new Progress(store, deletion);
+        Future<ResourceOutcome> emptied = progress.round(found, 1);
+        return clock.limit(emptied, deletion.deadline().remaining().plus(GRACE), new OutOfTime())
+                .otherwise(cause -> new Failed(store.kind(), progress.gone, explain(store, cause)));
+    }
+
+    private static Failure explain(ResourceStore store, Throwable cause) {
+        return cause instanceof OutOfTime
+                ? new Failure(FailureCode.TIMEOUT, "Not finished in time; repeat the request to go on.")
+                : store.explain(cause);
+    }
+
+    /** One store being emptied: erase, look, and again while something is left. */
+    private static final class Progress {
+        private final ResourceStore store;
+        private final Deletion deletion;
+        private Counts gone = Counts.NONE;
+
+        private Progress(ResourceStore store, Deletion deletion) {
+            this.store = store;
+            this.deletion = deletion;
+        }
+
+        private Future<ResourceOutcome> round(Evidence found, int round) {
+            Future<Erased> erased =
+                    found.isEmpty() ? Future.succeededFuture(Erased.NOTHING) : store.erase(deletion, found);
+            return erased.compose(result -> {
+                gone = gone.plus(result.gone());
+                return store.survey(deletion.taskId()).compose(left -> judge(result, left, round));
+            });
+        }
+
+        private Future<ResourceOutcome> judge(Erased erased, Evidence left, int round) {
+            if (left.isEmpty()) {
+                return Future.succeededFuture(
+                        gone.isEmpty() ? new Skipped(store.kind()) : new Deleted(store.kind(), gone));
+            }
+            boolean again = erased.failures().isEmpty()
+                    && round < ROUNDS
+                    && !deletion.deadline().passed();
+            return again
+                    ? round(left, round + 1)
+                    : Future.succeededFuture(new Failed(store.kind(), gone, worthiest(erased)));
+        }
+
+        private static Failure worthiest(Erased erased) {
+            return Failure.worthiest(erased.failures())
+                    .orElse(
+                            new Failure(
+                                    FailureCode.LEFT_OVER,
+                                    "Data of the task is still there after it was deleted; somebody may be writing it. Repeat the request."));
+        }
+    }
+
+    /** The deadline went by; holds no stack trace, since it is an answer and no error. */
+    private static final class OutOfTime extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private OutOfTime() {
+            super("out of time", null, false, false);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.tasksweep.deletion;
+
+import io.tasksweep.domain.Deletion;
+import io.tasksweep.domain.DeletionRequest;
+import io.tasksweep.domain.DeletionResult;
+import io.tasksweep.domain.ResourceOutcome;
+import io.tasksweep.domain.TaskEvidence;
+import io.tasksweep.domain.Warning;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** One request that is being carried out, with all that was known when it began. */
+record Run(DeletionRequest request, Deletion deletion, TaskEvidence known, List<Warning> warnings, long startedNanos) {
+    Run warned(Warning warning) {
+        return new Run(
+                request,
+                deletion,
+                known,
+                Stream.concat(warnings.stream(), Stream.of(warning)).toList(),
+                startedNanos);
+    }
+
+    DeletionResult result(List<ResourceOutcome> outcomes, Clock clock) {
+        Instant now = clock.now();
+        Duration took = Duration.ofNanos(Math.max(0, clock.nanoTime() - startedNanos));
+        return new DeletionResult(request.taskId(), deletion.id(), request.force(), outcomes, warnings, now, took);
+    }
+}

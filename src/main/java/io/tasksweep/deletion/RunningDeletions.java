@@ -1,0 +1,88 @@
+package io.tasksweep.deletion;
+
+import io.tasksweep.domain.DeletionRequest;
+import io.tasksweep.domain.DeletionVerdict;
+import io.tasksweep.domain.DeletionVerdict.Completed;
+import io.tasksweep.domain.DeletionVerdict.Refused;
+import io.tasksweep.domain.Refusal;
+import io.tasksweep.domain.TaskId;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The deletions that this node runs now: a second request for the same task joins the first, and there are not too many at
+ * once. Must be called from one event loop only.
+ */
+public final class RunningDeletions implements Deletions {
+    private final DeletionService service;
+    private final int most;
+    private final Map<TaskId, Running> running = new HashMap<>();
+    private boolean closed;
+
+    private record Running(boolean force, Future<DeletionVerdict> verdict) {}
+
+    /** @param most how many run at once; requests that join do not count */
+    public RunningDeletions(DeletionService service, int most) {
+        this.service = service;
+        this.most = most;
+    }
+
+    @Override
+    public Future<DeletionVerdict> delete(DeletionRequest request) {
+        Running first = running.get(request.taskId());
+        if (closed) {
+            return refused(
+                    Refusal.Reason.SHUTTING_DOWN, "The service is shutting down. Ask another node, or try again.");
+        }
+        if (first != null) {
+            return first.force() && !request.force() ? joinForced(first, request) : join(first, request);
+        }
+        return running.size() < most
+                ? begin(request)
+                : refused(Refusal.Reason.TOO_MANY_DELETIONS, "Too many deletions run at the moment. Try again later.");
+    }
+
+    public int size() {
+        return running.size();
+    }
+
+    /** Accepts nothing more; succeeds when what runs has ended. */
+    public Future<Void> drain() {
+        closed = true;
+        return Future.join(running.values().stream().map(Running::verdict).toList())
+                .mapEmpty();
+    }
+
+    private Future<DeletionVerdict> begin(DeletionRequest request) {
+        Promise<DeletionVerdict> verdict = Promise.promise();
+        running.put(request.taskId(), new Running(request.force(), verdict.future()));
+        service.delete(request).onComplete(ended -> {
+            running.remove(request.taskId());
+            verdict.handle(ended);
+        });
+        return verdict.future();
+    }
+
+    /** A refusal is never shared: each request is refused, or not, for what was found on its own behalf. */
+    private Future<DeletionVerdict> join(Running first, DeletionRequest request) {
+        return first.verdict()
+                .compose(verdict -> verdict.<Future<DeletionVerdict>>fold(
+                        done -> Future.succeededFuture(
+                                new Completed(done.result().forCaller(request.force()), true)),
+                        refused -> delete(request)));
+    }
+
+    /** Force may be deleting what safe mode would not: a request without force joins only if it would be carried out. */
+    private Future<DeletionVerdict> joinForced(Running first, DeletionRequest request) {
+        return service.objection(request)
+                .compose(objection -> objection
+                        .<Future<DeletionVerdict>>map(refusal -> Future.succeededFuture(new Refused(refusal)))
+                        .orElseGet(() -> join(first, request)));
+    }
+
+    private static Future<DeletionVerdict> refused(Refusal.Reason reason, String detail) {
+        return Future.succeededFuture(new Refused(new Refusal(reason, detail, true)));
+    }
+}

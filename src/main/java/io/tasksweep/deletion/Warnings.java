@@ -1,0 +1,29 @@
+package io.tasksweep.deletion;
+
+import io.tasksweep.domain.DeletionResult;
+import io.tasksweep.domain.Warning;
+import java.util.stream.Stream;
+
+/** What callers are told of our own record-keeping. */
+final class Warnings {
+    static final Warning NO_INTENT = new Warning(
+            Warning.Kind.NO_INTENT,
+            "No intent could be written: should the service stop now, only a repeat of the request finishes the deletion.");
+
+    private static final Warning NO_RECEIPT = new Warning(
+            Warning.Kind.NO_RECEIPT,
+            "The receipt could not be written: the deletion is shown as under way until it is resumed or repeated.");
+
+    private Warnings() {}
+
+    static DeletionResult noReceipt(DeletionResult result) {
+        return new DeletionResult(
+                result.taskId(),
+                result.deletionId(),
+                result.force(),
+                result.outcomes(),
+                Stream.concat(result.warnings().stream(), Stream.of(NO_RECEIPT)).toList(),
+                result.timestamp(),
+                result.duration());
+    }
+}

@@ -1,0 +1,25 @@
+package io.tasksweep.domain;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * A moment on a monotonic clock, so that a wall clock that is set forth or back changes no limit. May be asked from any thread.
+ *
+ * @param nanoTime the clock, in nanoseconds from an arbitrary origin
+ * @param at the moment, on that clock
+ */
+public record Deadline(LongSupplier nanoTime, long at) {
+    public static Deadline in(Duration time, LongSupplier nanoTime) {
+        return new Deadline(nanoTime, nanoTime.getAsLong() + time.toNanos());
+    }
+
+    /** The time left, never negative. */
+    public Duration remaining() {
+        return Duration.ofNanos(Math.max(0, at - nanoTime.getAsLong()));
+    }
+
+    public boolean passed() {
+        return at - nanoTime.getAsLong() <= 0;
+    }
+}

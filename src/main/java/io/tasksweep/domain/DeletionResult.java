@@ -1,0 +1,39 @@
+package io.tasksweep.domain;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a deletion did, store by store.
+ *
+ * @param outcomes exactly three, in the order of {@link ResourceKind}
+ * @param timestamp when it ended
+ * @param duration how long it took, by a monotonic clock
+ */
+public record DeletionResult(
+        TaskId taskId,
+        String deletionId,
+        boolean force,
+        List<ResourceOutcome> outcomes,
+        List<Warning> warnings,
+        Instant timestamp,
+        Duration duration) {
+    /** @throws IllegalArgumentException if the outcomes are not one of each kind, in order */
+    public DeletionResult {
+        outcomes = List.copyOf(outcomes);
+        warnings = List.copyOf(warnings);
+        if (!outcomes.stream().map(ResourceOutcome::kind).toList().equals(List.of(ResourceKind.values()))) {
+            throw new IllegalArgumentException("one outcome of each store, in order: " + outcomes);
+        }
+    }
+
+    public OverallStatus status() {
+        return OverallStatus.of(outcomes);
+    }
+
+    /** The same run, as a caller who joined it is told. */
+    public DeletionResult forCaller(boolean ownForce) {
+        return new DeletionResult(taskId, deletionId, ownForce, outcomes, warnings, timestamp, duration);
+    }
+}

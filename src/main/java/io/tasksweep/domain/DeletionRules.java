@@ -1,0 +1,112 @@
+package io.tasksweep.domain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** May it be deleted, and what must the caller be told? Pure functions of what is known. */
+public final class DeletionRules {
+    private DeletionRules() {}
+
+    /**
+     * Why the request must not be carried out; empty if it may.
+     *
+     * @param refuseUnknown whether safe mode refuses, too, when the state cannot be known for a passing cause
+     */
+    public static Optional<Refusal> objection(DeletionRequest request, TaskEvidence known, boolean refuseUnknown) {
+        Optional<Refusal> unsafe = request.force() ? Optional.empty() : unsafe(known, refuseUnknown);
+        return unsafe.or(() -> unknownTask(request.taskId(), known));
+    }
+
+    /** Why safe mode must not touch a task in that state; empty if it may. */
+    public static Optional<Refusal> active(TaskState state) {
+        return state.activity()
+                .map(why -> new Refusal(
+                        Refusal.Reason.TASK_ACTIVE,
+                        "The task is active: " + why + ". Try again later, or use force to delete it all the same.",
+                        true));
+    }
+
+    /** Whether force is about to delete a task that works: its workers must be told. */
+    public static boolean isForcedActive(DeletionRequest request, TaskEvidence known) {
+        return request.force()
+                && known.registered()
+                        .value()
+                        .flatMap(found -> found.state().activity())
+                        .isPresent();
+    }
+
+    private static Optional<Refusal> unsafe(TaskEvidence known, boolean refuseUnknown) {
+        return known.registered().fold(found -> active(found.state()), cause -> unavailable(cause, refuseUnknown));
+    }
+
+    private static Optional<Refusal> unavailable(Failure cause, boolean refuseUnknown) {
+        if (cause.retriable() && !refuseUnknown) {
+            return Optional.empty();
+        }
+        String advice = cause.retriable()
+                ? "Try again, or use force to delete without knowing."
+                : "Trying again will not help until an operator mends this; force deletes without knowing.";
+        return Optional.of(new Refusal(
+                Refusal.Reason.STATE_UNAVAILABLE,
+                "Whether the task is active cannot be known: " + cause.message() + " " + advice,
+                cause.retriable()));
+    }
+
+    private static Optional<Refusal> unknownTask(TaskId taskId, TaskEvidence known) {
+        boolean noReceipt = known.receipt().fold(Optional::isEmpty, failure -> false);
+        return known.allAnswered() && known.nothingFound() && noReceipt
+                ? Optional.of(new Refusal(
+                        Refusal.Reason.TASK_NOT_FOUND,
+                        "No store holds anything of task " + taskId + ", and there is no receipt of a deletion.",
+                        false))
+                : Optional.empty();
+    }
+
+    /** What the caller must be told of a deletion that goes on. */
+    public static List<Warning> warnings(DeletionRequest request, TaskEvidence known) {
+        List<Warning> warnings = new ArrayList<>();
+        known.registered().failure().ifPresent(cause -> warnings.add(stateUnknown(cause)));
+        known.registered().value().map(Registered::state).ifPresent(state -> {
+            stateMissing(state, known).ifPresent(warnings::add);
+            forcedActive(request, state).ifPresent(warnings::add);
+            elsewhere(state).ifPresent(warnings::add);
+        });
+        return warnings;
+    }
+
+    private static Warning stateUnknown(Failure cause) {
+        return new Warning(
+                Warning.Kind.STATE_UNKNOWN,
+                "The safe-mode check was impossible: " + cause.message()
+                        + " A worker may still be writing data of this task.");
+    }
+
+    private static Optional<Warning> stateMissing(TaskState state, TaskEvidence known) {
+        return state.values() == 0 && !known.nothingFound()
+                ? Optional.of(
+                        new Warning(
+                                Warning.Kind.STATE_MISSING,
+                                "No state of the task was found (expired, or removed already): whether it had ended is not known."))
+                : Optional.empty();
+    }
+
+    private static Optional<Warning> forcedActive(DeletionRequest request, TaskState state) {
+        return request.force()
+                ? state.activity()
+                        .map(why -> new Warning(
+                                Warning.Kind.FORCED_ACTIVE,
+                                "Force deleted an active task (" + why
+                                        + "): running work fails or may write again, and its results are lost."))
+                : Optional.empty();
+    }
+
+    private static Optional<Warning> elsewhere(TaskState state) {
+        return state.elsewhere()
+                ? Optional.of(
+                        new Warning(
+                                Warning.Kind.DATA_ELSEWHERE,
+                                "The task's state names a shared_storage_path that is not its directory on this share; it was not followed."))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,101 @@
+package io.tasksweep.domain;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Our own record of a deletion: the intent while it runs, what is outstanding after a failure, a tombstone when done.
+ *
+ * @param finishedAt when the last run ended; empty while it runs
+ * @param expiresAt when the record goes; empty while something is outstanding
+ * @param outstanding the stores that may still hold something
+ * @param lateWrites how many times data came back and was deleted again
+ * @param createdAt the creation times of the task states that were deleted: another one means a new task of the same name
+ * @param fence whether workers must stop writing for this task
+ * @param result of the last run that removed something
+ */
+public record Receipt(
+        TaskId taskId,
+        String deletionId,
+        State state,
+        boolean force,
+        String actor,
+        Instant startedAt,
+        Optional<Instant> finishedAt,
+        Optional<Instant> expiresAt,
+        Set<ResourceKind> outstanding,
+        long lateWrites,
+        SortedSet<String> createdAt,
+        boolean fence,
+        Optional<DeletionResult> result) {
+
+    /** How far the deletion is. */
+    public enum State {
+        RUNNING,
+        INCOMPLETE,
+        DONE;
+
+        /** As written in JSON and in Redis. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** @throws IllegalArgumentException if there is no such state */
+        public static State of(String label) {
+            return valueOf(label.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    /** The intent of a run that is about to begin; it keeps what an earlier run knew. */
+    public static Receipt intent(
+            DeletionRequest request, String deletionId, TaskState state, Optional<Receipt> earlier, Instant now) {
+        SortedSet<String> times = new TreeSet<>(state.createdAt());
+        earlier.ifPresent(receipt -> times.addAll(receipt.createdAt()));
+        return new Receipt(
+                request.taskId(),
+                deletionId,
+                State.RUNNING,
+                request.force(),
+                request.actor(),
+                now,
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(ResourceKind.values()),
+                earlier.map(Receipt::lateWrites).orElse(0L),
+                times,
+                request.force() && state.activity().isPresent(),
+                earlier.flatMap(Receipt::result));
+    }
+
+    /** The record after the run: a tombstone, or what is outstanding. */
+    public Receipt settled(DeletionResult ended, Instant expiry) {
+        Set<ResourceKind> left = outstandingAfter(ended);
+        boolean removed =
+                ended.outcomes().stream().anyMatch(outcome -> !outcome.gone().isEmpty());
+        return new Receipt(
+                taskId,
+                deletionId,
+                left.isEmpty() ? State.DONE : State.INCOMPLETE,
+                force,
+                actor,
+                startedAt,
+                Optional.of(ended.timestamp()),
+                left.isEmpty() ? Optional.of(expiry) : Optional.empty(),
+                left,
+                lateWrites,
+                createdAt,
+                fence,
+                removed || result.isEmpty() ? Optional.of(ended) : result);
+    }
+
+    private static Set<ResourceKind> outstandingAfter(DeletionResult ended) {
+        return ended.outcomes().stream()
+                .filter(ResourceOutcome::isFailed)
+                .map(ResourceOutcome::kind)
+                .collect(java.util.stream.Collectors.toUnmodifiableSet());
+    }
+}

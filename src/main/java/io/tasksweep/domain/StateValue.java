@@ -1,0 +1,68 @@
+package io.tasksweep.domain;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one state record of a task says. Each counts for itself: a worker that finished says nothing about another's work.
+ *
+ * @param source which record, for people: the node and function that wrote it
+ * @param status the top level's word; empty where there is none
+ * @param stages each stage's word; a stage without one is there with an empty {@code Optional}
+ * @param createdAt when the task that wrote it was created, as it says; tells tasks of one name apart
+ * @param elsewhere whether it names a directory that is not the task's directory of ours
+ */
+public record StateValue(
+        String source,
+        Optional<String> status,
+        Map<String, Optional<String>> stages,
+        Optional<String> createdAt,
+        boolean elsewhere,
+        boolean understood) {
+
+    /** A record that cannot be read as a state: it may mean anything, so safe mode stays away from it. */
+    public static StateValue notUnderstood(String source) {
+        return new StateValue(source, Optional.empty(), Map.of(), Optional.empty(), false, false);
+    }
+
+    /** Why safe mode must not touch the task; empty if this record shows that its work has ended. */
+    public Optional<String> activity() {
+        if (!understood) {
+            return Optional.of("its state at " + source + " cannot be understood");
+        }
+        StatusWord top = status.map(StatusWord::of).orElse(StatusWord.WAITING);
+        if (top == StatusWord.WORKING || top == StatusWord.UNKNOWN) {
+            return Optional.of("it is '" + shown(status.orElse("")) + "' at " + source);
+        }
+        return busyStage(top).or(() -> neverStarted(top));
+    }
+
+    private Optional<String> busyStage(StatusWord top) {
+        return stages.entrySet().stream()
+                .filter(stage -> busy(top, stage.getValue().map(StatusWord::of).orElse(StatusWord.WAITING)))
+                .findFirst()
+                .map(stage -> "stage '" + shown(stage.getKey()) + "' is '"
+                        + shown(stage.getValue().orElse("not started")) + "' at " + source);
+    }
+
+    private static boolean busy(StatusWord top, StatusWord stage) {
+        return switch (stage) {
+            case WORKING, UNKNOWN -> true;
+            case WAITING -> top != StatusWord.FINISHED;
+            case FINISHED -> false;
+        };
+    }
+
+    private Optional<String> neverStarted(StatusWord top) {
+        return top == StatusWord.WAITING && stages.isEmpty()
+                ? Optional.of(
+                        "it is '" + shown(status.orElse("pending")) + "' at " + source + " and no stage has ended")
+                : Optional.empty();
+    }
+
+    /** A worker's word in an answer: short, and nothing that could break a line. */
+    private static String shown(String word) {
+        String plain = word.replaceAll("[^\\p{Alnum}._:-]", "?");
+        return plain.length() <= 64 ? plain : plain.substring(0, 64);
+    }
+}

@@ -1,0 +1,24 @@
+package io.tasksweep.domain;
+
+/** Something the caller should know although the deletion went on. The kind is for records, the text for people. */
+public record Warning(Kind kind, String text) {
+    /** Which warning it is. */
+    public enum Kind {
+        /** Safe mode could not be checked. */
+        STATE_UNKNOWN,
+        /** No state record was there: expired, removed, or never written. */
+        STATE_MISSING,
+        /** Force deleted a task that was still active. */
+        FORCED_ACTIVE,
+        /** The state names another directory than ours. */
+        DATA_ELSEWHERE,
+        /** The deletion ran without lease and intent. */
+        NO_INTENT,
+        /** The receipt could not be read or written. */
+        NO_RECEIPT,
+        /** Read back from a record, which keeps the text only. */
+        AS_RECORDED,
+        /** The audit record could not be written. */
+        NO_AUDIT
+    }
+}

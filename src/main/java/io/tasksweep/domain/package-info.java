@@ -1,0 +1,8 @@
+/**
+ * The words of the service: records and sealed types that cannot be wrong, and the rules over them. Start with {@link
+ * io.tasksweep.domain.DeletionRequest} and {@link io.tasksweep.domain.DeletionRules}. Sees nothing but {@code java.*}.
+ */
+@NullMarked
+package io.tasksweep.domain;
+
+import org.jspecify.annotations.NullMarked;

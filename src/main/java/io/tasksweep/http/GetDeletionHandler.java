@@ -1,0 +1,55 @@
+package io.tasksweep.http;
+
+import io.tasksweep.codec.Problem;
+import io.tasksweep.codec.ProblemCode;
+import io.tasksweep.codec.ProblemException;
+import io.tasksweep.codec.ReceiptJson;
+import io.tasksweep.deletion.Receipts;
+import io.tasksweep.domain.Receipt;
+import io.tasksweep.domain.Refusal;
+import io.tasksweep.domain.TaskId;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+
+/** {@code GET /v1/tasks/{task_id}/deletion}: what is on record of the task's deletion. */
+final class GetDeletionHandler implements Handler<RoutingContext> {
+    static final String OPERATION = "getDeletion";
+
+    private final RequestChecks checks;
+    private final Receipts receipts;
+
+    GetDeletionHandler(RequestChecks checks, Receipts receipts) {
+        this.checks = checks;
+        this.receipts = receipts;
+    }
+
+    @Override
+    public void handle(RoutingContext ctx) {
+        RequestChecks.noQuery(ctx);
+        TaskId taskId = checks.taskId(ctx, OPERATION);
+        receipts.find(taskId)
+                .onSuccess(found -> answer(ctx, taskId, found))
+                .onFailure(cause -> ctx.fail(new ProblemException(unavailable(cause))));
+    }
+
+    private static void answer(RoutingContext ctx, TaskId taskId, Optional<Receipt> found) {
+        if (found.isEmpty()) {
+            String detail = "There is no receipt of a deletion of task " + taskId + ".";
+            ctx.fail(new ProblemException(Problem.of(ProblemCode.TASK_NOT_FOUND, detail)));
+            return;
+        }
+        ctx.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .end(ReceiptJson.receipt(found.get()).toBuffer());
+    }
+
+    private Problem unavailable(Throwable cause) {
+        var failure = receipts.explain(cause);
+        return Problem.of(new Refusal(
+                Refusal.Reason.STATE_UNAVAILABLE,
+                "The receipt cannot be read: " + failure.message(),
+                failure.retriable()));
+    }
+}

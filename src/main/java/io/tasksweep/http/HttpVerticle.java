@@ -1,0 +1,46 @@
+package io.tasksweep.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The public port. Deploy one instance for each event loop: they share the port. */
+public final class HttpVerticle extends VerticleBase {
+    private static final int LINE_BYTES = 4096;
+    private static final int HEADER_BYTES = 8192;
+
+    private final ApiRoutes routes;
+    private final HttpServerOptions options;
+    private @Nullable HttpServer server;
+
+    /** @param idle after which a silent connection is cut; longer than an answer may take */
+    public HttpVerticle(ApiRoutes routes, String host, int port, Duration idle) {
+        this.routes = routes;
+        this.options = new HttpServerOptions()
+                .setHost(host)
+                .setPort(port)
+                .setIdleTimeout(Math.toIntExact(idle.toMillis()))
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setMaxInitialLineLength(LINE_BYTES)
+                .setMaxHeaderSize(HEADER_BYTES)
+                .setHttp2ClearTextEnabled(false)
+                .setDecompressionSupported(false)
+                .setTcpNoDelay(true);
+    }
+
+    @Override
+    public Future<?> start() {
+        HttpServer created = vertx.createHttpServer(options).requestHandler(routes.router(vertx));
+        server = created;
+        return created.listen();
+    }
+
+    /** Where it listens, once it does. */
+    public int port() {
+        return server == null ? 0 : server.actualPort();
+    }
+}

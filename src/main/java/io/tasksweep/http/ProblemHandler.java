@@ -1,0 +1,89 @@
+package io.tasksweep.http;
+
+import io.tasksweep.auth.InvalidToken;
+import io.tasksweep.bus.Access;
+import io.tasksweep.codec.Problem;
+import io.tasksweep.codec.ProblemCode;
+import io.tasksweep.codec.ProblemException;
+import io.tasksweep.deletion.AuditTrail;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one way to say no over HTTP: every failed request ends here, gets its problem, and its entry in the audit log. */
+final class ProblemHandler implements Handler<RoutingContext> {
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
+    private static final String RETRY_AFTER_SECONDS = "2";
+
+    private final AuditTrail audit;
+    private final Predicate<String> audited;
+
+    /** @param audited which raw paths are kept in the audit log */
+    ProblemHandler(AuditTrail audit, Predicate<String> audited) {
+        this.audit = audit;
+        this.audited = audited;
+    }
+
+    @Override
+    public void handle(RoutingContext ctx) {
+        Exchange exchange = Exchange.of(ctx);
+        Problem problem = named(ctx, problem(ctx, exchange));
+        if (audited.test(RawPath.of(ctx.request())) && !exchange.recorded()) {
+            exchange.markRecorded();
+            audit.record(exchange.refused(problem.code().label()));
+        }
+        send(ctx, problem.code().status(), problem.json(exchange.requestId()));
+    }
+
+    /** Sends a problem that was made here, or came over the bus. */
+    static void send(RoutingContext ctx, int status, JsonObject problem) {
+        if (ctx.response().ended() || ctx.response().closed()) {
+            return;
+        }
+        ctx.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json");
+        switch (status) {
+            case 401 -> ctx.response().putHeader("WWW-Authenticate", "Bearer");
+            case 429, 503 -> ctx.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            case 413 -> ctx.response().putHeader(HttpHeaders.CONNECTION, "close"); // the rest of the body is not read
+            default -> {}
+        }
+        ctx.response().end(problem.toBuffer());
+    }
+
+    private static Problem problem(RoutingContext ctx, Exchange exchange) {
+        Throwable cause = ctx.failure();
+        if (cause instanceof ProblemException refusal) {
+            return refusal.problem();
+        }
+        if (cause instanceof InvalidToken) {
+            return Access.unauthenticated();
+        }
+        return switch (ctx.statusCode()) {
+            case 400 -> Problem.invalidTaskId(); // a path that cannot be decoded
+            case 404 ->
+                Problem.of(ProblemCode.NOT_FOUND, "There is no such resource; /openapi.yaml tells which there are.");
+            case 413 ->
+                Problem.of(ProblemCode.BODY_TOO_LARGE, "The body is too large; {\"force\": false} is all it takes.");
+            default -> broken(cause, exchange);
+        };
+    }
+
+    private static Problem broken(@Nullable Throwable cause, Exchange exchange) {
+        LOG.atError()
+                .setCause(cause)
+                .addKeyValue("request_id", exchange.requestId())
+                .log("A request broke");
+        return Problem.internal();
+    }
+
+    private static Problem named(RoutingContext ctx, Problem problem) {
+        boolean aboutTask =
+                problem.code() != ProblemCode.NOT_FOUND && problem.taskId().isEmpty();
+        return aboutTask ? RawPath.taskId(ctx.request()).map(problem::about).orElse(problem) : problem;
+    }
+}

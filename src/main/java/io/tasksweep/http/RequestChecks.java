@@ -1,0 +1,95 @@
+package io.tasksweep.http;
+
+import io.tasksweep.auth.Scope;
+import io.tasksweep.auth.Tokens;
+import io.tasksweep.bus.Access;
+import io.tasksweep.codec.FieldError;
+import io.tasksweep.codec.Problem;
+import io.tasksweep.codec.ProblemCode;
+import io.tasksweep.codec.ProblemException;
+import io.tasksweep.codec.RequestBody;
+import io.tasksweep.codec.StrictJson;
+import io.tasksweep.domain.TaskId;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What every operation demands of a request, in the order in which faults are answered. */
+final class RequestChecks {
+    private static final Pattern JSON = Pattern.compile("(?i)application/json(\\s*;\\s*charset=\"?utf-8\"?)?\\s*");
+
+    private final Tokens tokens;
+    private final ApiContract contract;
+
+    RequestChecks(Tokens tokens, ApiContract contract) {
+        this.tokens = tokens;
+        this.contract = contract;
+    }
+
+    /** First who asks, then whether they may; nothing of the request is looked at before. */
+    Handler<RoutingContext> caller(Scope scope, Scope... orElse) {
+        return ctx -> tokens.caller(ctx.request().headers().getAll(HttpHeaders.AUTHORIZATION))
+                .onSuccess(caller -> {
+                    Exchange.of(ctx).caller(caller);
+                    Access.denied(caller, scope, orElse)
+                            .ifPresentOrElse(no -> ctx.fail(new ProblemException(no)), ctx::next);
+                })
+                .onFailure(ctx::fail);
+    }
+
+    /** Throws {@link ProblemException}. */
+    static void noQuery(RoutingContext ctx) {
+        if (ctx.request().query() != null) {
+            throw new ProblemException(Problem.of(
+                    ProblemCode.UNSUPPORTED_PARAMETER,
+                    "This operation takes no query parameter; force belongs into the body."));
+        }
+    }
+
+    /** The task that the path names; throws {@link ProblemException}. */
+    TaskId taskId(RoutingContext ctx, String operationId) {
+        return RawPath.taskId(ctx.request())
+                .filter(task -> contract.allowsPathParameter(operationId, "task_id", task.value()))
+                .orElseThrow(() -> new ProblemException(Problem.invalidTaskId()));
+    }
+
+    /** Whether the body forces; throws {@link ProblemException}. */
+    boolean force(RoutingContext ctx, String operationId) {
+        Buffer body = Optional.ofNullable(ctx.body().buffer()).orElseGet(Buffer::buffer);
+        boolean force = RequestBody.force(body);
+        boolean allowed = body.length() == 0
+                || StrictJson.object(body)
+                        .filter(json -> contract.allowsBody(operationId, json))
+                        .isPresent();
+        if (!allowed) {
+            throw new ProblemException(Problem.invalidBody(new FieldError("", "is not what the contract allows")));
+        }
+        return force;
+    }
+
+    /** A body must say that it is JSON in UTF-8. Forms are refused by their type: the router shows their bodies as absent. */
+    static void mediaType(RoutingContext ctx) {
+        List<String> types = ctx.request().headers().getAll(HttpHeaders.CONTENT_TYPE);
+        boolean json = types.size() == 1 && JSON.matcher(types.get(0)).matches();
+        boolean wrong = !json && (hasBody(ctx) || isForm(types));
+        if (wrong || ctx.request().headers().contains(HttpHeaders.CONTENT_ENCODING)) {
+            throw new ProblemException(Problem.of(
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                    "A body must be sent as Content-Type: application/json, not encoded."));
+        }
+    }
+
+    private static boolean hasBody(RoutingContext ctx) {
+        Buffer body = ctx.body().buffer();
+        return body != null && body.length() > 0;
+    }
+
+    private static boolean isForm(List<String> types) {
+        return types.stream()
+                .anyMatch(type -> type.toLowerCase(java.util.Locale.ROOT).contains("form"));
+    }
+}

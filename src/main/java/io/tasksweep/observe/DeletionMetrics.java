@@ -1,0 +1,94 @@
+package io.tasksweep.observe;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.tasksweep.deletion.AuditTrail;
+import io.tasksweep.deletion.DeletionListener;
+import io.tasksweep.domain.AuditEntry;
+import io.tasksweep.domain.DeletionRequest;
+import io.tasksweep.domain.DeletionResult;
+import io.tasksweep.domain.ResourceOutcome;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Counts and times what happens. Labels hold words of ours only, never a task, so that their number stays small. */
+public final class DeletionMetrics implements DeletionListener {
+    private final MeterRegistry registry;
+
+    public DeletionMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /**
+     * Shows what others count.
+     *
+     * @param inFlight how many deletions run now
+     * @param lostEntries how many audit entries could not be written
+     */
+    public void watch(Supplier<Number> inFlight, Supplier<Number> lostEntries) {
+        registry.gauge(
+                "tasksweep.deletions.in.flight",
+                inFlight,
+                supplier -> supplier.get().doubleValue());
+        registry.more()
+                .counter(
+                        "tasksweep.audit.lost",
+                        List.of(),
+                        lostEntries,
+                        lost -> lost.get().doubleValue());
+    }
+
+    /** A trail that counts each request by its decision, then hands it on. */
+    public AuditTrail counting(AuditTrail trail) {
+        return new AuditTrail() {
+            @Override
+            public void record(AuditEntry entry) {
+                registry.counter("tasksweep.requests", "decision", entry.decision())
+                        .increment();
+                timer("tasksweep.request.duration", "decision", entry.decision())
+                        .record(entry.duration());
+                trail.record(entry);
+            }
+
+            @Override
+            public boolean healthy() {
+                return trail.healthy();
+            }
+        };
+    }
+
+    @Override
+    public void cancelled(DeletionRequest request, String deletionId) {
+        registry.counter("tasksweep.cancellations").increment();
+    }
+
+    @Override
+    public void started(DeletionRequest request, String deletionId) {
+        registry.counter("tasksweep.deletions.started").increment();
+    }
+
+    @Override
+    public void finished(DeletionRequest request, DeletionResult result) {
+        String status = result.status().label();
+        registry.counter("tasksweep.deletions", "status", status).increment();
+        timer("tasksweep.deletion.duration", "status", status).record(result.duration());
+        result.outcomes().forEach(this::count);
+    }
+
+    private void count(ResourceOutcome outcome) {
+        String store = outcome.kind().label();
+        String status = outcome.fold(deleted -> "deleted", skipped -> "skipped", failed -> "failed");
+        registry.counter("tasksweep.outcomes", "store", store, "status", status).increment();
+        outcome.gone()
+                .byUnit()
+                .forEach((unit, amount) -> registry.counter("tasksweep.freed", "store", store, "unit", unit.label())
+                        .increment(amount));
+    }
+
+    private Timer timer(String name, String label, String value) {
+        return Timer.builder(name)
+                .tag(label, value)
+                .publishPercentileHistogram()
+                .register(registry);
+    }
+}

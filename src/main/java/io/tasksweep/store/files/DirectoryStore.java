@@ -1,0 +1,98 @@
+package io.tasksweep.store.files;
+
+import io.tasksweep.deletion.ResourceStore;
+import io.tasksweep.domain.Counts;
+import io.tasksweep.domain.Deletion;
+import io.tasksweep.domain.Erased;
+import io.tasksweep.domain.Evidence;
+import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.ResourceKind;
+import io.tasksweep.domain.TaskId;
+import io.tasksweep.domain.Unit;
+import io.tasksweep.store.BlockingCalls;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The directories {@code <root>/{task_id}} of a share. The share must be there: a root that is missing, replaced or without
+ * its marker is an outage ({@code SHARE_UNAVAILABLE}) and never an empty answer. Changes nothing outside the task's own
+ * directory and the service's {@code <root>/.tasksweep}, wherever links lead.
+ */
+public final class DirectoryStore implements ResourceStore {
+    private final Share share;
+    private final BlockingCalls blocking;
+
+    /** @param marker the name of an entry of the root that tells the share from the empty directory below its mount point */
+    public DirectoryStore(Path root, Optional<String> marker, BlockingCalls blocking) {
+        share = new Share(root, marker);
+        this.blocking = blocking;
+    }
+
+    @Override
+    public ResourceKind kind() {
+        return ResourceKind.LOCAL_DIRECTORY;
+    }
+
+    /** Succeeds if the share is there and can be read, and mounts can be told; changes nothing. */
+    public Future<Void> check() {
+        return blocking.call(this::isEmptyNow).mapEmpty();
+    }
+
+    private boolean isEmptyNow() throws IOException {
+        MountTable.read();
+        try (Folder root = share.open()) {
+            return root.isEmpty();
+        }
+    }
+
+    /** Finds the directory, whatever bears its name, and what earlier deletions have left in the quarantine. */
+    @Override
+    public Future<Evidence> survey(TaskId taskId) {
+        return blocking.call(() -> look(taskId));
+    }
+
+    private Evidence look(TaskId taskId) throws IOException {
+        try (Folder root = share.open()) {
+            Counts own = root.exactly(Path.of(taskId.value()))
+                    .map(DirectoryStore::one)
+                    .orElse(Counts.NONE);
+            Counts all = own.plus(hidden(root, taskId));
+            return all.isEmpty() ? Evidence.NOTHING : new Evidence(all, List.of(), false);
+        }
+    }
+
+    private static Counts one(BasicFileAttributes attributes) {
+        return Counts.of(attributes.isDirectory() ? Unit.DIRECTORIES : Unit.FILES, 1);
+    }
+
+    private static Counts hidden(Folder root, TaskId taskId) throws IOException {
+        Optional<Quarantine> found = Quarantine.find(root, taskId);
+        if (found.isEmpty()) {
+            return Counts.NONE;
+        }
+        try (Quarantine quarantine = found.get()) {
+            return quarantine.isEmpty() ? Counts.NONE : Counts.of(Unit.DIRECTORIES, 1);
+        }
+    }
+
+    /** A mount or a link that bears the task's name is refused as it is; the failures name entries relative to the task. */
+    @Override
+    public Future<Erased> erase(Deletion deletion, Evidence found) {
+        return blocking.call(() -> remove(deletion));
+    }
+
+    private Erased remove(Deletion deletion) throws IOException {
+        try (Folder root = share.open()) {
+            return new Removal(share, root, deletion).run();
+        }
+    }
+
+    @Override
+    public Failure explain(Throwable cause) {
+        return FileFailures.of(cause);
+    }
+}

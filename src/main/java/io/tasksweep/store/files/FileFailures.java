@@ -1,0 +1,100 @@
+package io.tasksweep.store.files;
+
+import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.FailureCode;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+
+/** What an error of the file system means to callers. The one table of it; never shows a path. */
+final class FileFailures {
+    /** The system's words (strerror of the C locale): the JDK passes on no error numbers. */
+    private static final Map<String, FailureCode> BY_REASON = Map.ofEntries(
+            Map.entry("Permission denied", FailureCode.ACCESS_DENIED),
+            Map.entry("Operation not permitted", FailureCode.ACCESS_DENIED),
+            Map.entry("Required key not available", FailureCode.ACCESS_DENIED),
+            Map.entry("Key has expired", FailureCode.ACCESS_DENIED),
+            Map.entry("Read-only file system", FailureCode.READ_ONLY),
+            Map.entry("Device or resource busy", FailureCode.BUSY),
+            Map.entry("Text file busy", FailureCode.BUSY),
+            Map.entry("Too many open files", FailureCode.BUSY),
+            Map.entry("Too many open files in system", FailureCode.BUSY),
+            Map.entry("Resource temporarily unavailable", FailureCode.BUSY),
+            Map.entry("Directory not empty", FailureCode.NOT_EMPTY),
+            Map.entry("Not a directory", FailureCode.NOT_A_DIRECTORY),
+            Map.entry("Is a directory", FailureCode.NOT_A_DIRECTORY),
+            Map.entry(
+                    "Too many levels of symbolic links or unable to access attributes of symbolic link",
+                    FailureCode.NOT_A_DIRECTORY),
+            Map.entry("No space left on device", FailureCode.OUT_OF_MEMORY),
+            Map.entry("Disk quota exceeded", FailureCode.OUT_OF_MEMORY),
+            Map.entry("Input/output error", FailureCode.IO_ERROR),
+            Map.entry("Remote I/O error", FailureCode.IO_ERROR),
+            Map.entry("Structure needs cleaning", FailureCode.IO_ERROR),
+            Map.entry("Invalid cross-device link", FailureCode.UNSUPPORTED),
+            Map.entry("Connection timed out", FailureCode.TIMEOUT),
+            Map.entry("Stale file handle", FailureCode.SHARE_UNAVAILABLE),
+            Map.entry("Host is down", FailureCode.SHARE_UNAVAILABLE),
+            Map.entry("No such device", FailureCode.SHARE_UNAVAILABLE),
+            Map.entry("Transport endpoint is not connected", FailureCode.SHARE_UNAVAILABLE));
+
+    private static final String INTERNAL = "An internal error; the log has the request id.";
+
+    private FileFailures() {}
+
+    /** Of a look or a deletion as a whole; what is met inside the tree is told by {@link Tally}. */
+    static Failure of(Throwable cause) {
+        if (cause instanceof KnownFailure known) {
+            return known.failure();
+        }
+        FailureCode code = code(cause);
+        return new Failure(code, code == FailureCode.INTERNAL ? INTERNAL : "The share: " + words(code) + ".");
+    }
+
+    static FailureCode code(Throwable cause) {
+        if (cause instanceof KnownFailure known) {
+            return known.failure().code();
+        } else if (cause instanceof AccessDeniedException) {
+            return FailureCode.ACCESS_DENIED;
+        } else if (cause instanceof DirectoryNotEmptyException) {
+            return FailureCode.NOT_EMPTY;
+        } else if (cause instanceof NoSuchFileException || cause instanceof NotDirectoryException) {
+            return FailureCode.SHARE_UNAVAILABLE;
+        } else if (cause instanceof AtomicMoveNotSupportedException) {
+            return FailureCode.UNSUPPORTED;
+        } else if (cause instanceof TimeoutException) {
+            return FailureCode.TIMEOUT;
+        }
+        return cause instanceof IOException error ? byReason(error) : FailureCode.INTERNAL;
+    }
+
+    private static FailureCode byReason(IOException error) {
+        Optional<String> reason = error instanceof FileSystemException told
+                ? Optional.ofNullable(told.getReason())
+                : Optional.ofNullable(error.getMessage());
+        return reason.map(BY_REASON::get).orElse(FailureCode.IO_ERROR);
+    }
+
+    /** For people, in a sentence's middle. */
+    static String words(FailureCode code) {
+        return switch (code) {
+            case ACCESS_DENIED -> "access denied";
+            case READ_ONLY -> "read-only";
+            case BUSY -> "in use";
+            case NOT_EMPTY -> "written to while it was deleted";
+            case NOT_A_DIRECTORY -> "not a directory";
+            case OUT_OF_MEMORY -> "no space left";
+            case SHARE_UNAVAILABLE -> "not available";
+            case TIMEOUT -> "no answer in time";
+            case UNSUPPORTED -> "not supported by the file system";
+            default -> "an error of the file system";
+        };
+    }
+}

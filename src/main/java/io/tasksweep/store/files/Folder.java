@@ -1,0 +1,173 @@
+package io.tasksweep.store.files;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * An open directory. What is in it is named relative to the handle and no link is ever followed, so that nobody can lead an
+ * operation elsewhere by swapping a part of a path. Takes two file descriptors. Names that came out of {@link #each} must be
+ * passed back as they are: they keep bytes that no string can carry.
+ */
+final class Folder implements Closeable {
+    private static final Path ITSELF = Path.of(".");
+
+    private final SecureDirectoryStream<Path> handle;
+
+    private Folder(SecureDirectoryStream<Path> handle) {
+        this.handle = handle;
+    }
+
+    /** What is done with each name; false ends the walk. */
+    interface Visit {
+        boolean of(Path name) throws IOException;
+    }
+
+    /** Opens by path and follows links, so for the configured root only; empty if the file system offers no handles. */
+    static Optional<Folder> at(Path path) throws IOException {
+        DirectoryStream<Path> stream = path.getFileSystem().provider().newDirectoryStream(path, entry -> true);
+        if (stream instanceof SecureDirectoryStream<Path> secure) {
+            return Optional.of(new Folder(secure));
+        }
+        stream.close();
+        return Optional.empty();
+    }
+
+    /** Fails if the name is a link. */
+    Folder open(Path name) throws IOException {
+        return new Folder(handle.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /** All names, as they come, never all at once in memory. Once for each handle: see {@link #again}. */
+    void each(Visit visit) throws IOException {
+        try {
+            for (Path entry : handle) {
+                if (!visit.of(nameOf(entry))) {
+                    return;
+                }
+            }
+        } catch (DirectoryIteratorException broken) {
+            throw broken.getCause();
+        }
+    }
+
+    /** The same directory with a handle of its own, to read its names once more. */
+    Folder again() throws IOException {
+        return open(ITSELF);
+    }
+
+    boolean isEmpty() throws IOException {
+        List<Path> first = new ArrayList<>(1);
+        try (Folder names = again()) {
+            names.each(name -> {
+                first.add(name);
+                return false;
+            });
+        }
+        return first.isEmpty();
+    }
+
+    /** Tells one directory from another for as long as it is mounted. */
+    Object key() throws IOException {
+        return keyOf(handle.getFileAttributeView(BasicFileAttributeView.class).readAttributes());
+    }
+
+    /** Of the entry itself, if it is a link; empty if there is none. */
+    Optional<BasicFileAttributes> attributes(Path name) throws IOException {
+        try {
+            return Optional.of(
+                    handle.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                            .readAttributes());
+        } catch (NoSuchFileException absent) {
+            return Optional.empty();
+        }
+    }
+
+    boolean isDirectory(Path name) throws IOException {
+        return attributes(name).filter(BasicFileAttributes::isDirectory).isPresent();
+    }
+
+    /**
+     * As {@link #attributes}, but only if the entry bears exactly this name: some file systems answer to {@code task-1} when
+     * asked for {@code TASK-1} or for {@code task-1.}, and that is another task. Reads all names only where this is in doubt.
+     */
+    Optional<BasicFileAttributes> exactly(Path name) throws IOException {
+        Optional<BasicFileAttributes> found = attributes(name);
+        return found.isEmpty() || !answersToOtherNames(name, keyOf(found.get())) || lists(name)
+                ? found
+                : Optional.empty();
+    }
+
+    private boolean answersToOtherNames(Path name, Object key) throws IOException {
+        for (String alias : aliases(name.toString())) {
+            Optional<BasicFileAttributes> same = attributes(Path.of(alias));
+            if (same.isPresent() && keyOf(same.get()).equals(key)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<String> aliases(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        String folded = name.equals(lower) ? name.toUpperCase(Locale.ROOT) : lower;
+        String stripped = name.replaceAll("\\.+$", "");
+        return List.of(folded, stripped).stream()
+                .filter(alias -> !alias.isEmpty() && !alias.equals(name))
+                .toList();
+    }
+
+    private boolean lists(Path wanted) throws IOException {
+        List<Path> found = new ArrayList<>(1);
+        try (Folder names = again()) {
+            names.each(name -> {
+                if (name.equals(wanted)) {
+                    found.add(name);
+                }
+                return found.isEmpty();
+            });
+        }
+        return !found.isEmpty();
+    }
+
+    /** Removes a name that is no directory; what a link points to stays, and nothing is opened. */
+    void unlink(Path name) throws IOException {
+        handle.deleteFile(name);
+    }
+
+    /** Removes an empty directory. */
+    void rmdir(Path name) throws IOException {
+        handle.deleteDirectory(name);
+    }
+
+    /** Renames within one file system. */
+    void move(Path name, Folder target, Path newName) throws IOException {
+        handle.move(name, target.handle, newName);
+    }
+
+    @Override
+    public void close() throws IOException {
+        handle.close();
+    }
+
+    private static Path nameOf(Path entry) {
+        Path name = entry.getFileName();
+        return name == null ? entry : name;
+    }
+
+    private static Object keyOf(BasicFileAttributes attributes) {
+        Object key = attributes.fileKey();
+        return key == null ? attributes.creationTime() : key;
+    }
+}

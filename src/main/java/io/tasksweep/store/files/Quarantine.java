@@ -1,0 +1,143 @@
+package io.tasksweep.store.files;
+
+import io.tasksweep.domain.FailureCode;
+import io.tasksweep.domain.TaskId;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where a task's directory is renamed to before it is deleted, out of the reach of those who know its path: {@code
+ * <root>/.tasksweep/{task_id}/{deletion_id}}. What is left there by earlier runs is data of the task like any other; while it
+ * is empty it counts as nothing.
+ */
+final class Quarantine implements Closeable {
+    static final Path AREA = Path.of(".tasksweep");
+
+    private static final FileAttribute<Set<PosixFilePermission>> OURS =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+    private final Folder area;
+    private final Folder room;
+    private final Path name;
+
+    private Quarantine(Folder area, Folder room, Path name) {
+        this.area = area;
+        this.room = room;
+        this.name = name;
+    }
+
+    /** The task's, if there is one. Fails with {@code OUTSIDE_ROOT} if something else bears its name: nobody knows whose. */
+    static Optional<Quarantine> find(Folder root, TaskId taskId) throws IOException {
+        Optional<Folder> area = enter(root, AREA);
+        return area.isEmpty() ? Optional.empty() : inside(area.get(), Path.of(taskId.value()));
+    }
+
+    /** The task's, made if need be. Any failure but {@code OUTSIDE_ROOT} means that we must do without. */
+    static Quarantine make(Share share, Folder root, TaskId taskId) throws IOException {
+        createArea(share);
+        Folder area = enter(root, AREA).orElseThrow(() -> new NoSuchFileException(AREA.toString()));
+        Path name = Path.of(taskId.value());
+        try {
+            if (area.attributes(name).isEmpty()) {
+                createInside(share, root, area, name);
+            }
+        } catch (IOException cannot) {
+            area.close();
+            throw cannot;
+        }
+        return inside(area, name).orElseThrow(() -> new NoSuchFileException(taskId.value()));
+    }
+
+    private static Optional<Quarantine> inside(Folder area, Path name) throws IOException {
+        try {
+            Optional<Folder> room = enter(area, name);
+            if (room.isPresent()) {
+                return Optional.of(new Quarantine(area, room.get(), name));
+            }
+        } catch (IOException refused) {
+            area.close();
+            throw refused;
+        }
+        area.close();
+        return Optional.empty();
+    }
+
+    private static Optional<Folder> enter(Folder parent, Path name) throws IOException {
+        if (parent.exactly(name).isEmpty()) {
+            return Optional.empty();
+        }
+        if (!parent.isDirectory(name)) {
+            throw new KnownFailure(
+                    FailureCode.OUTSIDE_ROOT,
+                    "The service's own directory on the share has been replaced by a link or a file.");
+        }
+        return Optional.of(parent.open(name));
+    }
+
+    /**
+     * Java makes directories by path only, and a path through {@link #AREA} could be led elsewhere by a link. So it is made
+     * next to the area, where the last part of the path is the only one that others can write, and renamed by handle.
+     */
+    private static void createInside(Share share, Folder root, Folder area, Path name) throws IOException {
+        Path fresh = Path.of(AREA + "-" + name);
+        if (root.attributes(fresh).isPresent()) {
+            root.rmdir(fresh); // left by a crash at this point; anything but an empty directory is not ours, and this
+            // fails
+        }
+        Files.createDirectory(share.root().resolve(fresh), OURS);
+        root.move(fresh, area, name);
+    }
+
+    private static void createArea(Share share) throws IOException {
+        try {
+            Files.createDirectory(share.root().resolve(AREA), OURS);
+        } catch (FileAlreadyExistsException there) {
+            return; // what it is gets checked when it is opened
+        }
+    }
+
+    boolean isEmpty() throws IOException {
+        return room.isEmpty();
+    }
+
+    /** Renames the entry of the root to the deletion's id, or to the next free name if an earlier pass has left that. */
+    Path take(Folder root, Path entry, String deletionId) throws IOException {
+        Path free = Path.of(deletionId);
+        for (int next = 1; room.attributes(free).isPresent(); next++) {
+            free = Path.of(deletionId + "." + next);
+        }
+        root.move(entry, room, free);
+        return free;
+    }
+
+    /** Undoes {@link #take}. */
+    void giveBack(Path taken, Folder root, Path entry) throws IOException {
+        room.move(taken, root, entry);
+    }
+
+    /** Removes all that the quarantine holds of the task, and its directory if nothing is left. */
+    void empty(TreeEraser eraser) throws IOException {
+        try (Folder names = room.again()) {
+            names.each(left -> eraser.remove(room, left));
+        }
+        if (isEmpty()) {
+            area.rmdir(name);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (area) {
+            room.close();
+        }
+    }
+}

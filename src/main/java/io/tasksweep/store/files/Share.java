@@ -1,0 +1,77 @@
+package io.tasksweep.store.files;
+
+import io.tasksweep.domain.FailureCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The configured root, opened anew for each operation: a share that goes away must be noticed, since the empty directory that
+ * a mount leaves behind looks as if no task had any data. May be used from several threads.
+ */
+final class Share {
+    private static final Set<FailureCode> MISSING = Set.of(FailureCode.SHARE_UNAVAILABLE, FailureCode.NOT_A_DIRECTORY);
+    private static final String GONE = "The root of the share is missing or is not a directory.";
+
+    private final Path root;
+    private final Optional<Path> marker;
+    private final AtomicReference<Optional<Object>> first = new AtomicReference<>(Optional.empty());
+
+    /** @param marker the name of an entry that only the right share has */
+    Share(Path root, Optional<String> marker) {
+        this.root = root;
+        this.marker = marker.map(Path::of);
+    }
+
+    Path root() {
+        return root;
+    }
+
+    /** Fails with a {@link KnownFailure} if this is not the share. The caller closes the folder. */
+    Folder open() throws IOException {
+        Folder folder = folder();
+        try {
+            check(folder);
+            return folder;
+        } catch (IOException | RuntimeException notOurs) {
+            folder.close();
+            throw notOurs;
+        }
+    }
+
+    private Folder folder() throws IOException {
+        if (Files.exists(root) && !Files.isDirectory(root)) {
+            throw unavailable(GONE); // asked first, since opening a pipe would wait for a writer
+        }
+        try {
+            return Folder.at(root)
+                    .orElseThrow(() -> unavailable("The file system of the share offers no safe way to delete."));
+        } catch (IOException cannot) {
+            boolean missing = MISSING.contains(FileFailures.code(cannot));
+            throw missing && !(cannot instanceof KnownFailure) ? unavailable(GONE) : cannot;
+        }
+    }
+
+    private void check(Folder folder) throws IOException {
+        if (marker.isPresent()) {
+            if (folder.attributes(marker.get()).isEmpty()) {
+                throw unavailable("The marker of the share is missing: another directory is in its place.");
+            }
+        } else if (isReplaced(folder.key())) {
+            throw unavailable("The root of the share has been replaced by another directory since the start. If that is"
+                    + " right, restart the service, or configure a marker.");
+        }
+    }
+
+    /** Without a marker, the first directory that we saw is the share: an unmounted one has another device and number. */
+    private boolean isReplaced(Object key) {
+        return !first.updateAndGet(known -> known.or(() -> Optional.of(key))).equals(Optional.of(key));
+    }
+
+    private static KnownFailure unavailable(String message) {
+        return new KnownFailure(FailureCode.SHARE_UNAVAILABLE, message);
+    }
+}

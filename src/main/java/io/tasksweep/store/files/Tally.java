@@ -1,0 +1,96 @@
+package io.tasksweep.store.files;
+
+import io.tasksweep.domain.Counts;
+import io.tasksweep.domain.Deadline;
+import io.tasksweep.domain.Erased;
+import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.FailureCode;
+import io.tasksweep.domain.Unit;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** What one deletion has removed so far and what would not go, in bounded memory however much that is. Of one thread. */
+final class Tally {
+    private static final int NAMED = 5;
+
+    private final Deadline deadline;
+    private final List<Failure> failures = new ArrayList<>();
+    private final Map<FailureCode, Stuck> stuck = new EnumMap<>(FailureCode.class);
+    private long files;
+    private long directories;
+    private long bytes;
+    private long failed;
+    private boolean late;
+
+    Tally(Deadline deadline) {
+        this.deadline = deadline;
+    }
+
+    private static final class Stuck {
+        private final List<String> names = new ArrayList<>(NAMED);
+        private long entries;
+    }
+
+    /** Counts everything that is no directory as a file; bytes are those of regular files, as their names stood for. */
+    void removedFile(BasicFileAttributes attributes) {
+        files++;
+        if (attributes.isRegularFile()) {
+            bytes += attributes.size();
+        }
+    }
+
+    void removedDirectory() {
+        directories++;
+    }
+
+    /** The entry of that name, relative to the task, stays. */
+    void stays(String shown, FailureCode code) {
+        failed++;
+        Stuck alike = stuck.computeIfAbsent(code, ignored -> new Stuck());
+        alike.entries++;
+        if (alike.names.size() < NAMED) {
+            alike.names.add(shown);
+        }
+    }
+
+    /** The deletion as a whole cannot do its work. */
+    void fails(Failure failure) {
+        failed++;
+        failures.add(failure);
+    }
+
+    /** How much went wrong so far, to be compared with an earlier answer. */
+    long failed() {
+        return failed;
+    }
+
+    /** Whether to stop where we are: no time is left, or no entry can be removed from this file system at all. */
+    boolean isOver() {
+        late = late || deadline.passed();
+        return late || stuck.containsKey(FailureCode.READ_ONLY);
+    }
+
+    Erased erased() {
+        List<Failure> all = new ArrayList<>(failures);
+        stuck.forEach((code, alike) -> all.add(new Failure(code, sentence(code, alike))));
+        if (late) {
+            all.add(new Failure(FailureCode.TIMEOUT, "Not finished in time; repeat the request to go on."));
+        }
+        return new Erased(counts(), all);
+    }
+
+    private Counts counts() {
+        return new Counts(Map.of(Unit.FILES, files, Unit.DIRECTORIES, directories, Unit.BYTES, bytes));
+    }
+
+    private static String sentence(FailureCode code, Stuck alike) {
+        String why = " (" + FileFailures.words(code) + ")";
+        return alike.entries == 1
+                ? "1 entry could not be deleted: " + alike.names.get(0) + why + "."
+                : alike.entries + " entries could not be deleted, the first: " + String.join(", ", alike.names) + why
+                        + ".";
+    }
+}

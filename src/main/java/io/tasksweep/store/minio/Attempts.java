@@ -1,0 +1,80 @@
+package io.tasksweep.store.minio;
+
+import io.tasksweep.domain.Deadline;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * Waits for requests, never beyond the deadline. One that the server puts off (503, SlowDown) is sent twice more, after a pause
+ * of random length, so that many deletions do not come back at the same moment.
+ */
+final class Attempts {
+    private static final int MOST = 3;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+
+    private final Deadline deadline;
+
+    Attempts(Deadline deadline) {
+        this.deadline = deadline;
+    }
+
+    /**
+     * The answer.
+     *
+     * @throws CompletionException with what minio-java failed with, for {@link MinioFailures} to explain
+     * @throws SweepException if the deadline has passed
+     */
+    <T> T answer(Supplier<CompletableFuture<T>> request) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return once(request);
+            } catch (CompletionException failed) {
+                if (attempt == MOST || !MinioFailures.isBusy(failed) || !pause(attempt)) {
+                    throw failed;
+                }
+            }
+        }
+    }
+
+    private <T> T once(Supplier<CompletableFuture<T>> request) {
+        if (deadline.passed()) {
+            throw SweepException.outOfTime();
+        }
+        try {
+            return request.get().get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException failed) {
+            throw new CompletionException(failed.getCause());
+        } catch (TimeoutException late) {
+            throw SweepException.outOfTime();
+        } catch (InterruptedException interrupted) {
+            throw interrupted();
+        }
+    }
+
+    /** Whether there is time for another attempt after the pause. */
+    private boolean pause(int attempt) {
+        long most = FIRST_PAUSE.toMillis() << (attempt - 1);
+        long pause = ThreadLocalRandom.current().nextLong(most / 2, most);
+        if (deadline.remaining().toMillis() <= pause) {
+            return false;
+        }
+        try {
+            TimeUnit.MILLISECONDS.sleep(pause);
+            return true;
+        } catch (InterruptedException interrupted) {
+            throw interrupted();
+        }
+    }
+
+    /** Worker threads are interrupted when the service closes; the request counts as unanswered. */
+    private static CompletionException interrupted() {
+        Thread.currentThread().interrupt();
+        return new CompletionException(new TimeoutException("interrupted"));
+    }
+}

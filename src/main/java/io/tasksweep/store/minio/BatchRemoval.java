@@ -1,0 +1,149 @@
+package io.tasksweep.store.minio;
+
+import io.minio.messages.DeleteResult;
+import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.FailureCode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Removes listed entries, up to 1 000 in one request, and reads the answer for every one. Not minio-java's {@code removeObjects},
+ * which stops at the first batch with an error and says nothing (<a href="https://github.com/minio/minio-java/issues/1716">#1716</a>).
+ */
+final class BatchRemoval {
+    private static final int MOST = 1_000;
+    private static final int MOST_ASKED = 3;
+    private static final Set<String> GONE_ALREADY = Set.of("NoSuchKey", "NoSuchVersion", "NoSuchUpload");
+
+    private final Bucket bucket;
+    private final Pass pass;
+
+    BatchRemoval(Bucket bucket, Pass pass) {
+        this.bucket = bucket;
+        this.pass = pass;
+    }
+
+    /** Objects, versions and delete markers. A batch that fails keeps no other from being tried. */
+    void remove(List<Entry> entries) {
+        pass.listed(entries);
+        List<Entry> together =
+                entries.stream().filter(entry -> Names.fitsXml(entry.key())).toList();
+        for (int from = 0; from < together.size(); from += MOST) {
+            removeTogether(together.subList(from, Math.min(from + MOST, together.size())));
+        }
+        entries.stream().filter(entry -> !Names.fitsXml(entry.key())).forEach(this::removeAlone);
+    }
+
+    /** Incomplete uploads, one request each: S3 has no other way. */
+    void abort(List<Entry> uploads) {
+        pass.listed(uploads);
+        uploads.forEach(upload -> alone(upload, () -> bucket.abort(upload)));
+    }
+
+    private void removeAlone(Entry entry) {
+        alone(entry, () -> bucket.deleteOne(entry));
+    }
+
+    private void alone(Entry entry, Runnable request) {
+        if (!Names.fitsUrl(entry.key())) {
+            pass.failed(FailureCode.UNSUPPORTED, entry);
+            return;
+        }
+        ask(entry, request).ifPresent(code -> pass.failed(code, entry));
+    }
+
+    /** Why it is still there; empty if it has gone. */
+    private Optional<FailureCode> ask(Entry entry, Runnable request) {
+        try {
+            request.run();
+            pass.gone(entry);
+        } catch (CompletionException failed) {
+            if (!MinioFailures.saysOneOf(GONE_ALREADY, failed)) {
+                return Optional.of(MinioFailures.explain(failed).code());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void removeTogether(List<Entry> batch) {
+        try {
+            read(batch, new Answers(bucket.delete(batch)));
+        } catch (CompletionException failed) {
+            pass.failed(MinioFailures.explain(failed));
+            batch.forEach(pass::unanswered);
+        }
+    }
+
+    private void read(List<Entry> batch, Answers answers) {
+        answers.whole.forEach(pass::failed);
+        List<Entry> denied = new ArrayList<>();
+        for (Entry entry : batch) {
+            FailureCode error = answers.errors.get(entry.key());
+            if (answers.saysGone(entry)) {
+                pass.gone(entry);
+            } else if (error == FailureCode.ACCESS_DENIED) {
+                denied.add(entry);
+            } else if (error != null) {
+                pass.failed(error, entry);
+            } else {
+                pass.unanswered(entry);
+            }
+        }
+        explain(denied);
+    }
+
+    /**
+     * Ceph tells a lock from a missing right only to who asks for one version: a few are, and stand for the rest. Objects without
+     * versions have no locks.
+     */
+    private void explain(List<Entry> denied) {
+        FailureCode reason = FailureCode.ACCESS_DENIED;
+        int asked = 0;
+        for (Entry entry : denied) {
+            if (asked < MOST_ASKED && entry.id() != null && Names.fitsUrl(entry.key())) {
+                asked++;
+                Optional<FailureCode> why = ask(entry, () -> bucket.deleteOne(entry));
+                why.ifPresent(code -> pass.failed(code, entry));
+                reason = why.orElse(reason);
+            } else {
+                pass.failed(reason, entry);
+            }
+        }
+    }
+
+    /** One answer to many keys. An error names the key only, a success the version too. */
+    private static final class Answers {
+        private record Said(String key, @Nullable String id) {}
+
+        private final Set<Said> gone = new HashSet<>();
+        private final Map<String, FailureCode> errors = new HashMap<>();
+        private final Set<Failure> whole = new HashSet<>();
+
+        private Answers(DeleteResult result) {
+            result.objects().forEach(said -> gone.add(new Said(said.name(), said.versionId())));
+            result.errors().forEach(this::note);
+        }
+
+        private void note(DeleteResult.Error error) {
+            FailureCode code = MinioFailures.code(error);
+            if (error.objectName() == null || error.objectName().isEmpty()) {
+                whole.add(MinioFailures.of(code));
+            } else if (!GONE_ALREADY.contains(error.code())) {
+                errors.put(error.objectName(), code);
+            }
+        }
+
+        /** Some servers leave the version out of the answer; then the key must be free of errors. */
+        private boolean saysGone(Entry entry) {
+            return gone.contains(new Said(entry.key(), entry.id()))
+                    || (gone.contains(new Said(entry.key(), null)) && !errors.containsKey(entry.key()));
+        }
+    }
+}

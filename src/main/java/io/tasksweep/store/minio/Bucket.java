@@ -1,0 +1,158 @@
+package io.tasksweep.store.minio;
+
+import io.minio.AbortMultipartUploadArgs;
+import io.minio.DeleteObjectsArgs;
+import io.minio.ListMultipartUploadsArgs;
+import io.minio.ListObjectVersionsArgs;
+import io.minio.ListObjectsV2Args;
+import io.minio.MinioAsyncClient;
+import io.minio.RemoveObjectArgs;
+import io.minio.errors.XmlParserException;
+import io.minio.messages.DeleteRequest;
+import io.minio.messages.DeleteResult;
+import io.minio.messages.Item;
+import io.minio.messages.ListBucketResultV2;
+import io.minio.messages.ListMultipartUploadsResult;
+import io.minio.messages.ListVersionsResult;
+import io.tasksweep.domain.Deadline;
+import io.tasksweep.domain.Unit;
+import io.tasksweep.store.minio.Page.Marker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One bucket as one run sees it: minio-java's requests in our words, each waited for until the run's deadline. Fails as {@link
+ * Attempts} does. Names are asked for in URL
+ * form, since XML cannot hold every name.
+ */
+final class Bucket {
+    private static final String URL = "url";
+
+    private final MinioAsyncClient client;
+    private final String name;
+    private final Attempts attempts;
+
+    Bucket(MinioAsyncClient client, String name, Deadline deadline) {
+        this.client = client;
+        this.name = name;
+        this.attempts = new Attempts(deadline);
+    }
+
+    Page objects(String prefix, @Nullable Marker after, int most) {
+        var ask = ListObjectsV2Args.builder()
+                .bucket(name)
+                .prefix(prefix)
+                .maxKeys(most)
+                .encodingType(URL);
+        if (after != null) {
+            ask.continuationToken(after.at());
+        }
+        ListBucketResultV2 found =
+                attempts.answer(() -> client.listObjectsV2(ask.build())).result();
+        List<Entry> entries = new ArrayList<>();
+        for (Item item : found.contents()) {
+            item.setEncodingType(found.encodingType());
+            entries.add(new Entry(item.objectName(), null, Unit.OBJECTS, Math.max(0, item.size())));
+        }
+        return page(entries, found.isTruncated(), found.nextContinuationToken(), null);
+    }
+
+    /** Versions and delete markers, of each key the newest first. */
+    Page versions(String prefix, @Nullable Marker after, int most) {
+        var ask = ListObjectVersionsArgs.builder()
+                .bucket(name)
+                .prefix(prefix)
+                .maxKeys(most)
+                .encodingType(URL);
+        if (after != null) {
+            ask.keyMarker(after.at()).versionIdMarker(after.id());
+        }
+        ListVersionsResult found =
+                attempts.answer(() -> client.listObjectVersions(ask.build())).result();
+        List<Entry> entries = new ArrayList<>();
+        found.contents().forEach(item -> entries.add(version(item, found.encodingType(), after)));
+        found.deleteMarkers().forEach(item -> entries.add(version(item, found.encodingType(), after)));
+        return page(entries, found.isTruncated(), found.nextKeyMarker(), found.nextVersionIdMarker());
+    }
+
+    /** In URL form only if a name spoils the XML: Ceph sends that form, and does not say so. */
+    Page uploads(String prefix, @Nullable Marker after, int most) {
+        try {
+            return uploads(prefix, after, most, null);
+        } catch (CompletionException cause) {
+            if (cause.getCause() instanceof XmlParserException) {
+                return uploads(prefix, after, most, URL);
+            }
+            throw cause;
+        }
+    }
+
+    private Page uploads(String prefix, @Nullable Marker after, int most, @Nullable String encoding) {
+        var ask = ListMultipartUploadsArgs.builder()
+                .bucket(name)
+                .prefix(prefix)
+                .maxUploads(most)
+                .encodingType(encoding);
+        if (after != null) {
+            ask.keyMarker(after.at()).uploadIdMarker(after.id());
+        }
+        ListMultipartUploadsResult found =
+                attempts.answer(() -> client.listMultipartUploads(ask.build())).result();
+        List<Entry> entries = new ArrayList<>();
+        for (ListMultipartUploadsResult.Upload upload : found.uploads()) {
+            upload.setEncodingType(encoding);
+            entries.add(new Entry(upload.objectName(), upload.uploadId(), Unit.UPLOADS, 0));
+        }
+        return page(entries, found.isTruncated(), found.nextKeyMarker(), found.nextUploadIdMarker());
+    }
+
+    /** Every key's own answer; not quiet, so that a success is something that the server has said. */
+    DeleteResult delete(List<Entry> entries) {
+        List<DeleteRequest.Object> objects = entries.stream()
+                .map(entry -> new DeleteRequest.Object(entry.key(), entry.id()))
+                .toList();
+        var args = DeleteObjectsArgs.builder().bucket(name).objects(objects).quiet(false);
+        return attempts.answer(() -> client.deleteObjects(args.build())).result();
+    }
+
+    /** For a key that XML cannot hold, and that a URL can: see {@link Names}. */
+    void deleteOne(Entry entry) {
+        var args = RemoveObjectArgs.builder().bucket(name).object(entry.key()).versionId(entry.id());
+        attempts.answer(() -> client.removeObject(args.build()).thenApply(gone -> true));
+    }
+
+    void abort(Entry upload) {
+        var args = AbortMultipartUploadArgs.builder()
+                .bucket(name)
+                .object(upload.key())
+                .uploadId(upload.id());
+        attempts.answer(() -> client.abortMultipartUpload(args.build()));
+    }
+
+    /** Without an id it could only be deleted by name, which would put another delete marker on top. */
+    private static Entry version(Item item, @Nullable String encoding, @Nullable Marker after) {
+        item.setEncodingType(encoding);
+        String id = item.versionId();
+        if (id == null && (item.isDeleteMarker() || !item.isLatest())) {
+            throw SweepException.badAnswer("it lists a version without its id");
+        }
+        Unit current = item.isDeleteMarker() ? Unit.DELETE_MARKERS : Unit.OBJECTS;
+        Entry entry = new Entry(item.objectName(), id, current, Math.max(0, item.size()));
+        return item.isLatest() && !continues(entry, after) ? entry : entry.older();
+    }
+
+    /** The page before ended with this key, and what was current then may be gone by now. */
+    private static boolean continues(Entry entry, @Nullable Marker after) {
+        return after != null && after.id() != null && after.at().equals(entry.key());
+    }
+
+    private static Page page(List<Entry> entries, boolean more, @Nullable String at, @Nullable String id) {
+        if (more && (at == null || at.isEmpty())) {
+            throw SweepException.badAnswer("its listing breaks off");
+        }
+        return new Page(entries, more && at != null ? Optional.of(new Marker(at, id)) : Optional.empty());
+    }
+}

@@ -1,0 +1,76 @@
+package io.tasksweep.store.minio;
+
+import io.tasksweep.store.minio.Page.Marker;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A listing under one prefix, page by page, never more than one page in memory. The server is not trusted: a key outside the
+ * prefix or a listing that runs in a circle is a bad answer.
+ */
+final class Listing {
+    private final Page.Source source;
+    private final String prefix;
+
+    Listing(Page.Source source, String prefix) {
+        this.source = source;
+        this.prefix = prefix;
+    }
+
+    /** The first entry's page, or an empty list; a server may answer with empty pages in between. */
+    List<Entry> first(int most) {
+        Marks marks = new Marks();
+        Page page = page(null, most);
+        while (page.entries().isEmpty() && page.next().isPresent()) {
+            page = page(marks.passed(page.next().get()), most);
+        }
+        return page.entries();
+    }
+
+    /** Hands over every page that is not empty. */
+    void forEachPage(Consumer<List<Entry>> reader) {
+        Marks marks = new Marks();
+        Page page = page(null, Page.MOST);
+        read(page, reader);
+        while (page.next().isPresent()) {
+            page = page(marks.passed(page.next().get()), Page.MOST);
+            read(page, reader);
+        }
+    }
+
+    private static void read(Page page, Consumer<List<Entry>> reader) {
+        if (!page.entries().isEmpty()) {
+            reader.accept(page.entries());
+        }
+    }
+
+    private Page page(@Nullable Marker after, int most) {
+        Page page = source.page(prefix, after, most);
+        for (Entry entry : page.entries()) {
+            if (!entry.key().startsWith(prefix)) {
+                throw SweepException.badAnswer("it lists an object that was not asked for");
+            }
+        }
+        return page;
+    }
+
+    /** Notices any circle with one marker in memory: compares each with an earlier one, at twice the distance each time (Brent). */
+    private static final class Marks {
+        private @Nullable Marker earlier;
+        private long since;
+        private long reach = 1;
+
+        private Marker passed(Marker marker) {
+            if (marker.equals(earlier)) {
+                throw SweepException.badAnswer("its listing repeats itself");
+            }
+            if (++since >= reach) {
+                earlier = marker;
+                reach *= 2;
+                since = 0;
+            }
+            return marker;
+        }
+    }
+}

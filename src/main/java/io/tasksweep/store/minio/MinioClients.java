@@ -1,0 +1,45 @@
+package io.tasksweep.store.minio;
+
+import io.minio.MinioAsyncClient;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+
+/** Opens clients that wait, redirect and repeat as we want it, and not as their defaults do. */
+final class MinioClients {
+    private static final int IDLE_SECONDS = 30;
+
+    private MinioClients() {}
+
+    /** With a region nobody has to ask the server for it; closing the client closes its connections and threads. */
+    static MinioAsyncClient open(MinioSettings settings) {
+        return MinioAsyncClient.builder()
+                .endpoint(settings.host(), settings.port(), settings.secure())
+                .credentials(settings.accessKey(), settings.secretKey())
+                .region(settings.region())
+                .httpClient(http(settings), true)
+                .build();
+    }
+
+    /** No redirects: OkHttp would follow them to any host. No repeats by status: those are up to {@link Attempts}. */
+    private static OkHttpClient http(MinioSettings settings) {
+        Dispatcher requests = new Dispatcher();
+        requests.setMaxRequests(settings.threads());
+        requests.setMaxRequestsPerHost(settings.threads());
+        return new OkHttpClient.Builder()
+                .dispatcher(requests)
+                .connectionPool(new ConnectionPool(settings.threads(), IDLE_SECONDS, TimeUnit.SECONDS))
+                .protocols(List.of(Protocol.HTTP_1_1))
+                .connectTimeout(settings.timeout())
+                .readTimeout(settings.timeout())
+                .writeTimeout(settings.timeout())
+                .callTimeout(settings.timeout())
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .addInterceptor(new AnswerGuard())
+                .build();
+    }
+}

@@ -1,0 +1,172 @@
+package io.tasksweep.store.minio;
+
+import io.minio.errors.ErrorResponseException;
+import io.minio.errors.InvalidResponseException;
+import io.minio.errors.ServerException;
+import io.minio.errors.XmlParserException;
+import io.minio.messages.ErrorResponse;
+import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.FailureCode;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ProtocolException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sorts the errors of S3 and of the way to it. Codes and statuses as in <a
+ * href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">Amazon's list</a>; servers differ: Ceph and S3Proxy
+ * answer a wrong secret with AccessDenied, and a lock is told by the message only.
+ */
+final class MinioFailures {
+    private static final Logger LOG = LoggerFactory.getLogger(MinioFailures.class);
+    private static final int NONE = 0;
+    private static final int DEEPEST_CAUSE = 20;
+    private static final Pattern LOCK =
+            Pattern.compile("object.?lock|worm|retention|legal.?hold", Pattern.CASE_INSENSITIVE);
+    private static final Map<String, FailureCode> CODES = Map.ofEntries(
+            Map.entry("AccessDenied", FailureCode.ACCESS_DENIED),
+            Map.entry("AllAccessDisabled", FailureCode.ACCESS_DENIED),
+            Map.entry("NoSuchBucket", FailureCode.BUCKET_MISSING),
+            Map.entry("InvalidAccessKeyId", FailureCode.BAD_CREDENTIALS),
+            Map.entry("SignatureDoesNotMatch", FailureCode.BAD_CREDENTIALS),
+            Map.entry("RequestTimeTooSkewed", FailureCode.BAD_CREDENTIALS),
+            Map.entry("ExpiredToken", FailureCode.BAD_CREDENTIALS),
+            Map.entry("InvalidToken", FailureCode.BAD_CREDENTIALS),
+            Map.entry("ObjectLocked", FailureCode.OBJECT_LOCKED),
+            Map.entry("RequestTimeout", FailureCode.TIMEOUT),
+            Map.entry("SlowDown", FailureCode.UNAVAILABLE),
+            Map.entry("ServiceUnavailable", FailureCode.UNAVAILABLE),
+            Map.entry("InternalError", FailureCode.UNAVAILABLE),
+            Map.entry("OperationAborted", FailureCode.BUSY),
+            Map.entry("NotImplemented", FailureCode.UNSUPPORTED),
+            Map.entry("MethodNotAllowed", FailureCode.UNSUPPORTED));
+
+    private MinioFailures() {}
+
+    /** For callers; what nobody has foreseen goes to the log as well. */
+    static Failure explain(Throwable cause) {
+        Failure failure = sort(cause);
+        if (failure.code() == FailureCode.INTERNAL) {
+            LOG.error("Unexpected error of the object store", cause);
+        }
+        return failure;
+    }
+
+    private static Failure sort(Throwable cause) {
+        return causes(cause).flatMap(one -> known(one).stream()).findFirst().orElseGet(() -> of(FailureCode.INTERNAL));
+    }
+
+    /** The failure of one key that a bulk deletion has answered with. */
+    static FailureCode code(ErrorResponse error) {
+        return code(error, NONE);
+    }
+
+    /** Whether the server has no such operation at all: then there is nothing of that sort in it. */
+    static boolean isUnsupported(Throwable cause) {
+        return sort(cause).code() == FailureCode.UNSUPPORTED;
+    }
+
+    /** Whether the server has answered with one of these codes. */
+    static boolean saysOneOf(Set<String> codes, Throwable cause) {
+        return causes(cause)
+                .anyMatch(one -> one instanceof ErrorResponseException answer
+                        && codes.contains(answer.errorResponse().code()));
+    }
+
+    /** Whether the server asks for patience, and a repeat a moment later is what it wants. */
+    static boolean isBusy(Throwable cause) {
+        return causes(cause).anyMatch(one -> status(one) == 503);
+    }
+
+    static Failure of(FailureCode code) {
+        return new Failure(code, sentence(code));
+    }
+
+    private static Stream<Throwable> causes(Throwable cause) {
+        return Stream.<Throwable>iterate(cause, one -> one != null, Throwable::getCause)
+                .limit(DEEPEST_CAUSE);
+    }
+
+    private static Optional<Failure> known(Throwable one) {
+        return one instanceof SweepException swept
+                ? Optional.of(swept.failure())
+                : answered(one).or(() -> unanswered(one)).map(MinioFailures::of);
+    }
+
+    private static Optional<FailureCode> answered(Throwable one) {
+        if (one instanceof ErrorResponseException answer) {
+            return Optional.of(code(answer.errorResponse(), status(one)));
+        }
+        if (status(one) != NONE) {
+            return byStatus(status(one)).or(() -> Optional.of(FailureCode.BAD_ANSWER));
+        }
+        return one instanceof XmlParserException || one instanceof InvalidResponseException
+                ? Optional.of(FailureCode.BAD_ANSWER)
+                : Optional.empty();
+    }
+
+    private static Optional<FailureCode> unanswered(Throwable one) {
+        if (one instanceof TimeoutException || one instanceof InterruptedIOException) {
+            return Optional.of(FailureCode.TIMEOUT);
+        }
+        if (one instanceof ProtocolException && !(one.getCause() instanceof EOFException)) {
+            return Optional.of(FailureCode.BAD_ANSWER);
+        }
+        return one instanceof IOException ? Optional.of(FailureCode.UNAVAILABLE) : Optional.empty();
+    }
+
+    private static FailureCode code(ErrorResponse error, int status) {
+        String message = error.message();
+        if (message != null && LOCK.matcher(message).find()) {
+            return FailureCode.OBJECT_LOCKED;
+        }
+        FailureCode known = CODES.get(error.code());
+        return known != null ? known : byStatus(status).orElse(FailureCode.INTERNAL);
+    }
+
+    private static Optional<FailureCode> byStatus(int status) {
+        return switch (status) {
+            case 301, 302, 303, 307, 308 -> Optional.of(FailureCode.BAD_ANSWER);
+            case 401, 403 -> Optional.of(FailureCode.ACCESS_DENIED);
+            case 405, 501 -> Optional.of(FailureCode.UNSUPPORTED);
+            case 408 -> Optional.of(FailureCode.TIMEOUT);
+            case 409 -> Optional.of(FailureCode.BUSY);
+            case 429 -> Optional.of(FailureCode.UNAVAILABLE);
+            default -> status >= 500 ? Optional.of(FailureCode.UNAVAILABLE) : Optional.empty();
+        };
+    }
+
+    /** The HTTP status of an answer; {@value #NONE} if it is none, or not about its status. */
+    private static int status(Throwable one) {
+        if (one instanceof ErrorResponseException answer) {
+            return answer.response().code();
+        }
+        if (one instanceof ServerException failed) {
+            return failed.statusCode();
+        }
+        return one instanceof UnexpectedStatus unexpected ? unexpected.status() : NONE;
+    }
+
+    private static String sentence(FailureCode code) {
+        return switch (code) {
+            case ACCESS_DENIED -> "The object store denies access: the service's keys are wrong or lack a right.";
+            case BUCKET_MISSING -> "The bucket does not exist.";
+            case BAD_CREDENTIALS -> "The object store does not accept the service's keys, or the clocks differ.";
+            case UNAVAILABLE -> "The object store is not available at the moment.";
+            case TIMEOUT -> "The object store did not answer in time.";
+            case BAD_ANSWER -> "The object store's answer makes no sense.";
+            case BUSY -> "The object store is busy with the same object.";
+            case OBJECT_LOCKED -> "Retention or a legal hold keeps the object.";
+            case UNSUPPORTED -> "The object store cannot do this.";
+            default -> "An unexpected error while using the object store; the log has it.";
+        };
+    }
+}

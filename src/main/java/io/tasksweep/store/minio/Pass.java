@@ -1,0 +1,104 @@
+package io.tasksweep.store.minio;
+
+import io.tasksweep.domain.Counts;
+import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.FailureCode;
+import io.tasksweep.domain.Unit;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What one pass over a task's objects has seen and done: sums only, however many they are. */
+final class Pass {
+    /** After one of these the next request would fail in the same way. */
+    private static final Set<FailureCode> ENDS_IT = Set.of(
+            FailureCode.UNAVAILABLE, FailureCode.TIMEOUT, FailureCode.BAD_CREDENTIALS, FailureCode.BUCKET_MISSING);
+
+    private final FailureNotes notes;
+    private final Map<Unit, Long> gone = new EnumMap<>(Unit.class);
+    private final Map<Unit, Long> unanswered = new EnumMap<>(Unit.class);
+    private long listed;
+    private long fingerprint;
+    private boolean left;
+    private boolean ended;
+
+    Pass(String prefix) {
+        notes = new FailureNotes(prefix);
+    }
+
+    void listed(List<Entry> entries) {
+        listed += entries.size();
+        entries.forEach(entry -> fingerprint +=
+                31L * entry.key().hashCode() + String.valueOf(entry.id()).hashCode());
+    }
+
+    void gone(Entry entry) {
+        add(gone, entry);
+    }
+
+    /** Sent, and nobody knows what became of it: the next listing shows. */
+    void unanswered(Entry entry) {
+        add(unanswered, entry);
+    }
+
+    void failed(FailureCode code, Entry entry) {
+        notes.add(code, entry);
+    }
+
+    void failed(Failure failure) {
+        notes.add(failure);
+    }
+
+    /** For another pass: they came while this one was under way. */
+    void leave(List<Entry> entries) {
+        listed(entries);
+        left = true;
+    }
+
+    /** One sort of listing broke off. */
+    void brokeOff(RuntimeException cause) {
+        Failure failure = MinioFailures.explain(cause);
+        notes.add(failure);
+        ended |= ENDS_IT.contains(failure.code());
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    boolean sawNothing() {
+        return listed == 0;
+    }
+
+    /** Whether another pass can get further than this one. */
+    boolean isWorthAnother() {
+        return !ended && (left || !gone.isEmpty() || !unanswered.isEmpty());
+    }
+
+    /** Whether both saw the very same entries: whatever the server said of removing them, it did nothing. */
+    boolean sawTheSameAs(Pass other) {
+        return listed == other.listed && fingerprint == other.fingerprint;
+    }
+
+    Counts gone() {
+        return new Counts(gone);
+    }
+
+    Counts unanswered() {
+        return new Counts(unanswered);
+    }
+
+    boolean hasFailed() {
+        return !failures().isEmpty();
+    }
+
+    List<Failure> failures() {
+        return notes.failures();
+    }
+
+    private static void add(Map<Unit, Long> sums, Entry entry) {
+        sums.merge(entry.unit(), 1L, Long::sum);
+        sums.merge(Unit.BYTES, entry.size(), Long::sum);
+    }
+}

@@ -1,0 +1,30 @@
+package io.tasksweep.store.minio;
+
+import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.FailureCode;
+
+/** Ends a sweep for a reason that is already in words for the caller. No stack trace: it is an answer and no bug. */
+final class SweepException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Failure failure;
+
+    private SweepException(Failure failure) {
+        super(failure.message(), null, false, false);
+        this.failure = failure;
+    }
+
+    static SweepException badAnswer(String what) {
+        return new SweepException(
+                new Failure(FailureCode.BAD_ANSWER, "The object store's answer makes no sense: " + what + "."));
+    }
+
+    static SweepException outOfTime() {
+        return new SweepException(
+                new Failure(FailureCode.TIMEOUT, "Not finished in time; repeat the request to go on."));
+    }
+
+    Failure failure() {
+        return failure;
+    }
+}

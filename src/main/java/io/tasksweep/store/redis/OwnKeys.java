@@ -1,0 +1,30 @@
+package io.tasksweep.store.redis;
+
+import io.tasksweep.domain.TaskId;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** The keys that are the service's own. Braces are written as they stand: in a cluster they put a task's keys on one node. */
+final class OwnKeys {
+    private static final String PREFIX = "tasksweep:";
+    private static final byte[] PREFIX_BYTES = PREFIX.getBytes(StandardCharsets.US_ASCII);
+
+    /** Unfinished deletions: task ids by the time, in milliseconds since 1970, at which somebody should look after them. */
+    static final String OPEN = PREFIX + "open";
+
+    private OwnKeys() {}
+
+    static String receipt(TaskId taskId) {
+        return PREFIX + "receipt:{" + taskId + "}";
+    }
+
+    static String lease(TaskId taskId) {
+        return PREFIX + "lease:{" + taskId + "}";
+    }
+
+    /** Never taken for a task's own, whatever the task's id. */
+    static boolean isOwn(byte[] key) {
+        return key.length >= PREFIX_BYTES.length
+                && Arrays.equals(key, 0, PREFIX_BYTES.length, PREFIX_BYTES, 0, PREFIX_BYTES.length);
+    }
+}

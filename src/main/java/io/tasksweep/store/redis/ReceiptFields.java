@@ -1,0 +1,92 @@
+package io.tasksweep.store.redis;
+
+import io.tasksweep.domain.DeletionResult;
+import io.tasksweep.domain.Receipt;
+import io.tasksweep.domain.ResourceKind;
+import io.tasksweep.domain.TaskId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** A receipt as the fields of a hash. Workers read {@code fence}; the others are ours. */
+final class ReceiptFields {
+    private static final String SEPARATOR = "\n"; // no word that is joined here has one
+
+    private final ResultFormat results;
+
+    ReceiptFields(ResultFormat results) {
+        this.results = results;
+    }
+
+    /** Names and values in turn, as {@code HSET} takes them. */
+    List<String> of(Receipt receipt) {
+        List<String> fields = new ArrayList<>(List.of(
+                "deletion_id", receipt.deletionId(),
+                "state", receipt.state().label(),
+                "force", Boolean.toString(receipt.force()),
+                "actor", receipt.actor(),
+                "started_at", receipt.startedAt().toString(),
+                "outstanding",
+                        joined(receipt.outstanding().stream()
+                                .map(ResourceKind::label)
+                                .sorted()
+                                .toList()),
+                "late_writes", Long.toString(receipt.lateWrites()),
+                "created_at", joined(receipt.createdAt())));
+        receipt.finishedAt().ifPresent(at -> fields.addAll(List.of("finished_at", at.toString())));
+        receipt.expiresAt().ifPresent(at -> fields.addAll(List.of("expires_at", at.toString())));
+        receipt.result().ifPresent(result -> fields.addAll(List.of("result", results.write(result))));
+        if (receipt.fence()) {
+            fields.addAll(List.of("fence", "1"));
+        }
+        return fields;
+    }
+
+    /** @throws RuntimeException if the fields are no receipt */
+    Receipt receipt(TaskId taskId, Map<String, String> fields) {
+        Optional<DeletionResult> result =
+                Optional.ofNullable(fields.get("result")).map(results::read);
+        return new Receipt(
+                taskId,
+                fields.getOrDefault("deletion_id", ""),
+                Receipt.State.of(fields.getOrDefault("state", "")),
+                Boolean.parseBoolean(fields.get("force")),
+                fields.getOrDefault("actor", ""),
+                Instant.parse(fields.getOrDefault("started_at", "")),
+                instant(fields, "finished_at"),
+                instant(fields, "expires_at"),
+                kinds(fields.getOrDefault("outstanding", "")),
+                Long.parseLong(fields.getOrDefault("late_writes", "0")),
+                new TreeSet<>(split(fields.getOrDefault("created_at", ""))),
+                "1".equals(fields.get("fence")),
+                result);
+    }
+
+    private static Optional<Instant> instant(Map<String, String> fields, String name) {
+        return Optional.ofNullable(fields.get(name)).map(Instant::parse);
+    }
+
+    private static Set<ResourceKind> kinds(String labels) {
+        return split(labels).stream()
+                .map(ResourceKind::of)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static String joined(Collection<String> words) {
+        return words.stream().map(word -> word.replace(SEPARATOR, " ")).collect(Collectors.joining(SEPARATOR));
+    }
+
+    private static List<String> split(String words) {
+        return Arrays.stream(words.split(SEPARATOR))
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+}

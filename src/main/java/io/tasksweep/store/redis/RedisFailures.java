@@ -1,0 +1,71 @@
+package io.tasksweep.store.redis;
+
+import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.FailureCode;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+
+/** What an error of Redis or of the way to it means. The words are those of Redis' error replies. */
+final class RedisFailures {
+    private static final Map<String, Failure> BY_WORD = Map.ofEntries(
+            Map.entry("LOADING", unavailable("Redis is loading its data.")),
+            Map.entry("CLUSTERDOWN", unavailable("The Redis cluster is down.")),
+            Map.entry("MASTERDOWN", unavailable("The Redis master is down.")),
+            Map.entry("NOREPLICAS", unavailable("Redis has too few replicas to take a write.")),
+            Map.entry("MISCONF", unavailable("Redis cannot persist, and takes no writes.")),
+            Map.entry("READONLY", unavailable("Only a read-only replica of Redis answered.")),
+            Map.entry("TRYAGAIN", new Failure(FailureCode.BUSY, "Redis is moving the task's keys.")),
+            Map.entry("BUSY", new Failure(FailureCode.BUSY, "Redis is busy with a script.")),
+            Map.entry("OOM", new Failure(FailureCode.OUT_OF_MEMORY, "Redis has no memory left for a write.")),
+            Map.entry("NOAUTH", credentials()),
+            Map.entry("WRONGPASS", credentials()),
+            Map.entry("NOPERM", new Failure(FailureCode.ACCESS_DENIED, "Redis denies this service a command or key.")));
+
+    private RedisFailures() {}
+
+    static Failure explain(Throwable cause) {
+        for (Throwable at = cause; at != null; at = at.getCause()) {
+            if (at instanceof TimeoutException) {
+                return new Failure(FailureCode.TIMEOUT, "Redis did not answer in time.");
+            }
+            if (at instanceof IOException) {
+                return unavailable("Redis cannot be reached.");
+            }
+            Optional<Failure> reported = reported(String.valueOf(at.getMessage()));
+            if (reported.isPresent()) {
+                return reported.get();
+            }
+        }
+        return new Failure(FailureCode.INTERNAL, "An internal error; the service's log has it.");
+    }
+
+    private static Optional<Failure> reported(String message) {
+        String word = message.split("[ :]", 2)[0];
+        Failure known = BY_WORD.get(word);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        if (message.contains("OOM command not allowed")) { // a script's error hides the word
+            return Optional.ofNullable(BY_WORD.get("OOM"));
+        }
+        if (message.contains("invalid password") || message.contains("without any password configured")) {
+            return Optional.of(credentials());
+        }
+        if (message.contains("CONNECTION_CLOSED") || message.contains("onnection") || message.contains("pool")) {
+            return Optional.of(unavailable("Redis cannot be reached."));
+        }
+        return word.equals("ERR") || word.equals("WRONGTYPE")
+                ? Optional.of(new Failure(FailureCode.BAD_ANSWER, "Redis did not understand a command."))
+                : Optional.empty();
+    }
+
+    private static Failure unavailable(String message) {
+        return new Failure(FailureCode.UNAVAILABLE, message);
+    }
+
+    private static Failure credentials() {
+        return new Failure(FailureCode.BAD_CREDENTIALS, "Redis does not accept this service's user or password.");
+    }
+}

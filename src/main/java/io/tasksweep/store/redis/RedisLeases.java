@@ -1,0 +1,157 @@
+package io.tasksweep.store.redis;
+
+import io.tasksweep.deletion.Clock;
+import io.tasksweep.deletion.Lease;
+import io.tasksweep.deletion.Leases;
+import io.tasksweep.domain.Receipt;
+import io.tasksweep.domain.TaskId;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Leases and the receipts that only their holders write, by scripts over a task's two keys. Each script begins with a deletion:
+ * Redis lets a script that has deleted go on writing when its memory is full.
+ */
+public final class RedisLeases implements Leases {
+    /** How long a lease lives without being renewed. */
+    static final Duration TIME = Duration.ofSeconds(30);
+
+    private static final String TAKE = """
+            if redis.call('EXISTS', KEYS[2]) == 1 then return false end
+            local before = redis.call('HGETALL', KEYS[1])
+            local ttl = redis.call('PTTL', KEYS[1])
+            redis.call('DEL', KEYS[1])
+            redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2])
+            redis.call('HSET', KEYS[1], unpack(ARGV, 3))
+            return {ttl, before}
+            """;
+    private static final String RENEW = """
+            if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 0 end
+            return redis.call('PEXPIRE', KEYS[2], ARGV[2])
+            """;
+    /** Gives the lease back and leaves these fields behind, none being no receipt. */
+    private static final String SETTLE = """
+            if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 0 end
+            redis.call('DEL', KEYS[1], KEYS[2])
+            if #ARGV > 2 then redis.call('HSET', KEYS[1], unpack(ARGV, 3)) end
+            if #ARGV > 2 and tonumber(ARGV[2]) > 0 then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+            return 1
+            """;
+
+    private static final String OPEN = """
+            redis.call('ZREM', KEYS[1], ARGV[1])
+            return redis.call('ZADD', KEYS[1], ARGV[2], ARGV[1])
+            """;
+
+    private final RedisCommands redis;
+    private final ReceiptFields fields;
+    private final Clock clock;
+
+    public RedisLeases(RedisCommands redis, ResultFormat results, Clock clock) {
+        this.redis = redis;
+        this.fields = new ReceiptFields(results);
+        this.clock = clock;
+    }
+
+    @Override
+    public Future<Optional<Lease>> take(Receipt intent) {
+        String token = UUID.randomUUID().toString();
+        List<String> arguments = new ArrayList<>(List.of(token, millis(TIME)));
+        arguments.addAll(fields.of(intent));
+        // noted first: a crash in between leaves a note without an intent, never an intent that nobody looks for
+        return noteOpen(intent.taskId())
+                .transform(noted -> redis.eval(TAKE, keys(intent.taskId()), arguments))
+                .map(answer -> answer.map(before -> held(intent.taskId(), token, before)));
+    }
+
+    @Override
+    public Future<Boolean> held(TaskId taskId) {
+        return redis.send(Request.cmd(Command.EXISTS).arg(OwnKeys.lease(taskId)))
+                .map(answer -> answer.map(RedisCommands::number).orElse(0L) > 0);
+    }
+
+    private Lease held(TaskId taskId, String token, Response before) {
+        List<String> receipt = new ArrayList<>();
+        before.get(1).forEach(field -> receipt.add(field.toString()));
+        return new Held(taskId, token, receipt, RedisCommands.number(before.get(0)), clock.nanoTime());
+    }
+
+    /** A command of its own, since in a cluster the set lies on another node than the task's keys. */
+    private Future<Void> noteOpen(TaskId taskId) {
+        String due = Long.toString(clock.now().plus(TIME).toEpochMilli());
+        return redis.eval(OPEN, List.of(OwnKeys.OPEN), List.of(taskId.value(), due))
+                .mapEmpty();
+    }
+
+    private Future<Void> noteClosed(TaskId taskId) {
+        return redis.send(Request.cmd(Command.ZREM).arg(OwnKeys.OPEN).arg(taskId.value()))
+                .mapEmpty();
+    }
+
+    private static List<String> keys(TaskId taskId) {
+        return List.of(OwnKeys.receipt(taskId), OwnKeys.lease(taskId));
+    }
+
+    private static String millis(Duration time) {
+        return Long.toString(time.toMillis());
+    }
+
+    /** Remembers the receipt that the intent replaced, to put it back exactly as it was. */
+    private final class Held implements Lease {
+        private final TaskId taskId;
+        private final String token;
+        private final List<String> before;
+        private final long ttlBefore;
+        private final long takenAt;
+
+        private Held(TaskId taskId, String token, List<String> before, long ttlBefore, long takenAt) {
+            this.taskId = taskId;
+            this.token = token;
+            this.before = before;
+            this.ttlBefore = ttlBefore;
+            this.takenAt = takenAt;
+        }
+
+        @Override
+        public Future<Boolean> renew() {
+            return script(RENEW, List.of(token, millis(TIME)));
+        }
+
+        @Override
+        public Future<Boolean> settle(Receipt receipt) {
+            Duration ttl = receipt.expiresAt()
+                    .map(expiry -> Duration.between(clock.now(), expiry))
+                    .orElse(Duration.ZERO);
+            return replace(millis(ttl), fields.of(receipt), receipt.state() == Receipt.State.DONE);
+        }
+
+        @Override
+        public Future<Boolean> withdraw() {
+            long gone = Duration.ofNanos(clock.nanoTime() - takenAt).toMillis();
+            long ttl = ttlBefore > 0 ? Math.max(1, ttlBefore - gone) : 0;
+            boolean wasOpen = !before.isEmpty() && ttlBefore < 0;
+            return replace(Long.toString(ttl), before, !wasOpen);
+        }
+
+        private Future<Boolean> replace(String ttl, List<String> receipt, boolean closed) {
+            List<String> arguments = new ArrayList<>(List.of(token, ttl));
+            arguments.addAll(receipt);
+            return script(SETTLE, arguments)
+                    .compose(done -> done && closed
+                            ? noteClosed(taskId).transform(noted -> Future.succeededFuture(true))
+                            : Future.succeededFuture(done));
+        }
+
+        private Future<Boolean> script(String script, List<String> arguments) {
+            return redis.eval(script, keys(taskId), arguments)
+                    .map(answer -> answer.map(RedisCommands::number).orElse(0L) == 1);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.tasksweep.store.redis;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How Redis is reached, and which keys are a task's.
+ *
+ * @param endpoints {@code host:port}, for sentinel and cluster
+ * @param keyPatterns with {@code {task_id}} in each
+ * @param timeout of one command
+ */
+public record RedisSettings(
+        Mode mode,
+        String host,
+        int port,
+        List<String> endpoints,
+        String master,
+        int database,
+        Optional<String> username,
+        Optional<String> password,
+        boolean tls,
+        List<KeyPattern> keyPatterns,
+        Duration timeout) {
+    /** What kind of Redis it is. */
+    public enum Mode {
+        STANDALONE,
+        SENTINEL,
+        CLUSTER
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return "RedisSettings[" + mode + " " + host + ":" + port + "/" + database + "]";
+    }
+}

@@ -1,0 +1,102 @@
+package io.tasksweep.store.redis;
+
+import io.tasksweep.deletion.ResourceStore;
+import io.tasksweep.domain.Counts;
+import io.tasksweep.domain.Deletion;
+import io.tasksweep.domain.Erased;
+import io.tasksweep.domain.Evidence;
+import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.ResourceKind;
+import io.tasksweep.domain.TaskId;
+import io.tasksweep.domain.Unit;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+
+/** A task's keys. They are unlinked, so that a huge value does not hold up Redis' other clients. */
+public final class RedisStore implements ResourceStore {
+    private static final int BATCH = 500;
+
+    private final RedisCommands redis;
+    private final TaskKeys keys;
+
+    public RedisStore(RedisCommands redis, List<KeyPattern> patterns) {
+        this.redis = redis;
+        this.keys = new TaskKeys(redis, patterns);
+    }
+
+    @Override
+    public ResourceKind kind() {
+        return ResourceKind.REDIS;
+    }
+
+    @Override
+    public Future<Evidence> survey(TaskId taskId) {
+        FoundKeys found = new FoundKeys();
+        return keys.each(taskId, page -> {
+                    found.add(page);
+                    return Future.succeededFuture();
+                })
+                .map(all -> found.evidence());
+    }
+
+    @Override
+    public Future<Erased> erase(Deletion deletion, Evidence found) {
+        Unlinking unlinking = new Unlinking(deletion);
+        Future<Void> emptied = found.complete()
+                ? unlinking.all(found.names().stream()
+                        .filter(key -> keys.isOf(deletion.taskId(), key))
+                        .toList())
+                : keys.each(deletion.taskId(), unlinking::all);
+        return emptied.transform(ended -> ended.succeeded() || unlinking.removed > 0
+                ? Future.succeededFuture(unlinking.report(ended))
+                : Future.failedFuture(ended.cause()));
+    }
+
+    @Override
+    public Failure explain(Throwable cause) {
+        return RedisFailures.explain(cause);
+    }
+
+    /** Counts what Redis says it removed, so that a key that expired meanwhile is nobody's merit. */
+    private final class Unlinking {
+        private final Deletion deletion;
+        private long removed;
+
+        private Unlinking(Deletion deletion) {
+            this.deletion = deletion;
+        }
+
+        private Future<Void> all(List<byte[]> names) {
+            if (names.isEmpty()) {
+                return Future.succeededFuture();
+            }
+            if (deletion.deadline().passed()) {
+                return Future.failedFuture(new TimeoutException());
+            }
+            List<byte[]> now = names.subList(0, Math.min(BATCH, names.size()));
+            List<byte[]> later = names.subList(now.size(), names.size());
+            return unlink(now).compose(ignored -> all(later));
+        }
+
+        private Future<Void> unlink(List<byte[]> names) {
+            Request unlink = Request.cmd(Command.UNLINK);
+            names.forEach(unlink::arg);
+            return redis.send(unlink)
+                    .onSuccess(answer ->
+                            removed += answer.map(RedisCommands::number).orElse(0L))
+                    .mapEmpty();
+        }
+
+        private Erased report(io.vertx.core.AsyncResult<Void> ended) {
+            List<Failure> failures = new ArrayList<>();
+            if (ended.failed()) {
+                failures.add(explain(ended.cause()));
+            }
+            return new Erased(Counts.of(Unit.KEYS, removed), failures);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.tasksweep.store.redis;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tasksweep.domain.StateValue;
+import io.tasksweep.domain.TaskId;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads one state record as the platform's workers write it: JSON with {@code status}, {@code stages}, {@code create_at}. */
+final class StateReader {
+    // two answers in one record are no answer: better refused than read by chance
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final Path root;
+
+    /** @param root under which a task's directory lies, to tell whether a record speaks of another place */
+    StateReader(Path root) {
+        this.root = root.normalize();
+    }
+
+    StateValue read(TaskId taskId, String source, byte[] json) {
+        try {
+            JsonNode state = JSON.readTree(json);
+            return state != null && state.isObject() ? value(taskId, source, state) : StateValue.notUnderstood(source);
+        } catch (IOException notJson) {
+            return StateValue.notUnderstood(source);
+        }
+    }
+
+    private StateValue value(TaskId taskId, String source, JsonNode state) {
+        JsonNode status = state.path("status");
+        JsonNode stages = state.path("stages");
+        boolean plain = isWord(status) && (stages.isMissingNode() || stages.isNull() || stages.isObject());
+        if (!plain) {
+            return StateValue.notUnderstood(source);
+        }
+        Map<String, Optional<String>> words = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> stage : stages.properties()) {
+            JsonNode word = stage.getValue().path("status");
+            if (!stage.getValue().isObject() || !isWord(word)) {
+                return StateValue.notUnderstood(source);
+            }
+            words.put(stage.getKey(), text(word));
+        }
+        return new StateValue(
+                source, text(status), words, creation(state.path("create_at")), elsewhere(taskId, state), true);
+    }
+
+    private static boolean isWord(JsonNode node) {
+        return node.isMissingNode() || node.isNull() || node.isTextual();
+    }
+
+    private static Optional<String> text(JsonNode node) {
+        return node.isTextual() ? Optional.of(node.textValue()) : Optional.empty();
+    }
+
+    /** A text or a number, as the platform's versions write it; only whether two are the same matters. */
+    private static Optional<String> creation(JsonNode node) {
+        return node.isValueNode() && !node.isNull() ? Optional.of(node.asText()) : Optional.empty();
+    }
+
+    private boolean elsewhere(TaskId taskId, JsonNode state) {
+        return text(state.path("shared_storage_path"))
+                .filter(path -> !path.isBlank())
+                .map(path -> !isOurs(taskId, path))
+                .orElse(false);
+    }
+
+    private boolean isOurs(TaskId taskId, String path) {
+        try {
+            return Path.of(path).normalize().equals(root.resolve(taskId.value()));
+        } catch (InvalidPathException noPath) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.tasksweep.store.files;
+
+import static io.tasksweep.store.files.TestingShare.NEIGHBOUR;
+import static io.tasksweep.store.files.TestingShare.attempt;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.domain.Erased;
+import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.FailureCode;
+import io.tasksweep.domain.Unit;
+import java.io.RandomAccessFile;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Everything that a name in a directory may stand for. Numbers as F06 are those of the robustness catalogue. */
+class EntriesTest {
+    @TempDir
+    Path base;
+
+    private TestingShare share;
+
+    @BeforeEach
+    void open() {
+        share = new TestingShare(base);
+        share.file(NEIGHBOUR + "/kept", "of the neighbour");
+    }
+
+    @AfterEach
+    void close() {
+        share.close();
+    }
+
+    private void assertRefused() {
+        SortedMap<String, String> before = share.snapshot();
+        assertThat(share.survey().isEmpty()).isFalse();
+        Erased erased = share.erase();
+        assertThat(erased.gone().isEmpty()).isTrue();
+        assertThat(erased.failures()).extracting(Failure::code).containsExactly(FailureCode.NOT_A_DIRECTORY);
+        assertThat(erased.failures()).noneMatch(Failure::retriable);
+        assertThat(share.snapshot()).isEqualTo(before);
+        assertThat(share.survey().isEmpty()).isFalse();
+    }
+
+    /** F06. */
+    @ParameterizedTest
+    @ValueSource(strings = {"task-10", "../outside", "/", "nowhere", "task-1"})
+    void aLinkThatBearsTheTasksNameIsRefusedAndLeftAsItIs(String target) {
+        share.link("task-1", Path.of(target));
+        assertRefused();
+        share.shell("rm task-1"); // JUnit warns of links that lead out of its directory
+    }
+
+    /** F06. */
+    @Test
+    void aFileThatBearsTheTasksNameIsRefusedAndLeftAsItIs() {
+        share.file("task-1", "no directory");
+        assertRefused();
+    }
+
+    /** F06. */
+    @Test
+    void aPipeThatBearsTheTasksNameIsRefusedAndLeftAsItIs() {
+        share.shell("mkfifo task-1");
+        assertRefused();
+    }
+
+    /** F07. */
+    @Test
+    void linksGoAndWhatTheyPointToStays() {
+        SortedMap<String, String> before = share.snapshot();
+        share.link("task-1/file", share.outside().resolve("precious"));
+        share.link("task-1/directory", share.outside());
+        share.link("task-1/a/relative", Path.of("../../../outside"));
+        share.link("task-1/parent", Path.of(".."));
+        share.link("task-1/neighbour", Path.of("../task-10"));
+        share.link("task-1/dangling", Path.of("/nowhere/at/all"));
+        share.link("task-1/loop", Path.of("loop"));
+        assertThat(share.eraseAll().gone().get(Unit.FILES)).isEqualTo(7);
+        assertThat(share.snapshot()).isEqualTo(before);
+    }
+
+    /** F09. */
+    @Test
+    void hardLinksOfANeighbourKeepTheirContent() {
+        Path kept = share.at(NEIGHBOUR + "/kept");
+        share.directory("task-1");
+        SortedMap<String, String> before = share.snapshot();
+        before.remove("share/task-1/");
+        attempt(() -> Files.createLink(share.at("task-1/shared"), kept));
+        assertThat(share.eraseAll().gone().get(Unit.BYTES)).isEqualTo("of the neighbour".length());
+        assertThat(share.snapshot()).isEqualTo(before);
+        assertThat(attempt(() -> Files.getAttribute(kept, "unix:nlink"))).isEqualTo(1);
+    }
+
+    /** F10: nothing is opened or read. */
+    @Test
+    void pipesSocketsAndSparseFilesGoWithoutBeingOpened() {
+        share.directory("task-1");
+        share.shell("mkfifo task-1/pipe; : > task-1/locked; chmod 000 task-1/locked");
+        long terabyte = 1L << 40;
+        attempt(() -> {
+            try (RandomAccessFile sparse =
+                            new RandomAccessFile(share.at("task-1/sparse").toFile(), "rw");
+                    ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+                sparse.setLength(terabyte);
+                return socket.bind(UnixDomainSocketAddress.of(share.at("task-1/socket")));
+            }
+        });
+        Erased erased = share.eraseAll();
+        assertThat(erased.gone().get(Unit.FILES)).isEqualTo(4);
+        assertThat(erased.gone().get(Unit.BYTES)).isEqualTo(terabyte);
+    }
+
+    /** F11. */
+    @Test
+    void namesNeedNotBeText() {
+        share.directory("task-1");
+        share.shell("""
+                cd task-1
+                long=$(printf '%0255d' 0)
+                for name in "$(printf '\\377\\376bad')" "$(printf 'a\\nb')" "$(printf '\\033[31mred')" "$long" \\
+                        -rf '*' '~' "$(printf '\\344\\270\\255\\346\\226\\207')" ' ' '\\' '...'; do
+                    mkdir -- "$name"
+                    : > "./$name/$name"
+                done
+                """);
+        Erased erased = share.eraseAll();
+        assertThat(erased.gone().get(Unit.FILES)).isEqualTo(11);
+        assertThat(erased.gone().get(Unit.DIRECTORIES)).isEqualTo(12);
+    }
+
+    @Test
+    void countsAreThoseOfTheTree() {
+        share.file("task-1/one", "12345");
+        share.file("task-1/a/b/two", "678");
+        share.directory("task-1/a/empty");
+        share.link("task-1/a/link", Path.of("b/two"));
+        Erased erased = share.eraseAll();
+        assertThat(erased.gone().get(Unit.FILES)).isEqualTo(3);
+        assertThat(erased.gone().get(Unit.DIRECTORIES)).isEqualTo(4);
+        assertThat(erased.gone().get(Unit.BYTES)).isEqualTo(8);
+    }
+
+    @Test
+    void anEmptyDirectoryIsATaskToo() {
+        share.directory("task-1");
+        assertThat(share.survey().isEmpty()).isFalse();
+        assertThat(share.eraseAll().gone().get(Unit.DIRECTORIES)).isEqualTo(1);
+    }
+}

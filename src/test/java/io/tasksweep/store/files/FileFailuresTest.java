@@ -1,0 +1,66 @@
+package io.tasksweep.store.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.FailureCode;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FileFailuresTest {
+    private static final String PATH = "/secret/root/task-1";
+
+    static Stream<Arguments> errorsWithAClass() {
+        return Stream.of(
+                Arguments.of(new AccessDeniedException(PATH), FailureCode.ACCESS_DENIED),
+                Arguments.of(new DirectoryNotEmptyException(PATH), FailureCode.NOT_EMPTY),
+                Arguments.of(new NoSuchFileException(PATH), FailureCode.SHARE_UNAVAILABLE),
+                Arguments.of(new NotDirectoryException(PATH), FailureCode.SHARE_UNAVAILABLE),
+                Arguments.of(new AtomicMoveNotSupportedException(PATH, PATH, "far"), FailureCode.UNSUPPORTED),
+                Arguments.of(new TimeoutException(PATH), FailureCode.TIMEOUT),
+                Arguments.of(new IOException(PATH), FailureCode.IO_ERROR),
+                Arguments.of(new FileSystemException(PATH), FailureCode.IO_ERROR),
+                Arguments.of(new IllegalStateException(PATH), FailureCode.INTERNAL),
+                Arguments.of(new KnownFailure(FailureCode.MOUNT_INSIDE, "a mount"), FailureCode.MOUNT_INSIDE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("errorsWithAClass")
+    void everyErrorHasItsCodeAndShowsNoPath(Throwable error, FailureCode code) {
+        Failure failure = FileFailures.of(error);
+        assertThat(failure.code()).isEqualTo(code);
+        assertThat(failure.message()).isNotBlank().doesNotContain("secret").doesNotContain("/");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Operation not permitted, ACCESS_DENIED, false",
+        "Read-only file system, READ_ONLY, false",
+        "Device or resource busy, BUSY, true",
+        "Too many open files, BUSY, true",
+        "Input/output error, IO_ERROR, true",
+        "Stale file handle, SHARE_UNAVAILABLE, true",
+        "Transport endpoint is not connected, SHARE_UNAVAILABLE, true",
+        "No space left on device, OUT_OF_MEMORY, true",
+        "Not a directory, NOT_A_DIRECTORY, false",
+        "Connection timed out, TIMEOUT, true",
+        "Something new, IO_ERROR, true"
+    })
+    void theSystemsWordsAreUnderstood(String reason, FailureCode code, boolean retriable) {
+        Failure failure = FileFailures.of(new FileSystemException(PATH, null, reason));
+        assertThat(failure.code()).isEqualTo(code);
+        assertThat(failure.retriable()).isEqualTo(retriable);
+        assertThat(failure.message()).doesNotContain("secret");
+    }
+}

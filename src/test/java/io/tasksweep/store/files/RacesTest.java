@@ -1,0 +1,114 @@
+package io.tasksweep.store.files;
+
+import static io.tasksweep.store.files.Meddler.attemptAt;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.domain.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Deletions while somebody else changes the same directory. */
+class RacesTest {
+    private static final Path LINK = Path.of("link");
+    private static final Path VICTIM = Path.of("victim");
+
+    @TempDir
+    Path base;
+
+    private TestingShare share;
+
+    @BeforeEach
+    void open() {
+        share = new TestingShare(base);
+    }
+
+    @AfterEach
+    void close() {
+        share.close();
+    }
+
+    /** F08: the swapper holds a handle and goes on in the quarantine; outside are files of the very same names. */
+    @Test
+    void aDirectoryThatIsSwappedForALinkLeadsNowhere() throws IOException {
+        seedFiles("../outside/");
+        SortedMap<String, String> before = share.snapshot();
+        AtomicLong swaps = new AtomicLong();
+        share.directory("stash");
+        try (SecureDirectoryStream<Path> stash = Meddler.handle(share.at("stash"))) {
+            for (int round = 0; round < 300; round++) {
+                seedFiles("task-1/x/victim/");
+                Meddler swapper = Meddler.at(share.at("task-1/x"), inside -> swap(inside, stash, swaps));
+                assertThat(share.erase().failures()).allMatch(Failure::retriable);
+                swapper.stop();
+                share.eraseAll();
+            }
+        }
+        share.shell("rm -r stash");
+        assertThat(share.snapshot()).isEqualTo(before);
+        assertThat(swaps.get()).isGreaterThan(300);
+    }
+
+    private void seedFiles(String directory) {
+        share.directory(directory);
+        for (int file = 0; file < 20; file++) {
+            share.file(directory + file, "content");
+        }
+    }
+
+    private void swap(SecureDirectoryStream<Path> inside, SecureDirectoryStream<Path> stash, AtomicLong swaps)
+            throws IOException {
+        if (!share.exists("stash/link")) {
+            Files.createSymbolicLink(share.at("stash/link"), share.outside());
+        }
+        attemptAt(inside, there -> there.move(VICTIM, stash, VICTIM));
+        if (attemptAt(stash, there -> there.move(LINK, inside, VICTIM))) {
+            swaps.incrementAndGet();
+        }
+        attemptAt(inside, there -> there.move(VICTIM, stash, LINK));
+        attemptAt(stash, there -> there.move(VICTIM, inside, VICTIM));
+    }
+
+    /** F14: what comes back at the old path is another look's to find; what was taken away is gone. */
+    @Test
+    void aWriterThatMakesThePathAgainIsCaughtByARepeat() {
+        for (int round = 0; round < 60; round++) {
+            share.file("task-1/a/first", "content");
+            AtomicLong files = new AtomicLong();
+            Meddler writer = Meddler.at(share.root(), ignored -> {
+                Path deep = Files.createDirectories(share.at("task-1/a/b"));
+                Files.writeString(deep.resolve("late-" + files.incrementAndGet()), "late");
+            });
+            assertThat(share.erase().failures()).allMatch(Failure::retriable);
+            writer.stop();
+            share.eraseAll();
+        }
+    }
+
+    /** Whoever holds a handle can fill what is being deleted: the deletion ends all the same, and a repeat finishes it. */
+    @Test
+    void aWriterInsideTheQuarantineDoesNotHoldTheDeletionForEver() {
+        SortedMap<String, String> before = share.snapshot();
+        for (int round = 0; round < 30; round++) {
+            share.directory("task-1/x");
+            share.directory("task-1/y");
+            share.shell("cd task-1/y; seq 20 | xargs mkdir");
+            Meddler writer = Meddler.at(share.at("task-1"), inside -> {
+                for (int name = 1; name <= 20; name++) {
+                    inside.move(Path.of("y/" + name), inside, Path.of("x/" + name));
+                }
+            });
+            assertThat(share.erase().failures()).allMatch(Failure::retriable);
+            writer.stop();
+            share.eraseAll();
+        }
+        assertThat(share.snapshot()).isEqualTo(before);
+    }
+}

@@ -1,0 +1,70 @@
+package io.tasksweep.store.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.domain.Deadline;
+import io.tasksweep.domain.Erased;
+import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.FailureCode;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class TallyTest {
+    private final Tally tally = new Tally(Deadline.in(Duration.ofHours(1), () -> 0));
+
+    @Test
+    void oneEntryThatStaysIsNamed() {
+        tally.stays("task-1/a", FailureCode.ACCESS_DENIED);
+        assertThat(tally.erased().failures())
+                .containsExactly(new Failure(
+                        FailureCode.ACCESS_DENIED, "1 entry could not be deleted: task-1/a (access denied)."));
+    }
+
+    @Test
+    void ofManyTheFirstFiveAreNamedAndAllAreCounted() {
+        for (int entry = 1; entry <= 1_000; entry++) {
+            tally.stays("task-1/" + entry, FailureCode.BUSY);
+        }
+        assertThat(tally.erased().failures())
+                .containsExactly(new Failure(
+                        FailureCode.BUSY,
+                        "1000 entries could not be deleted, the first: task-1/1, task-1/2, task-1/3, task-1/4,"
+                                + " task-1/5 (in use)."));
+    }
+
+    @Test
+    void differentReasonsAreToldApart() {
+        tally.stays("task-1/a", FailureCode.ACCESS_DENIED);
+        tally.stays("task-1/b", FailureCode.BUSY);
+        assertThat(tally.erased().failures())
+                .extracting(Failure::code)
+                .containsExactlyInAnyOrder(FailureCode.ACCESS_DENIED, FailureCode.BUSY);
+    }
+
+    @Test
+    void aReadOnlyFileSystemEndsTheWork() {
+        assertThat(tally.isOver()).isFalse();
+        tally.stays("task-1/a", FailureCode.READ_ONLY);
+        assertThat(tally.isOver()).isTrue();
+        assertThat(tally.erased().failures()).hasSize(1);
+    }
+
+    @Test
+    void nothingDoneIsNothing() {
+        assertThat(tally.erased()).isEqualTo(Erased.NOTHING);
+    }
+
+    @Test
+    void namesAreShownWithoutWhatATerminalWouldObey() {
+        assertThat(ShownName.below("task-1", Path.of("a\nb\u001b[31m"))).isEqualTo("task-1/a?b?[31m");
+        assertThat(ShownName.below("task-1", Path.of("plain name.txt"))).isEqualTo("task-1/plain name.txt");
+    }
+
+    @Test
+    void namesAreCut() {
+        String shown = ShownName.below("task-1", Path.of("x".repeat(255)));
+        assertThat(shown).hasSize(100).startsWith("task-1/xxx").endsWith("x…");
+        assertThat(ShownName.below(shown, Path.of("more"))).isEqualTo(shown);
+    }
+}

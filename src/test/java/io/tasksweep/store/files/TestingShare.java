@@ -1,0 +1,155 @@
+package io.tasksweep.store.files;
+
+import static io.tasksweep.testing.Awaiting.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.domain.Deadline;
+import io.tasksweep.domain.Deletion;
+import io.tasksweep.domain.Erased;
+import io.tasksweep.domain.Evidence;
+import io.tasksweep.domain.TaskId;
+import io.tasksweep.domain.Unit;
+import io.tasksweep.store.BlockingCalls;
+import io.tasksweep.testing.Snapshots;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/** A share in a temporary directory, with a place outside that must never change, and a store on it. */
+final class TestingShare implements AutoCloseable {
+    static final TaskId TASK = new TaskId("task-1");
+    static final TaskId NEIGHBOUR = new TaskId("task-10");
+
+    private final Path base;
+    private final Vertx vertx = Vertx.vertx();
+    private final BlockingCalls blocking = new BlockingCalls(vertx, "tasksweep-files", 4, Duration.ofMinutes(1));
+    private final DirectoryStore store;
+
+    TestingShare(Path base) {
+        this(base, Optional.empty());
+    }
+
+    TestingShare(Path base, Optional<String> marker) {
+        this.base = base;
+        directory(root());
+        file("../outside/precious", "of somebody else");
+        file("../outside/more/precious", "too");
+        store = new DirectoryStore(root(), marker, blocking);
+    }
+
+    Path root() {
+        return base.resolve("share");
+    }
+
+    Path outside() {
+        return base.resolve("outside");
+    }
+
+    DirectoryStore store() {
+        return store;
+    }
+
+    /** A path below the root. */
+    Path at(String name) {
+        return root().resolve(name).normalize();
+    }
+
+    Path directory(Path path) {
+        return attempt(() -> Files.createDirectories(path));
+    }
+
+    Path directory(String name) {
+        return directory(at(name));
+    }
+
+    Path file(String name, String content) {
+        directory(at(name + "/.."));
+        return attempt(() -> Files.writeString(at(name), content));
+    }
+
+    Path link(String name, Path target) {
+        directory(at(name + "/.."));
+        return attempt(() -> Files.createSymbolicLink(at(name), target));
+    }
+
+    /** Runs a shell in the root; it must succeed. */
+    void shell(String script) {
+        attempt(() -> run(script));
+    }
+
+    private int run(String script) throws IOException {
+        Process process = new ProcessBuilder("sh", "-euc", script)
+                .directory(root().toFile())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+        assertThat(process.exitValue()).as(said).isZero();
+        return process.exitValue();
+    }
+
+    boolean exists(String name) {
+        return Files.exists(at(name), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    Evidence survey() {
+        return await(store.survey(TASK));
+    }
+
+    Erased erase() {
+        return erase(Deadline.in(Duration.ofSeconds(20), System::nanoTime));
+    }
+
+    Erased erase(Deadline deadline) {
+        return await(store.erase(
+                new Deletion(TASK, UUID.randomUUID().toString(), deadline), Evidence.of(Unit.DIRECTORIES, 1)));
+    }
+
+    /** Erases, and nothing of the task must be left. */
+    Erased eraseAll() {
+        Erased erased = erase();
+        assertThat(erased.failures()).isEmpty();
+        assertThat(survey()).isEqualTo(Evidence.NOTHING);
+        assertThat(exists(TASK.value())).isFalse();
+        assertThat(exists(".tasksweep/" + TASK)).isFalse();
+        return erased;
+    }
+
+    /** All that is on the share and outside, but for the service's own directory. */
+    SortedMap<String, String> snapshot() {
+        SortedMap<String, String> all = Snapshots.ofDirectory(base);
+        all.remove("share/");
+        all.remove("share/.tasksweep/");
+        return all;
+    }
+
+    @Override
+    public void close() {
+        await(vertx.close());
+    }
+
+    interface Work<T> {
+        T get() throws IOException;
+    }
+
+    static <T> T attempt(Work<T> work) {
+        try {
+            return work.get();
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.tasksweep.store.files;
+
+import static io.tasksweep.store.files.TestingShare.attempt;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.domain.Deadline;
+import io.tasksweep.domain.Erased;
+import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.FailureCode;
+import io.tasksweep.domain.Unit;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trees that are deep or wide, and deletions that run out of time. */
+class TreeEraserTest {
+    private static final int LEVELS = 3_000;
+
+    @TempDir
+    Path base;
+
+    private TestingShare share;
+
+    @BeforeEach
+    void open() {
+        share = new TestingShare(base);
+    }
+
+    @AfterEach
+    void close() {
+        share.close();
+    }
+
+    /** Built from the bottom, each directory around the last: no path could name the lowest one. */
+    private void nest(String name, int levels) {
+        Path around = share.at("around");
+        share.file("inner/file", "at the bottom");
+        for (int level = 1; level < levels; level++) {
+            share.directory(around);
+            attempt(() -> Files.move(share.at("inner"), around.resolve("d")));
+            attempt(() -> Files.move(around, share.at("inner")));
+        }
+        attempt(() -> Files.move(share.at("inner"), share.at(name)));
+    }
+
+    /** F12. */
+    @Test
+    void aTreeOfAnyDepthGoes() {
+        nest("task-1", LEVELS);
+        Erased erased = share.eraseAll();
+        assertThat(erased.gone().get(Unit.DIRECTORIES)).isEqualTo(LEVELS);
+        assertThat(erased.gone().get(Unit.FILES)).isEqualTo(1);
+    }
+
+    @Test
+    void aDeepTreeGoesInPlaceToo() {
+        share.file(".tasksweep-task-1/foreign", "keeps the quarantine from being made");
+        nest("task-1", LEVELS);
+        assertThat(share.eraseAll().gone().get(Unit.DIRECTORIES)).isEqualTo(LEVELS);
+    }
+
+    @Test
+    void manyDeepBranchesGo() {
+        for (int branch = 0; branch < 20; branch++) {
+            share.directory("task-1/" + "b" + branch + "/d".repeat(100));
+        }
+        assertThat(share.eraseAll().gone().get(Unit.DIRECTORIES)).isEqualTo(1 + 20 * 101);
+    }
+
+    @Test
+    void aWideDirectoryGoes() {
+        share.directory("task-1/wide");
+        share.shell("cd task-1/wide; seq 20000 | xargs touch");
+        assertThat(share.eraseAll().gone().get(Unit.FILES)).isEqualTo(20_000);
+    }
+
+    @Test
+    void outOfTimeItStopsAndEachRepeatLeavesLess() {
+        share.directory("task-1/wide");
+        share.shell("cd task-1/wide; seq 1000 | xargs touch");
+        long gone = 0;
+        int rounds = 0;
+        Erased erased;
+        do {
+            erased = share.erase(asking(600));
+            gone += erased.gone().get(Unit.FILES);
+            rounds++;
+            assertThat(share.survey().isEmpty()).isEqualTo(erased.failures().isEmpty());
+        } while (!erased.failures().isEmpty() && rounds < 10);
+        assertThat(rounds).isBetween(3, 9);
+        assertThat(gone).isEqualTo(1_000);
+    }
+
+    @Test
+    void outOfTimeIsATimeoutWithTheCountsSoFar() {
+        nest("task-1", 200);
+        Erased erased = share.erase(asking(300));
+        assertThat(erased.failures()).extracting(Failure::code).containsExactly(FailureCode.TIMEOUT);
+        assertThat(erased.gone().get(Unit.DIRECTORIES)).isPositive();
+        share.eraseAll();
+    }
+
+    @Test
+    void outOfTimeBeforeTheStartNothingIsMoved() {
+        share.file("task-1/file", "content");
+        assertThat(share.erase(asking(0)).failures()).extracting(Failure::code).containsExactly(FailureCode.TIMEOUT);
+        assertThat(share.exists("task-1/file")).isTrue();
+    }
+
+    /** A time that goes by with each question, so that a test waits for nothing. */
+    private static Deadline asking(long questions) {
+        AtomicLong clock = new AtomicLong();
+        return new Deadline(clock::incrementAndGet, questions + 1);
+    }
+}

@@ -1,0 +1,51 @@
+package io.tasksweep.store.minio;
+
+import static io.tasksweep.testing.Awaiting.await;
+
+import io.tasksweep.store.BlockingCalls;
+import io.tasksweep.testing.TestingS3;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+
+/** Opens stores on the loopback address, with the worker threads they need, and closes the threads. */
+final class TestingMinioStores implements AutoCloseable {
+    /** Short, so that a test of a server that hangs is short. */
+    static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final BlockingCalls blocking = new BlockingCalls(vertx, "objects", 4, Duration.ofSeconds(60));
+
+    MinioStore open(int port, String bucket) {
+        return open(port, bucket, List.of("{task_id}/"));
+    }
+
+    MinioStore open(int port, String bucket, List<String> prefixes) {
+        return open(settings(port, TestingS3.ACCESS_KEY, TestingS3.SECRET_KEY, bucket, prefixes, TIMEOUT));
+    }
+
+    MinioStore openWith(int port, String accessKey, String secretKey) {
+        return open(settings(port, accessKey, secretKey, TestingS3.BUCKET, List.of("{task_id}/"), TIMEOUT));
+    }
+
+    MinioStore openImpatient(int port, Duration timeout) {
+        return open(settings(
+                port, TestingS3.ACCESS_KEY, TestingS3.SECRET_KEY, TestingS3.BUCKET, List.of("{task_id}/"), timeout));
+    }
+
+    MinioStore open(MinioSettings settings) {
+        return new MinioStore(settings, blocking);
+    }
+
+    private static MinioSettings settings(
+            int port, String accessKey, String secretKey, String bucket, List<String> prefixes, Duration timeout) {
+        return new MinioSettings(
+                TestingS3.HOST, port, false, accessKey, secretKey, bucket, TestingS3.REGION, prefixes, timeout, 4);
+    }
+
+    @Override
+    public void close() {
+        await(blocking.close());
+        await(vertx.close());
+    }
+}

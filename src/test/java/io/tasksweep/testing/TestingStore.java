@@ -1,0 +1,159 @@
+package io.tasksweep.testing;
+
+import io.tasksweep.deletion.ResourceStore;
+import io.tasksweep.domain.Counts;
+import io.tasksweep.domain.Deletion;
+import io.tasksweep.domain.Erased;
+import io.tasksweep.domain.Evidence;
+import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.FailureCode;
+import io.tasksweep.domain.ResourceKind;
+import io.tasksweep.domain.TaskId;
+import io.tasksweep.domain.Unit;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
+
+/** A store in memory that works, and breaks when told to. May be used from any thread. */
+public final class TestingStore implements ResourceStore {
+    private final ResourceKind kind;
+    private final List<String> journal;
+    private final Map<String, Long> items = new ConcurrentSkipListMap<>();
+    private volatile Optional<Failure> broken = Optional.empty();
+    private volatile Optional<Failure> refusing = Optional.empty();
+    private volatile boolean forgetting;
+    private volatile boolean silent;
+
+    public TestingStore(ResourceKind kind) {
+        this(kind, new CopyOnWriteArrayList<>());
+    }
+
+    /** @param journal takes an entry for each operation, as {@code "redis erase task-1"}; may be shared by several stores */
+    public TestingStore(ResourceKind kind, List<String> journal) {
+        this.kind = kind;
+        this.journal = journal;
+    }
+
+    /** Puts so many items of the task into the store. */
+    public TestingStore holding(TaskId taskId, long amount) {
+        items.put(taskId.value(), amount);
+        return this;
+    }
+
+    /** From now on every operation fails; {@link #explain} gives this reason. */
+    public TestingStore broken(Failure failure) {
+        broken = Optional.of(failure);
+        return this;
+    }
+
+    /** From now on looks work, and erasing takes nothing away and reports this. */
+    public TestingStore refusing(Failure failure) {
+        refusing = Optional.of(failure);
+        return this;
+    }
+
+    /** From now on erasing reports that all is gone, and keeps one item. */
+    public TestingStore forgetting() {
+        forgetting = true;
+        return this;
+    }
+
+    /** From now on no operation answers. */
+    public TestingStore silent() {
+        silent = true;
+        return this;
+    }
+
+    /** Works again, with what it holds. */
+    public TestingStore mended() {
+        broken = Optional.empty();
+        refusing = Optional.empty();
+        forgetting = false;
+        silent = false;
+        return this;
+    }
+
+    /** What it holds, without asking it: task → number of items. */
+    public Map<String, Long> items() {
+        return Map.copyOf(items);
+    }
+
+    /** All operations so far, the oldest first. */
+    public List<String> journal() {
+        return List.copyOf(journal);
+    }
+
+    @Override
+    public ResourceKind kind() {
+        return kind;
+    }
+
+    @Override
+    public Future<Evidence> survey(TaskId taskId) {
+        journal.add(kind.label() + " survey " + taskId);
+        long held = items.getOrDefault(taskId.value(), 0L);
+        return answer(new Evidence(Counts.of(unit(), held), List.of(), true));
+    }
+
+    @Override
+    public Future<Erased> erase(Deletion deletion, Evidence found) {
+        journal.add(kind.label() + " erase " + deletion.taskId());
+        return silent || broken.isPresent() ? answer(Erased.NOTHING) : answer(take(deletion));
+    }
+
+    @Override
+    public Failure explain(Throwable cause) {
+        if (cause instanceof Broken told) {
+            return told.failure;
+        }
+        return cause instanceof TimeoutException
+                ? new Failure(FailureCode.TIMEOUT, "No answer in time.")
+                : new Failure(FailureCode.INTERNAL, "An internal error; the log has the request id.");
+    }
+
+    private Erased take(Deletion deletion) {
+        if (refusing.isPresent()) {
+            return new Erased(Counts.NONE, List.of(refusing.get()));
+        }
+        if (deletion.deadline().passed()) {
+            return new Erased(Counts.NONE, List.of(new Failure(FailureCode.TIMEOUT, "Not finished in time.")));
+        }
+        Long held = items.remove(deletion.taskId().value());
+        if (held != null && forgetting) {
+            items.put(deletion.taskId().value(), 1L);
+        }
+        return Erased.of(Counts.of(unit(), held == null ? 0 : held));
+    }
+
+    private <T> Future<T> answer(T value) {
+        if (silent) {
+            return Promise.<T>promise().future();
+        }
+        return broken.<Future<T>>map(failure -> Future.failedFuture(new Broken(failure)))
+                .orElseGet(() -> Future.succeededFuture(value));
+    }
+
+    private Unit unit() {
+        return switch (kind) {
+            case LOCAL_DIRECTORY -> Unit.FILES;
+            case REDIS -> Unit.KEYS;
+            case MINIO -> Unit.OBJECTS;
+        };
+    }
+
+    private static final class Broken extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Failure failure;
+
+        private Broken(Failure failure) {
+            super("broken for a test: " + failure.message());
+            this.failure = failure;
+        }
+    }
+}
