@@ -18,13 +18,13 @@ final class Logging {
         if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
             return;
         }
-        context.reset();
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setContext(context);
         console.setTarget("System.err");
         console.setEncoder(logs.format().equals("json") ? json(context) : text(context));
         console.start();
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.detachAndStopAllAppenders();
         root.setLevel(Level.toLevel(logs.level()));
         root.addAppender(console);
     }

@@ -1,8 +1,10 @@
 package io.tasksweep.sandbox;
 
+import io.tasksweep.testing.TestingPlatform;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 /**
  * A task as the platform leaves it.
@@ -25,19 +27,16 @@ record SampleTask(String id, String title, String expectation, int files, int ob
                         3,
                         Map.of(
                                 "ffmpeg:extract_audio",
-                                        state("task-demo-001", "pending", "ffmpeg.extract_audio", "SUCCESS"),
-                                "whisper:transcribe",
-                                        state("task-demo-001", "pending", "whisper.transcribe", "SUCCESS"),
-                                "gateway:merge", state("task-demo-001", "pending", "gateway.merge", "SUCCESS"))),
+                                        TestingPlatform.state("pending", "ffmpeg.extract_audio", "SUCCESS"),
+                                "whisper:transcribe", TestingPlatform.state("pending", "whisper.transcribe", "SUCCESS"),
+                                "gateway:merge", TestingPlatform.state("pending", "gateway.merge", "SUCCESS"))),
                 new SampleTask(
                         "task-failed-002",
                         "failed, with left-overs",
                         "200 success: a failed task may be deleted",
                         5,
                         2,
-                        Map.of(
-                                "whisper:transcribe",
-                                state("task-failed-002", "pending", "whisper.transcribe", "FAILED"))),
+                        Map.of("whisper:transcribe", TestingPlatform.state("pending", "whisper.transcribe", "FAILED"))),
                 new SampleTask(
                         "task-running-003",
                         "running: a stage is IN_PROGRESS",
@@ -46,7 +45,7 @@ record SampleTask(String id, String title, String expectation, int files, int ob
                         1,
                         Map.of(
                                 "whisper:transcribe",
-                                state("task-running-003", "pending", "whisper.transcribe", "IN_PROGRESS"))),
+                                TestingPlatform.state("pending", "whisper.transcribe", "IN_PROGRESS"))),
                 new SampleTask(
                         "task-expired-004",
                         "its state has expired",
@@ -62,15 +61,29 @@ record SampleTask(String id, String title, String expectation, int files, int ob
                         2,
                         Map.of(
                                 "ffmpeg:extract_audio",
-                                state("task-nodir-005", "pending", "ffmpeg.extract_audio", "SUCCESS"))));
+                                TestingPlatform.state("pending", "ffmpeg.extract_audio", "SUCCESS"))));
     }
 
-    private static JsonObject state(String id, String top, String stage, String status) {
-        return new JsonObject()
-                .put("workflow_id", id)
-                .put("create_at", "2026-11-20T08:00:00Z")
-                .put("updated_at", "2026-11-20T08:05:00Z")
-                .put("status", top)
-                .put("stages", new JsonObject().put(stage, new JsonObject().put("status", status)));
+    /** Makes it, as its workers would. */
+    void seed(TestingPlatform platform) {
+        for (int i = 1; i <= files; i++) {
+            platform.file(id + "/stage-" + i % 3 + "/part-" + i + ".dat", "x".repeat(1024));
+        }
+        for (int i = 1; i <= objects; i++) {
+            platform.object(id + "/results/part-" + i + ".json", "x".repeat(512));
+        }
+        states.forEach((worker, state) -> platform.state(id, worker, state));
+    }
+
+    /** How much of it each store holds now: files and directories, keys, objects. */
+    long[] heldBy(TestingPlatform platform) {
+        SortedMap<String, String> all = platform.snapshot();
+        return new long[] {
+            count(all, "file " + id + "/"), count(all, "key " + id + ":"), count(all, "object " + id + "/")
+        };
+    }
+
+    private static long count(SortedMap<String, String> all, String prefix) {
+        return all.keySet().stream().filter(name -> name.startsWith(prefix)).count();
     }
 }

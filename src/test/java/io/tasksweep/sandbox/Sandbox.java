@@ -2,6 +2,7 @@ package io.tasksweep.sandbox;
 
 import io.tasksweep.app.Service;
 import io.tasksweep.testing.FreePort;
+import io.tasksweep.testing.TestingPlatform;
 import io.tasksweep.testing.TestingTokens;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -21,13 +22,13 @@ import java.util.Map;
 public final class Sandbox implements AutoCloseable {
     private static final String SUBJECT = "sandbox";
 
-    private final SandboxStores stores;
+    private final TestingPlatform platform;
     private final Service service;
     private final String token = TestingTokens.token(SUBJECT, TestingTokens.ALL);
     private final PrintStream out;
 
-    private Sandbox(SandboxStores stores, Service service, PrintStream out) {
-        this.stores = stores;
+    private Sandbox(TestingPlatform platform, Service service, PrintStream out) {
+        this.platform = platform;
         this.service = service;
         this.out = out;
     }
@@ -49,25 +50,22 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /** Starts the servers, fills them, starts the service. */
-    static Sandbox start(PrintStream out) throws IOException {
-        SandboxStores stores = SandboxStores.start(port(out, "Redis", 6379), port(out, "S3", 9000));
-        for (SampleTask task : SampleTask.all()) {
-            stores.seed(task);
-        }
-        Map<String, Object> settings = new HashMap<>(stores.settings());
-        settings.put("http.host", "127.0.0.1");
+    static Sandbox start(PrintStream out) {
+        TestingPlatform platform = TestingPlatform.start(port(out, "Redis", 6379), port(out, "S3", 9000));
+        SampleTask.all().forEach(task -> task.seed(platform));
+        Map<String, Object> settings = new HashMap<>(platform.settings());
         settings.put("http.port", port(out, "HTTP", 8788));
         settings.put("management.port", port(out, "Management", 8789));
-        settings.put("auth.hmac-secret", TestingTokens.SECRET);
         settings.put("log.format", "text");
+        settings.put("log.level", "warn");
         Service service = Service.of(settings, Map.of());
         try {
             service.start();
         } catch (RuntimeException failed) {
-            stores.close();
+            platform.close();
             throw failed;
         }
-        return new Sandbox(stores, service, out);
+        return new Sandbox(platform, service, out);
     }
 
     private static int port(PrintStream out, String what, int usual) {
@@ -81,12 +79,12 @@ public final class Sandbox implements AutoCloseable {
     /** Deletes the finished task through HTTP, and looks past the service whether it is gone. */
     void demonstrate() throws IOException, InterruptedException {
         SampleTask task = SampleTask.all().get(0);
-        show("Before", stores.holding(task.id()));
+        show("Before", task.heldBy(platform));
         out.println("\n" + curl(task, false) + "\n");
         HttpResponse<String> answer = post(task.id(), "{\"force\": false}");
         JsonObject result = new JsonObject(answer.body());
         out.println("HTTP " + answer.statusCode() + "\n" + result.encodePrettily() + "\n");
-        long[] left = stores.holding(task.id());
+        long[] left = task.heldBy(platform);
         show("After", left);
         boolean deleted = "success".equals(result.getString("status"))
                 && result.getJsonArray("results").stream()
@@ -134,6 +132,6 @@ public final class Sandbox implements AutoCloseable {
     @Override
     public void close() {
         service.stop();
-        stores.close();
+        platform.close();
     }
 }

@@ -9,42 +9,11 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
-/** What an error of the file system means to callers. The one table of it; never shows a path. */
+/** What an error of the file system means to callers. Never shows a path. */
 final class FileFailures {
-    /** The system's words (strerror of the C locale): the JDK passes on no error numbers. */
-    private static final Map<String, FailureCode> BY_REASON = Map.ofEntries(
-            Map.entry("Permission denied", FailureCode.ACCESS_DENIED),
-            Map.entry("Operation not permitted", FailureCode.ACCESS_DENIED),
-            Map.entry("Required key not available", FailureCode.ACCESS_DENIED),
-            Map.entry("Key has expired", FailureCode.ACCESS_DENIED),
-            Map.entry("Read-only file system", FailureCode.READ_ONLY),
-            Map.entry("Device or resource busy", FailureCode.BUSY),
-            Map.entry("Text file busy", FailureCode.BUSY),
-            Map.entry("Too many open files", FailureCode.BUSY),
-            Map.entry("Too many open files in system", FailureCode.BUSY),
-            Map.entry("Resource temporarily unavailable", FailureCode.BUSY),
-            Map.entry("Directory not empty", FailureCode.NOT_EMPTY),
-            Map.entry("Not a directory", FailureCode.NOT_A_DIRECTORY),
-            Map.entry("Is a directory", FailureCode.NOT_A_DIRECTORY),
-            Map.entry(
-                    "Too many levels of symbolic links or unable to access attributes of symbolic link",
-                    FailureCode.NOT_A_DIRECTORY),
-            Map.entry("No space left on device", FailureCode.OUT_OF_MEMORY),
-            Map.entry("Disk quota exceeded", FailureCode.OUT_OF_MEMORY),
-            Map.entry("Input/output error", FailureCode.IO_ERROR),
-            Map.entry("Remote I/O error", FailureCode.IO_ERROR),
-            Map.entry("Structure needs cleaning", FailureCode.IO_ERROR),
-            Map.entry("Invalid cross-device link", FailureCode.UNSUPPORTED),
-            Map.entry("Connection timed out", FailureCode.TIMEOUT),
-            Map.entry("Stale file handle", FailureCode.SHARE_UNAVAILABLE),
-            Map.entry("Host is down", FailureCode.SHARE_UNAVAILABLE),
-            Map.entry("No such device", FailureCode.SHARE_UNAVAILABLE),
-            Map.entry("Transport endpoint is not connected", FailureCode.SHARE_UNAVAILABLE));
-
     private static final String INTERNAL = "An internal error; the log has the request id.";
 
     private FileFailures() {}
@@ -79,7 +48,7 @@ final class FileFailures {
         Optional<String> reason = error instanceof FileSystemException told
                 ? Optional.ofNullable(told.getReason())
                 : Optional.ofNullable(error.getMessage());
-        return reason.map(BY_REASON::get).orElse(FailureCode.IO_ERROR);
+        return reason.flatMap(SystemError::code).orElse(FailureCode.IO_ERROR);
     }
 
     /** For people, in a sentence's middle. */

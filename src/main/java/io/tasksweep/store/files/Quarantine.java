@@ -94,7 +94,12 @@ final class Quarantine implements Closeable {
             // fails
         }
         Files.createDirectory(share.root().resolve(fresh), OURS);
-        root.move(fresh, area, name);
+        try {
+            root.move(fresh, area, name);
+        } catch (IOException cannot) {
+            root.rmdir(fresh);
+            throw cannot;
+        }
     }
 
     private static void createArea(Share share) throws IOException {

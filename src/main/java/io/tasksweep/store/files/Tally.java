@@ -87,10 +87,13 @@ final class Tally {
     }
 
     private static String sentence(FailureCode code, Stuck alike) {
-        String why = " (" + FileFailures.words(code) + ")";
+        String why = " (" + FileFailures.words(code) + ").";
+        String names = String.join(", ", alike.names);
+        if (code == FailureCode.READ_ONLY) {
+            return "The file system is read-only; the deletion stopped at " + names + ".";
+        }
         return alike.entries == 1
-                ? "1 entry could not be deleted: " + alike.names.get(0) + why + "."
-                : alike.entries + " entries could not be deleted, the first: " + String.join(", ", alike.names) + why
-                        + ".";
+                ? "1 entry could not be deleted: " + names + why
+                : alike.entries + " entries could not be deleted, the first: " + names + why;
     }
 }

@@ -55,6 +55,10 @@ class FileFailuresTest {
         "No space left on device, OUT_OF_MEMORY, true",
         "Not a directory, NOT_A_DIRECTORY, false",
         "Connection timed out, TIMEOUT, true",
+        "Too many levels of symbolic links or unable to access attributes of symbolic link, NOT_A_DIRECTORY, false",
+        "只读文件系统, READ_ONLY, false",
+        "不允许的操作, ACCESS_DENIED, false",
+        "过旧的文件句柄, SHARE_UNAVAILABLE, true",
         "Something new, IO_ERROR, true"
     })
     void theSystemsWordsAreUnderstood(String reason, FailureCode code, boolean retriable) {

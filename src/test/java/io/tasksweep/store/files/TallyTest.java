@@ -47,7 +47,9 @@ class TallyTest {
         assertThat(tally.isOver()).isFalse();
         tally.stays("task-1/a", FailureCode.READ_ONLY);
         assertThat(tally.isOver()).isTrue();
-        assertThat(tally.erased().failures()).hasSize(1);
+        assertThat(tally.erased().failures())
+                .containsExactly(new Failure(
+                        FailureCode.READ_ONLY, "The file system is read-only; the deletion stopped at task-1/a."));
     }
 
     @Test

@@ -1,0 +1,70 @@
+package io.tasksweep.testing;
+
+import static io.tasksweep.testing.Awaiting.await;
+
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Redis as any other client sees it, one command after the other. */
+public final class RedisClient implements AutoCloseable {
+    private final Vertx vertx = Vertx.vertx();
+    private final Redis redis;
+    private final int port;
+
+    public RedisClient(int port, int database) {
+        this.port = port;
+        this.redis = Redis.createClient(vertx, "redis://127.0.0.1:" + port + "/" + database);
+    }
+
+    /** The answer to a command; empty for nil. */
+    public Optional<Response> ask(Command command, Object... arguments) {
+        return await(redis.send(Request.cmd(command, arguments)).map(Optional::ofNullable));
+    }
+
+    public void set(String key, String value) {
+        ask(Command.SET, key, value);
+    }
+
+    /** Every key of the database that matches the glob, sorted. */
+    public List<String> keys(String glob) {
+        List<String> keys = new ArrayList<>();
+        ask(Command.KEYS, glob).ifPresent(all -> all.forEach(key -> keys.add(key.toString())));
+        return keys.stream().sorted().toList();
+    }
+
+    /** Every key of the database → what it holds, and whether it will expire; the time until then goes with the clock. */
+    public SortedMap<String, String> snapshot() {
+        SortedMap<String, String> all = new TreeMap<>();
+        ask(Command.KEYS, "*")
+                .ifPresent(
+                        keys -> keys.forEach(key -> all.put(Snapshots.printable(key.toBytes()), dump(key.toBytes()))));
+        return all;
+    }
+
+    private String dump(byte[] key) {
+        Request dump = Request.cmd(Command.DUMP).arg(key);
+        Request ttl = Request.cmd(Command.PTTL).arg(key);
+        String value =
+                await(redis.send(dump).map(answer -> answer == null ? "none" : Snapshots.sha256(answer.toBytes())));
+        String time = await(redis.send(ttl).map(answer -> answer == null ? "none" : answer.toString()));
+        return value + (time.startsWith("-") ? " for ever" : " expires");
+    }
+
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public void close() {
+        redis.close();
+        await(vertx.close());
+    }
+}

@@ -1,0 +1,135 @@
+package io.tasksweep.testing;
+
+import io.tasksweep.app.Service;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The whole service on free ports, and a client of it that knows nothing of its inside. */
+public final class TestingService implements AutoCloseable {
+    private final Service service;
+    private final Path audit;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private TestingService(Service service, Path audit) {
+        this.service = service;
+        this.audit = audit;
+    }
+
+    /** On that platform, with further settings that override its own. */
+    public static TestingService on(TestingPlatform platform, Map<String, Object> further) {
+        try {
+            Path audit = Files.createTempFile("tasksweep-audit-", ".jsonl");
+            Map<String, Object> settings = platform.settings();
+            settings.put("audit.file", audit.toString());
+            settings.putAll(further);
+            Service service = Service.of(settings, Map.of());
+            service.start();
+            return new TestingService(service, audit);
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+    }
+
+    /** An answer, with its body read as JSON. */
+    public record Reply(int status, String contentType, JsonObject body) {
+        public String code() {
+            return body.getString("code", "");
+        }
+
+        /** What the answer says of one store: {@code deleted}, {@code skipped}, {@code failed}. */
+        public String outcome(String resource) {
+            return item(resource).getString("status");
+        }
+
+        public JsonObject item(String resource) {
+            return body.getJsonArray("results").stream()
+                    .map(JsonObject.class::cast)
+                    .filter(item -> resource.equals(item.getString("resource")))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /** Asks with a token that permits everything. */
+    public Reply delete(String taskId, boolean force) {
+        return post(taskId, "{\"force\": " + force + "}", TestingTokens.token("tester", TestingTokens.ALL));
+    }
+
+    public Reply post(String taskId, String body, String token) {
+        return send(request("/v1/tasks/" + taskId + "/delete", token)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    public Reply receipt(String taskId) {
+        String token = TestingTokens.token("tester", TestingTokens.ALL);
+        return send(request("/v1/tasks/" + taskId + "/deletion", token).GET());
+    }
+
+    private HttpRequest.Builder request(String path, String token) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.httpPort() + path))
+                .header("Authorization", "Bearer " + token);
+    }
+
+    private Reply send(HttpRequest.Builder request) {
+        HttpResponse<String> answer = text(request);
+        String type = answer.headers().firstValue("content-type").orElse("");
+        return Answers.seen(new Reply(answer.statusCode(), type, new JsonObject(answer.body())));
+    }
+
+    private HttpResponse<String> text(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        } catch (InterruptedException cause) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(cause);
+        }
+    }
+
+    /** What the management port says at that path. */
+    public String management(String path) {
+        URI uri = URI.create("http://127.0.0.1:" + service.managementPort() + path);
+        return text(HttpRequest.newBuilder(uri).GET()).body();
+    }
+
+    public int httpPort() {
+        return service.httpPort();
+    }
+
+    public EventBus eventBus() {
+        return service.eventBus();
+    }
+
+    /** The audit log so far, an entry a line. */
+    public List<JsonObject> audit() {
+        try {
+            return Files.readString(audit, StandardCharsets.UTF_8)
+                    .lines()
+                    .map(JsonObject::new)
+                    .toList();
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+    }
+
+    @Override
+    public void close() {
+        service.stop();
+        if (!audit.toFile().delete()) {
+            throw new IllegalStateException("left behind: " + audit);
+        }
+    }
+}
