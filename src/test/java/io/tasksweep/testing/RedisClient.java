@@ -44,9 +44,17 @@ public final class RedisClient implements AutoCloseable {
     public SortedMap<String, String> snapshot() {
         SortedMap<String, String> all = new TreeMap<>();
         ask(Command.KEYS, "*")
-                .ifPresent(
-                        keys -> keys.forEach(key -> all.put(Snapshots.printable(key.toBytes()), dump(key.toBytes()))));
+                .ifPresent(keys -> keys.forEach(key -> all.put(printable(key.toBytes()), dump(key.toBytes()))));
         return all;
+    }
+
+    /** Bytes as a text that shows them all: those that are no printable ASCII in hexadecimal digits. */
+    private static String printable(byte[] bytes) {
+        StringBuilder text = new StringBuilder();
+        for (byte one : bytes) {
+            text.append(one > ' ' && one < 127 && one != '%' ? String.valueOf((char) one) : "%%%02x".formatted(one));
+        }
+        return text.toString();
     }
 
     private String dump(byte[] key) {

@@ -20,8 +20,8 @@ public final class Snapshots {
     private Snapshots() {}
 
     /**
-     * Every entry below the directory, as a path relative to it: type, owner, mode, size, time of change, link target and
-     * SHA-256 of the content. Follows no link, opens nothing but regular files; the time of access is left out.
+     * Every entry below the directory, as a path relative to it: type, owner, mode, size, time of change, link target
+     * and SHA-256 of the content. Follows no link, opens nothing but regular files; the time of access is left out.
      */
     public static SortedMap<String, String> ofDirectory(Path directory) {
         SortedMap<String, String> all = new TreeMap<>();

@@ -33,7 +33,10 @@ public final class TestingStore implements ResourceStore {
         this(kind, new CopyOnWriteArrayList<>());
     }
 
-    /** @param journal takes an entry for each operation, as {@code "redis erase task-1"}; may be shared by several stores */
+    /**
+     * @param journal takes an entry for each operation, as {@code "redis erase task-1"}; may be shared by several
+     * stores
+     */
     public TestingStore(ResourceKind kind, List<String> journal) {
         this.kind = kind;
         this.journal = journal;

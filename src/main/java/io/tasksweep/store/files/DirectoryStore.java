@@ -18,18 +18,27 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The directories {@code <root>/{task_id}} of a share. The share must be there: a root that is missing, replaced or without
- * its marker is an outage ({@code SHARE_UNAVAILABLE}) and never an empty answer. Changes nothing outside the task's own
- * directory and the service's {@code <root>/.tasksweep}, wherever links lead.
+ * The directories {@code <root>/{task_id}} of a share. The share must be there: a root that is missing, replaced or
+ * without its marker is an outage ({@code SHARE_UNAVAILABLE}) and never an empty answer. Changes nothing outside the
+ * task's own directory and the service's {@code <root>/.tasksweep}, wherever links lead.
  */
 public final class DirectoryStore implements ResourceStore {
     private final Share share;
     private final BlockingCalls blocking;
+    private final MountTable.Source mounts;
 
-    /** @param marker the name of an entry of the root that tells the share from the empty directory below its mount point */
+    /**
+     * @param marker the name of an entry of the root that tells the share from the empty directory below its mount
+     * point
+     */
     public DirectoryStore(Path root, Optional<String> marker, BlockingCalls blocking) {
+        this(root, marker, blocking, MountTable::read);
+    }
+
+    DirectoryStore(Path root, Optional<String> marker, BlockingCalls blocking, MountTable.Source mounts) {
         share = new Share(root, marker);
         this.blocking = blocking;
+        this.mounts = mounts;
     }
 
     @Override
@@ -43,7 +52,7 @@ public final class DirectoryStore implements ResourceStore {
     }
 
     private boolean isEmptyNow() throws IOException {
-        MountTable.read();
+        mounts.read();
         try (Folder root = share.open()) {
             return root.isEmpty();
         }
@@ -79,7 +88,10 @@ public final class DirectoryStore implements ResourceStore {
         }
     }
 
-    /** A mount or a link that bears the task's name is refused as it is; the failures name entries relative to the task. */
+    /**
+     * A mount or a link that bears the task's name is refused as it is; the failures name entries relative to the
+     * task.
+     */
     @Override
     public Future<Erased> erase(Deletion deletion, Evidence found) {
         return blocking.call(() -> remove(deletion));
@@ -87,7 +99,7 @@ public final class DirectoryStore implements ResourceStore {
 
     private Erased remove(Deletion deletion) throws IOException {
         try (Folder root = share.open()) {
-            return new Removal(share, root, deletion).run();
+            return new Removal(share, root, mounts, deletion).run();
         }
     }
 

@@ -16,9 +16,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * An open directory. What is in it is named relative to the handle and no link is ever followed, so that nobody can lead an
- * operation elsewhere by swapping a part of a path. Takes two file descriptors. Names that came out of {@link #each} must be
- * passed back as they are: they keep bytes that no string can carry.
+ * An open directory. What is in it is named relative to the handle and no link is ever followed, so that nobody can
+ * lead an operation elsewhere by swapping a part of a path. Takes two file descriptors. Names that came out of {@link
+ * #each} must be passed back as they are: they keep bytes that no string can carry.
  */
 final class Folder implements Closeable {
     private static final Path ITSELF = Path.of(".");
@@ -99,8 +99,9 @@ final class Folder implements Closeable {
     }
 
     /**
-     * As {@link #attributes}, but only if the entry bears exactly this name: some file systems answer to {@code task-1} when
-     * asked for {@code TASK-1} or for {@code task-1.}, and that is another task. Reads all names only where this is in doubt.
+     * As {@link #attributes}, but only if the entry bears exactly this name: some file systems answer to {@code
+     * task-1} when asked for {@code TASK-1} or for {@code task-1.}, and that is another task. Reads all names only
+     * where this is in doubt.
      */
     Optional<BasicFileAttributes> exactly(Path name) throws IOException {
         Optional<BasicFileAttributes> found = attributes(name);

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Lifts directories that lie too deep up to the top of the tree that is being removed, so that a tree of any depth needs few
- * open handles and little stack. Remembers two numbers only: the names are made from them.
+ * Lifts directories that lie too deep up to the top of the tree that is being removed, so that a tree of any depth
+ * needs few open handles and little stack. Remembers two numbers only: the names are made from them.
  */
 final class Hoist {
     private final Folder top;
@@ -19,7 +19,9 @@ final class Hoist {
         this.top = top;
     }
 
-    /** Whether it is up there now; some file systems rename no directory (overlayfs), and some rights do not allow it. */
+    /**
+     * Whether it is up there now; some file systems rename no directory (overlayfs), and some rights do not allow it.
+     */
     boolean take(Folder parent, Path name) {
         try {
             parent.move(name, top, name(taken));

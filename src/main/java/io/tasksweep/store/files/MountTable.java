@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What is mounted where, as this process sees it. Needed because a bind mount of the same file system has the same device
- * number as its surroundings. All names are bytes, one to a character (ISO 8859-1), so that no locale can hide a mount.
+ * What is mounted where, as this process sees it. Needed because a bind mount of the same file system has the same
+ * device number as its surroundings. All names are bytes, one to a character (ISO 8859-1), so that no locale can hide
+ * a mount.
  *
  * @param points where something is mounted
  * @see <a href="https://man7.org/linux/man-pages/man5/proc_pid_mountinfo.5.html">proc_pid_mountinfo(5)</a>
@@ -24,6 +25,11 @@ record MountTable(List<String> points) {
     private static final int POINT = 4;
     private static final Pattern OCTAL = Pattern.compile("\\\\([0-3][0-7]{2})");
     private static final Pattern PERCENT = Pattern.compile("%([0-9A-Fa-f]{2})");
+
+    /** Where the table comes from. */
+    interface Source {
+        MountTable read() throws IOException;
+    }
 
     MountTable {
         points = List.copyOf(points);

@@ -4,10 +4,12 @@ import io.tasksweep.domain.FailureCode;
 import io.tasksweep.domain.TaskId;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,9 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where a task's directory is renamed to before it is deleted, out of the reach of those who know its path: {@code
- * <root>/.tasksweep/{task_id}/{deletion_id}}. What is left there by earlier runs is data of the task like any other; while it
- * is empty it counts as nothing.
+ * Where a task's directory is renamed to before it is deleted, out of the reach of those who know its path:
+ * {@code <root>/.tasksweep/{task_id}/{deletion_id}}. What is left there by earlier runs is data of the task like any
+ * other; while it is empty it counts as nothing. Another run may remove it at any time.
  */
 final class Quarantine implements Closeable {
     static final Path AREA = Path.of(".tasksweep");
@@ -35,7 +37,7 @@ final class Quarantine implements Closeable {
         this.name = name;
     }
 
-    /** The task's, if there is one. Fails with {@code OUTSIDE_ROOT} if something else bears its name: nobody knows whose. */
+    /** The task's, if there is one. Fails with {@code OUTSIDE_ROOT} if something else bears its name. */
     static Optional<Quarantine> find(Folder root, TaskId taskId) throws IOException {
         Optional<Folder> area = enter(root, AREA);
         return area.isEmpty() ? Optional.empty() : inside(area.get(), Path.of(taskId.value()));
@@ -72,26 +74,31 @@ final class Quarantine implements Closeable {
     }
 
     private static Optional<Folder> enter(Folder parent, Path name) throws IOException {
-        if (parent.exactly(name).isEmpty()) {
+        Optional<BasicFileAttributes> found = parent.exactly(name);
+        if (found.isEmpty()) {
             return Optional.empty();
         }
-        if (!parent.isDirectory(name)) {
+        if (!found.get().isDirectory()) {
             throw new KnownFailure(
                     FailureCode.OUTSIDE_ROOT,
                     "The service's own directory on the share has been replaced by a link or a file.");
         }
-        return Optional.of(parent.open(name));
+        try {
+            return Optional.of(parent.open(name));
+        } catch (NoSuchFileException removed) {
+            return Optional.empty();
+        }
     }
 
     /**
-     * Java makes directories by path only, and a path through {@link #AREA} could be led elsewhere by a link. So it is made
-     * next to the area, where the last part of the path is the only one that others can write, and renamed by handle.
+     * Java makes directories by path only, and a path through {@link #AREA} could be led elsewhere by a link. So it
+     * is made next to the area, where the last part of the path is the only one that others can write, and renamed by
+     * handle.
      */
     private static void createInside(Share share, Folder root, Folder area, Path name) throws IOException {
         Path fresh = Path.of(AREA + "-" + name);
         if (root.attributes(fresh).isPresent()) {
-            root.rmdir(fresh); // left by a crash at this point; anything but an empty directory is not ours, and this
-            // fails
+            root.rmdir(fresh); // a crash has left it; fails if it is not empty, for then it is not ours
         }
         Files.createDirectory(share.root().resolve(fresh), OURS);
         try {
@@ -111,10 +118,16 @@ final class Quarantine implements Closeable {
     }
 
     boolean isEmpty() throws IOException {
-        return room.isEmpty();
+        try {
+            return room.isEmpty();
+        } catch (NoSuchFileException removed) {
+            return true;
+        }
     }
 
-    /** Renames the entry of the root to the deletion's id, or to the next free name if an earlier pass has left that. */
+    /**
+     * Renames the entry of the root to the deletion's id, or to the next free name if an earlier pass has left that.
+     */
     Path take(Folder root, Path entry, String deletionId) throws IOException {
         Path free = Path.of(deletionId);
         for (int next = 1; room.attributes(free).isPresent(); next++) {
@@ -133,9 +146,11 @@ final class Quarantine implements Closeable {
     void empty(TreeEraser eraser) throws IOException {
         try (Folder names = room.again()) {
             names.each(left -> eraser.remove(room, left));
-        }
-        if (isEmpty()) {
-            area.rmdir(name);
+            if (isEmpty()) {
+                area.rmdir(name);
+            }
+        } catch (NoSuchFileException | DirectoryNotEmptyException otherRun) {
+            return; // what it has brought here is for the next look to find
         }
     }
 

@@ -10,8 +10,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /**
- * One deletion of one task's directory: look for mounts, rename it into the quarantine, look again, delete what the quarantine
- * holds. Where nothing can be renamed, delete it where it is.
+ * One deletion of one task's directory: look for mounts, rename it into the quarantine, look again, delete what the
+ * quarantine holds. Where nothing can be renamed, delete it where it is.
  */
 final class Removal {
     private static final Failure MOUNTED = new Failure(
@@ -22,14 +22,16 @@ final class Removal {
 
     private final Share share;
     private final Folder root;
+    private final MountTable.Source mounts;
     private final Deletion deletion;
     private final Path entry;
     private final Tally tally;
     private final TreeEraser eraser;
 
-    Removal(Share share, Folder root, Deletion deletion) {
+    Removal(Share share, Folder root, MountTable.Source mounts, Deletion deletion) {
         this.share = share;
         this.root = root;
+        this.mounts = mounts;
         this.deletion = deletion;
         entry = Path.of(deletion.taskId().value());
         tally = new Tally(deletion.deadline());
@@ -51,28 +53,37 @@ final class Removal {
     }
 
     private boolean isMounted(Path path) throws IOException {
-        return MountTable.read().hasAnyAtOrBelow(share.root().toRealPath().resolve(path));
+        return mounts.read().hasAnyAtOrBelow(share.root().toRealPath().resolve(path));
     }
 
     private void removeAll() throws IOException {
-        Optional<BasicFileAttributes> found = root.exactly(entry);
-        if (found.isPresent() && !found.get().isDirectory()) {
-            tally.fails(NO_DIRECTORY);
-        } else if (found.isPresent()) {
-            removeDirectory();
-        }
-        if (!tally.isOver()) {
+        Optional<Path> hidden = hideOrRemove(root.exactly(entry));
+        if (isMounted(Quarantine.AREA.resolve(entry))) {
+            refuse(hidden);
+        } else if (!tally.isOver()) {
             removeHidden();
         }
     }
 
-    private void removeDirectory() throws IOException {
+    private Optional<Path> hideOrRemove(Optional<BasicFileAttributes> found) throws IOException {
+        if (found.isEmpty()) {
+            return Optional.empty();
+        } else if (!found.get().isDirectory()) {
+            tally.fails(NO_DIRECTORY);
+            return Optional.empty();
+        }
         Optional<Path> hidden = hide();
         if (hidden.isEmpty()) {
             eraser.remove(root, entry);
-        } else if (isMounted(Quarantine.AREA.resolve(entry))) {
+        }
+        return hidden;
+    }
+
+    /** A mount that came with the move, or just before, must not be reached: what has been moved is given back. */
+    private void refuse(Optional<Path> hidden) throws IOException {
+        tally.fails(MOUNTED);
+        if (hidden.isPresent()) {
             giveBack(hidden.get());
-            throw new KnownFailure(MOUNTED.code(), MOUNTED.message());
         }
     }
 

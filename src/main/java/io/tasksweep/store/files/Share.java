@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The configured root, opened anew for each operation: a share that goes away must be noticed, since the empty directory that
- * a mount leaves behind looks as if no task had any data. May be used from several threads.
+ * The configured root, opened anew for each operation: a share that goes away must be noticed, since the empty
+ * directory that a mount leaves behind looks as if no task had any data. May be used from several threads.
  */
 final class Share {
     private static final Set<FailureCode> MISSING = Set.of(FailureCode.SHARE_UNAVAILABLE, FailureCode.NOT_A_DIRECTORY);
@@ -66,7 +66,9 @@ final class Share {
         }
     }
 
-    /** Without a marker, the first directory that we saw is the share: an unmounted one has another device and number. */
+    /**
+     * Without a marker, the first directory that we saw is the share: an unmounted one has another device and number.
+     */
     private boolean isReplaced(Object key) {
         return !first.updateAndGet(known -> known.or(() -> Optional.of(key))).equals(Optional.of(key));
     }

@@ -6,8 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The system's errors by what it says of them, since the JDK passes on no number. It speaks the language of the process
- * (strerror of glibc): English and simplified Chinese are understood here; in another one, an error is an {@code IO_ERROR}.
+ * The system's errors by what it says of them, since the JDK passes on no number. It speaks the language of the
+ * process (strerror of glibc): English and simplified Chinese are understood here; in another one, an error is an
+ * {@code IO_ERROR}.
  *
  * @see <a href="https://man7.org/linux/man-pages/man3/errno.3.html">errno(3)</a>
  */

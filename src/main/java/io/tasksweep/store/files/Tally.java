@@ -12,7 +12,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What one deletion has removed so far and what would not go, in bounded memory however much that is. Of one thread. */
+/**
+ * What one deletion has removed so far and what would not go, in bounded memory however much that is. Of one thread.
+ */
 final class Tally {
     private static final int NAMED = 5;
 

@@ -10,9 +10,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /**
- * Removes trees: follows no link, opens nothing but directories, reads names as they come, goes on with the siblings of what
- * will not go, and stops when the {@link Tally} says so. Somebody may be writing at the same time: what has changed between
- * two looks is looked at again, a bounded number of times.
+ * Removes trees: follows no link, opens nothing but directories, reads names as they come, goes on with the siblings
+ * of what will not go, and stops when the {@link Tally} says so. Somebody may be writing at the same time: what has
+ * changed between two looks is looked at again, a bounded number of times.
  */
 final class TreeEraser {
     private static final int PASSES = 3;
@@ -22,6 +22,9 @@ final class TreeEraser {
 
     /** Where hoisting does not work, the end: 64 levels take 128 descriptors. */
     private static final int TOO_DEEP = 64;
+
+    /** Stands for the directories between the top and what has been hoisted. */
+    private static final Path DEEPER = Path.of("...");
 
     private final Tally tally;
     private final String shown;
@@ -57,8 +60,6 @@ final class TreeEraser {
                     break;
                 }
             }
-        } catch (NoSuchFileException gone) {
-            return !tally.isOver(); // somebody else was faster
         } catch (IOException stays) {
             tally.stays(level.shown(), FileFailures.code(stays));
         }
@@ -75,7 +76,7 @@ final class TreeEraser {
         try {
             return directory ? directory(parent, name, level) : file(parent, name, found.get());
         } catch (NoSuchFileException gone) {
-            return true;
+            return true; // somebody else was faster
         } catch (IOException stays) {
             if (!isSwapped(parent, name, directory, stays)) {
                 throw stays;
@@ -141,7 +142,7 @@ final class TreeEraser {
 
     private void hoisted(Folder top, Level below) {
         Optional<Path> next = below.hoist().flatMap(Hoist::next);
-        while (next.isPresent() && remove(top, next.get(), below.named(Path.of("…")))) {
+        while (next.isPresent() && remove(top, next.get(), below.named(DEEPER))) {
             next = below.hoist().flatMap(Hoist::next);
         }
     }

@@ -10,10 +10,11 @@ import okio.Buffer;
 import okio.ForwardingSource;
 import okio.Okio;
 import okio.Source;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What we take from a server: no answer that would fill the memory, and an error that is not S3's XML by its status, which
- * minio-java tells in a sentence only.
+ * What we take from a server: no answer that would fill the memory, and an error that is not S3's XML by its status,
+ * which minio-java tells in a sentence only.
  */
 final class AnswerGuard implements Interceptor {
     /** 1 000 names of 1 024 bytes, each byte as three characters, and what stands around them, twice. */
@@ -30,7 +31,7 @@ final class AnswerGuard implements Interceptor {
         return response.newBuilder().body(limited(body)).build();
     }
 
-    private static boolean isXml(@org.jspecify.annotations.Nullable MediaType type) {
+    private static boolean isXml(@Nullable MediaType type) {
         return type != null
                 && type.type().equals("application")
                 && type.subtype().equals("xml");

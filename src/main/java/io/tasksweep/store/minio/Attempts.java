@@ -11,8 +11,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Waits for requests, never beyond the deadline. One that the server puts off (503, SlowDown) is sent twice more, after a pause
- * of random length, so that many deletions do not come back at the same moment.
+ * Waits for requests, never beyond the deadline. One that the server puts off (503, SlowDown) is sent twice more,
+ * after a pause of random length, so that many deletions do not come back at the same moment.
  */
 final class Attempts {
     private static final int MOST = 3;

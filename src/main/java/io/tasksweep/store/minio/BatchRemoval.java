@@ -14,8 +14,9 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes listed entries, up to 1 000 in one request, and reads the answer for every one. Not minio-java's {@code removeObjects},
- * which stops at the first batch with an error and says nothing (<a href="https://github.com/minio/minio-java/issues/1716">#1716</a>).
+ * Removes listed entries, up to 1 000 in one request, and reads the answer for every one. Not minio-java's {@code
+ * removeObjects}, which stops at the first batch with an error and says nothing (<a
+ * href="https://github.com/minio/minio-java/issues/1716">#1716</a>).
  */
 final class BatchRemoval {
     private static final int MOST = 1_000;
@@ -100,8 +101,8 @@ final class BatchRemoval {
     }
 
     /**
-     * Ceph tells a lock from a missing right only to who asks for one version: a few are, and stand for the rest. Objects without
-     * versions have no locks.
+     * Ceph tells a lock from a missing right only to who asks for one version: a few are, and stand for the rest.
+     * Objects without versions have no locks.
      */
     private void explain(List<Entry> denied) {
         FailureCode reason = FailureCode.ACCESS_DENIED;

@@ -24,9 +24,8 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One bucket as one run sees it: minio-java's requests in our words, each waited for until the run's deadline. Fails as {@link
- * Attempts} does. Names are asked for in URL
- * form, since XML cannot hold every name.
+ * One bucket as one run sees it: minio-java's requests in our words, each waited for until the run's deadline. Fails
+ * as {@link Attempts} does. Names are asked for in URL form, since XML cannot hold every name.
  */
 final class Bucket {
     private static final String URL = "url";
@@ -55,7 +54,7 @@ final class Bucket {
         List<Entry> entries = new ArrayList<>();
         for (Item item : found.contents()) {
             item.setEncodingType(found.encodingType());
-            entries.add(new Entry(item.objectName(), null, Unit.OBJECTS, Math.max(0, item.size())));
+            entries.add(Entry.of(item, null, Unit.OBJECTS));
         }
         return page(entries, found.isTruncated(), found.nextContinuationToken(), null);
     }
@@ -104,7 +103,7 @@ final class Bucket {
         List<Entry> entries = new ArrayList<>();
         for (ListMultipartUploadsResult.Upload upload : found.uploads()) {
             upload.setEncodingType(encoding);
-            entries.add(new Entry(upload.objectName(), upload.uploadId(), Unit.UPLOADS, 0));
+            entries.add(Entry.of(upload));
         }
         return page(entries, found.isTruncated(), found.nextKeyMarker(), found.nextUploadIdMarker());
     }
@@ -139,8 +138,7 @@ final class Bucket {
         if (id == null && (item.isDeleteMarker() || !item.isLatest())) {
             throw SweepException.badAnswer("it lists a version without its id");
         }
-        Unit current = item.isDeleteMarker() ? Unit.DELETE_MARKERS : Unit.OBJECTS;
-        Entry entry = new Entry(item.objectName(), id, current, Math.max(0, item.size()));
+        Entry entry = Entry.of(item, id, item.isDeleteMarker() ? Unit.DELETE_MARKERS : Unit.OBJECTS);
         return item.isLatest() && !continues(entry, after) ? entry : entry.older();
     }
 

@@ -1,7 +1,9 @@
 package io.tasksweep.store.minio;
 
-import io.tasksweep.domain.Counts;
+import io.minio.messages.Item;
+import io.minio.messages.ListMultipartUploadsResult;
 import io.tasksweep.domain.Unit;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,14 +11,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the version or the upload; null for an object of a bucket without versions
  * @param unit OBJECTS if it was the current object of its key, VERSIONS if it was not, DELETE_MARKERS or UPLOADS
+ * @param stamp a number that differs when the key was written again
  */
-record Entry(String key, @Nullable String id, Unit unit, long size) {
-    Counts counts() {
-        return Counts.of(unit, 1).plus(Counts.of(Unit.BYTES, size));
+record Entry(String key, @Nullable String id, Unit unit, long size, int stamp) {
+    static Entry of(Item item, @Nullable String id, Unit unit) {
+        return new Entry(
+                item.objectName(), id, unit, Math.max(0, item.size()), Objects.hash(item.etag(), item.lastModified()));
+    }
+
+    static Entry of(ListMultipartUploadsResult.Upload upload) {
+        return new Entry(upload.objectName(), upload.uploadId(), Unit.UPLOADS, 0, 0);
     }
 
     /** Not the current one of its key, whatever the listing says. */
     Entry older() {
-        return unit == Unit.OBJECTS ? new Entry(key, id, Unit.VERSIONS, size) : this;
+        return unit == Unit.OBJECTS ? new Entry(key, id, Unit.VERSIONS, size, stamp) : this;
     }
 }

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listing under one prefix, page by page, never more than one page in memory. The server is not trusted: a key outside the
- * prefix or a listing that runs in a circle is a bad answer.
+ * A listing under one prefix, page by page, never more than one page in memory. The server is not trusted: a key
+ * outside the prefix or a listing that runs in a circle is a bad answer.
  */
 final class Listing {
     private final Page.Source source;
@@ -55,7 +55,10 @@ final class Listing {
         return page;
     }
 
-    /** Notices any circle with one marker in memory: compares each with an earlier one, at twice the distance each time (Brent). */
+    /**
+     * Notices any circle with one marker in memory: compares each with an earlier one, at twice the distance each time
+     * (Brent).
+     */
     private static final class Marks {
         private @Nullable Marker earlier;
         private long since;

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sorts the errors of S3 and of the way to it. Codes and statuses as in <a
- * href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">Amazon's list</a>; servers differ: Ceph and S3Proxy
- * answer a wrong secret with AccessDenied, and a lock is told by the message only.
+ * href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">Amazon's list</a>; servers differ: Ceph
+ * and S3Proxy answer a wrong secret with AccessDenied, and a lock is told by the message only.
  */
 final class MinioFailures {
     private static final Logger LOG = LoggerFactory.getLogger(MinioFailures.class);

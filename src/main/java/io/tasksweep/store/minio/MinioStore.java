@@ -16,9 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A task's objects in one bucket of an S3 server. Servers without versions or without a list of uploads are served by what they
- * have. MinIO lists an upload only to who knows its whole key, so those of a task are not found there; it drops them itself after
- * a day.
+ * A task's objects in one bucket of an S3 server. Servers without versions or without a list of uploads are served by
+ * what they have. MinIO lists an upload only to who knows its whole key, so those of a task are not found there; it
+ * drops them itself after a day.
+ *
+ * <p>Rights it needs on the bucket: ListBucket, ListBucketVersions, ListBucketMultipartUploads, DeleteObject,
+ * DeleteObjectVersion, AbortMultipartUpload. A listing that is refused is a failure, since nobody knows then what is
+ * there.
  */
 public final class MinioStore implements ResourceStore, AutoCloseable {
     private final MinioSettings settings;

@@ -11,8 +11,8 @@ final class Names {
     private Names() {}
 
     /**
-     * Whether a bulk deletion can name it: XML 1.0 holds no control characters and no U+FFFE, the client does not escape them
-     * (line breaks would arrive as others), and one such key spoils the whole request.
+     * Whether a bulk deletion can name it: XML 1.0 holds no control characters and no U+FFFE, the client does not
+     * escape them (line breaks would arrive as others), and one such key spoils the whole request.
      */
     static boolean fitsXml(String key) {
         return key.chars().noneMatch(character -> character < ' ' || character == 0xFFFE || character == 0xFFFF);
@@ -28,8 +28,8 @@ final class Names {
     /** For people: relative to the prefix, one line, not too long. */
     static String relative(String prefix, String key) {
         String name = key.substring(prefix.length());
-        String shown = name.substring(
-                0, name.offsetByCodePoints(0, Math.min(LONGEST_SHOWN, name.codePointCount(0, name.length()))));
+        int length = Math.min(LONGEST_SHOWN, name.codePointCount(0, name.length()));
+        String shown = name.substring(0, name.offsetByCodePoints(0, length));
         String clean = shown.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}\uFFFE\uFFFF]", "?");
         return "'" + clean + (shown.length() < name.length() ? "…" : "") + "'";
     }

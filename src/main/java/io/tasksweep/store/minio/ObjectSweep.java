@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Finds and removes everything under one prefix: versions and delete markers by their ids, objects of buckets without versions by
- * their keys, incomplete uploads. A server without one of these listings has nothing of that sort.
+ * Finds and removes everything under one prefix: versions and delete markers by their ids, objects of buckets without
+ * versions by their keys, incomplete uploads. A server without one of these listings has nothing of that sort.
  *
  * <p>What was current counts as OBJECTS, further versions as VERSIONS. Governance retention is never bypassed.
  */
@@ -66,8 +66,8 @@ final class ObjectSweep {
     }
 
     /**
-     * In a bucket with versions a deletion by key would put a delete marker on top, so they are asked for again: an object that was
-     * written since is left to the next pass.
+     * In a bucket with versions a deletion by key would put a delete marker on top, so they are asked for again: an
+     * object that was written since is left to the next pass.
      */
     private void removeByKey(Pass pass, BatchRemoval removal, List<Entry> entries) {
         if (first(bucket::versions).isEmpty()) {

@@ -29,8 +29,7 @@ final class Pass {
 
     void listed(List<Entry> entries) {
         listed += entries.size();
-        entries.forEach(entry -> fingerprint +=
-                31L * entry.key().hashCode() + String.valueOf(entry.id()).hashCode());
+        entries.forEach(entry -> fingerprint += entry.hashCode());
     }
 
     void gone(Entry entry) {

@@ -7,7 +7,10 @@ import io.tasksweep.domain.FailureCode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Adds up passes over the same objects, and decides whether there is to be another. What the last one says is how it stands. */
+/**
+ * Adds up passes over the same objects, and decides whether there is to be another. What the last one says is how it
+ * stands.
+ */
 final class Passes {
     /** Enough for what is written meanwhile or fails for a moment; the caller looks again and decides. */
     private static final int MOST = 5;

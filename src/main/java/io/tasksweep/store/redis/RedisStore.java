@@ -6,15 +6,16 @@ import io.tasksweep.domain.Deletion;
 import io.tasksweep.domain.Erased;
 import io.tasksweep.domain.Evidence;
 import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.FailureCode;
 import io.tasksweep.domain.ResourceKind;
 import io.tasksweep.domain.TaskId;
 import io.tasksweep.domain.Unit;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 
 /** A task's keys. They are unlinked, so that a huge value does not hold up Redis' other clients. */
 public final class RedisStore implements ResourceStore {
@@ -65,6 +66,7 @@ public final class RedisStore implements ResourceStore {
     private final class Unlinking {
         private final Deletion deletion;
         private long removed;
+        private boolean outOfTime;
 
         private Unlinking(Deletion deletion) {
             this.deletion = deletion;
@@ -75,7 +77,8 @@ public final class RedisStore implements ResourceStore {
                 return Future.succeededFuture();
             }
             if (deletion.deadline().passed()) {
-                return Future.failedFuture(new TimeoutException());
+                outOfTime = true;
+                return Future.succeededFuture();
             }
             List<byte[]> now = names.subList(0, Math.min(BATCH, names.size()));
             List<byte[]> later = names.subList(now.size(), names.size());
@@ -91,8 +94,11 @@ public final class RedisStore implements ResourceStore {
                     .mapEmpty();
         }
 
-        private Erased report(io.vertx.core.AsyncResult<Void> ended) {
+        private Erased report(AsyncResult<Void> ended) {
             List<Failure> failures = new ArrayList<>();
+            if (outOfTime) {
+                failures.add(new Failure(FailureCode.TIMEOUT, "Not finished in time; repeat the request to go on."));
+            }
             if (ended.failed()) {
                 failures.add(explain(ended.cause()));
             }

@@ -89,7 +89,10 @@ class FolderTest {
         assertThat(seen).hasSize(3);
     }
 
-    /** Two names of one file look as they do where upper and lower case are the same; both are listed, so both are there. */
+    /**
+     * Two names of one file look as they do where upper and lower case are the same; both are listed, so both are
+     * there.
+     */
     @Test
     void anEntryWithASecondNameIsStillFoundByBoth() throws IOException {
         Files.createFile(base.resolve("task-1"));

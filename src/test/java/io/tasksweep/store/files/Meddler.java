@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Somebody with an open handle on a directory who does the same again and again, whatever fails, until told to stop. */
+/**
+ * Somebody with an open handle on a directory who does the same again and again, whatever fails, until told to stop.
+ */
 final class Meddler {
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final Thread thread;

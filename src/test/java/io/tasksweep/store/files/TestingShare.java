@@ -33,6 +33,7 @@ final class TestingShare implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final BlockingCalls blocking = new BlockingCalls(vertx, "tasksweep-files", 4, Duration.ofMinutes(1));
     private final DirectoryStore store;
+    private volatile MountTable.Source mounts = MountTable::read;
 
     TestingShare(Path base) {
         this(base, Optional.empty());
@@ -43,7 +44,7 @@ final class TestingShare implements AutoCloseable {
         directory(root());
         file("../outside/precious", "of somebody else");
         file("../outside/more/precious", "too");
-        store = new DirectoryStore(root(), marker, blocking);
+        store = new DirectoryStore(root(), marker, blocking, () -> mounts.read());
     }
 
     Path root() {
@@ -56,6 +57,11 @@ final class TestingShare implements AutoCloseable {
 
     DirectoryStore store() {
         return store;
+    }
+
+    /** From now on, this is what the system tells of mounts. */
+    void mounts(MountTable.Source told) {
+        mounts = told;
     }
 
     /** A path below the root. */

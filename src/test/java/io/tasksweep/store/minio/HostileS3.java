@@ -1,0 +1,203 @@
+package io.tasksweep.store.minio;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * An S3 server of plain keys, without versions and uploads, that misbehaves as told: a trick sees each request first,
+ * and may answer it. What no trick answers is answered properly.
+ */
+final class HostileS3 implements AutoCloseable {
+    private static final Pattern KEY = Pattern.compile("<Key>(.*?)</Key>");
+    private static final int PAGE = 1_000;
+
+    static {
+        System.setProperty("sun.net.httpserver.nodelay", "true"); // without it each answer takes 40 ms
+    }
+
+    /** A request, with its query decoded. */
+    record Request(String method, Map<String, String> query, String body) {
+        boolean lists() {
+            return query.containsKey("list-type");
+        }
+
+        boolean deletes() {
+            return query.containsKey("delete");
+        }
+
+        List<String> keys() {
+            return KEY.matcher(body).results().map(found -> found.group(1)).toList();
+        }
+    }
+
+    /** An answer; empty headers mean XML. */
+    record Answer(int status, String body, Map<String, String> headers) {
+        static Answer xml(int status, String body) {
+            return new Answer(status, body, Map.of("Content-Type", "application/xml"));
+        }
+
+        static Answer error(int status, String code) {
+            return xml(status, "<Error><Code>" + code + "</Code><Message>" + code + "</Message></Error>");
+        }
+    }
+
+    private final SortedMap<String, String> objects = new ConcurrentSkipListMap<>();
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final List<Function<Request, Optional<Answer>>> tricks = new CopyOnWriteArrayList<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final HttpServer server;
+
+    HostileS3() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    HostileS3 holding(int objectsOfTheTask) {
+        for (int n = 0; n < objectsOfTheTask; n++) {
+            put("task-1/frames/%06d.jpg".formatted(n));
+        }
+        return this;
+    }
+
+    void put(String key) {
+        objects.put(key, key);
+    }
+
+    HostileS3 trick(Function<Request, Optional<Answer>> trick) {
+        tricks.add(trick);
+        return this;
+    }
+
+    List<String> keys() {
+        return List.copyOf(objects.keySet());
+    }
+
+    List<Request> requests() {
+        return requests;
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            Request request = new Request(
+                    exchange.getRequestMethod(), query(exchange.getRequestURI().getRawQuery()), body);
+            requests.add(request);
+            send(exchange, answer(request));
+        }
+    }
+
+    private Answer answer(Request request) {
+        return tricks.stream()
+                .flatMap(trick -> trick.apply(request).stream())
+                .findFirst()
+                .orElseGet(() -> request.lists() ? list(request) : otherwise(request));
+    }
+
+    private Answer otherwise(Request request) {
+        return request.deletes() ? delete(request, Map.of()) : Answer.error(501, "NotImplemented");
+    }
+
+    /** The page that was asked for. */
+    Answer list(Request request) {
+        String after = request.query().getOrDefault("continuation-token", "");
+        List<String> rest = objects.keySet().stream()
+                .filter(key -> key.startsWith(request.query().get("prefix")) && key.compareTo(after) > 0)
+                .toList();
+        List<String> page = rest.subList(0, Math.min(PAGE, rest.size()));
+        String token = rest.size() > page.size() ? page.get(page.size() - 1) : "";
+        return listing(page, !token.isEmpty(), token);
+    }
+
+    static Answer listing(List<String> keys, boolean more, String token) {
+        return listing(keys, more, token, "e");
+    }
+
+    static Answer listing(List<String> keys, boolean more, String token, String etag) {
+        String contents = keys.stream()
+                .map(key ->
+                        "<Contents><Key>" + key + "</Key><LastModified>2026-01-01T00:00:00.000Z</LastModified><ETag>"
+                                + etag + "</ETag><Size>7</Size></Contents>")
+                .collect(Collectors.joining());
+        String next = token.isEmpty() ? "" : "<NextContinuationToken>" + token + "</NextContinuationToken>";
+        return Answer.xml(
+                200,
+                "<ListBucketResult><Name>b</Name><IsTruncated>" + more + "</IsTruncated>" + next + contents
+                        + "</ListBucketResult>");
+    }
+
+    /** Deletes what has no error. */
+    Answer delete(Request request, Map<String, String> errors) {
+        StringBuilder said = new StringBuilder("<DeleteResult>");
+        for (String key : request.keys()) {
+            String error = errors.get(key);
+            if (error == null) {
+                objects.remove(key);
+                said.append("<Deleted><Key>").append(key).append("</Key></Deleted>");
+            } else {
+                said.append("<Error><Key>")
+                        .append(key)
+                        .append("</Key><Code>")
+                        .append(error)
+                        .append("</Code></Error>");
+            }
+        }
+        return Answer.xml(200, said.append("</DeleteResult>").toString());
+    }
+
+    private static Map<String, String> query(String raw) {
+        Map<String, String> query = new HashMap<>();
+        for (String pair : raw.split("&", -1)) {
+            String[] both = pair.split("=", 2);
+            query.put(decode(both[0]), both.length == 2 ? decode(both[1]) : "");
+        }
+        return query;
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    private static void send(HttpExchange exchange, Answer answer) throws IOException {
+        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        answer.headers().forEach(exchange.getResponseHeaders()::set);
+        exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,235 @@
+package io.tasksweep.store.minio;
+
+import static io.tasksweep.testing.Awaiting.await;
+import static io.tasksweep.testing.Awaiting.failureOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minio.messages.RetentionMode;
+import io.tasksweep.deletion.ResourceStore;
+import io.tasksweep.domain.Counts;
+import io.tasksweep.domain.Erased;
+import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.FailureCode;
+import io.tasksweep.domain.TaskId;
+import io.tasksweep.domain.Unit;
+import io.tasksweep.store.ResourceStoreContract;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.assertj.core.api.Condition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The contract, and what S3Proxy has not, on the server that the environment names, see {@link NamedS3}. Every task of
+ * the contract has current objects, older versions, delete markers and an open upload.
+ */
+@Tag("named-s3")
+class MinioStoreAgainstNamedServerTest extends ResourceStoreContract {
+    private final NamedS3 s3 = new NamedS3();
+    private final TestingMinioStores stores = new TestingMinioStores();
+    private String bucket;
+    private MinioStore store;
+
+    @BeforeEach
+    void start() {
+        use(s3.versionedBucket());
+    }
+
+    @AfterEach
+    void stop() {
+        store.close();
+        stores.close();
+        s3.close();
+    }
+
+    private void use(String next) {
+        bucket = next;
+        store = stores.open(s3.settings(bucket));
+    }
+
+    @Override
+    protected ResourceStore store() {
+        return store;
+    }
+
+    @Override
+    protected void seed(TaskId taskId) {
+        s3.put(bucket, taskId + "/input.mp4", "content");
+        s3.put(bucket, taskId + "/frames/1.jpg", "first");
+        s3.put(bucket, taskId + "/frames/1.jpg", "second");
+        s3.put(bucket, taskId + "/old.json", "old");
+        s3.deleteLater(bucket, taskId + "/old.json").join();
+        s3.startUpload(bucket, taskId + "/frames/2.jpg");
+    }
+
+    @Override
+    protected SortedMap<String, String> snapshot() {
+        return s3.everything(bucket);
+    }
+
+    @Override
+    protected boolean holds(TaskId taskId) {
+        return snapshot().keySet().stream().anyMatch(name -> name.startsWith(taskId + "/"));
+    }
+
+    @Test
+    void everythingIsCountedAsWhatItWas() {
+        seed(TASK);
+        Counts gone = erase(TASK).gone();
+        assertThat(gone)
+                .isEqualTo(Counts.of(Unit.OBJECTS, 2)
+                        .plus(Counts.of(Unit.VERSIONS, 2))
+                        .plus(Counts.of(Unit.DELETE_MARKERS, 1))
+                        .plus(Counts.of(Unit.UPLOADS, 1))
+                        .plus(Counts.of(Unit.BYTES, "contentfirstsecondold".length())));
+    }
+
+    @Test
+    void aBucketWithoutVersionsHasObjectsAndUploads() {
+        use(s3.plainBucket());
+        seed(TASK);
+        Counts gone = erase(TASK).gone();
+        assertThat(gone)
+                .isEqualTo(Counts.of(Unit.OBJECTS, 2)
+                        .plus(Counts.of(Unit.UPLOADS, 1))
+                        .plus(Counts.of(Unit.BYTES, "contentsecond".length())));
+        assertThat(snapshot()).isEmpty();
+    }
+
+    @Test
+    void f42ThreeVersionsAndTwoMarkersOfEachOf600Keys() {
+        for (int round = 0; round < 3; round++) {
+            forEachOf600(key -> s3.putLater(bucket, key, "v"));
+            if (round < 2) {
+                forEachOf600(key -> s3.deleteLater(bucket, key));
+            }
+        }
+        Counts gone = erase(TASK).gone();
+        assertThat(gone.get(Unit.OBJECTS)).isEqualTo(600);
+        assertThat(gone.get(Unit.VERSIONS)).isEqualTo(1_200);
+        assertThat(gone.get(Unit.DELETE_MARKERS)).isEqualTo(1_200);
+        assertThat(snapshot()).isEmpty();
+    }
+
+    private static void forEachOf600(Function<String, CompletableFuture<?>> request) {
+        all(IntStream.range(0, 600)
+                .mapToObj("task-1/frames/%04d.jpg"::formatted)
+                .map(request));
+    }
+
+    private static void all(Stream<CompletableFuture<?>> requests) {
+        CompletableFuture.allOf(requests.toArray(CompletableFuture[]::new)).join();
+    }
+
+    @Test
+    void f42OnlyMarkersAreLeft() {
+        s3.deleteLater(bucket, "task-1/never-there").join();
+        assertThat(holds(TASK)).isTrue();
+        assertThat(await(store.survey(TASK)).isEmpty()).isFalse();
+        assertThat(erase(TASK).gone()).isEqualTo(Counts.of(Unit.DELETE_MARKERS, 1));
+        assertThat(snapshot()).isEmpty();
+    }
+
+    @Test
+    void f42SuspendedVersionsLeaveNullVersions() {
+        s3.put(bucket, "task-1/a", "versioned");
+        s3.suspendVersions(bucket);
+        s3.put(bucket, "task-1/a", "null version");
+        s3.put(bucket, "task-1/b", "null version");
+        s3.deleteLater(bucket, "task-1/b").join();
+        s3.put(bucket, "task-10/a", "neighbour");
+        Counts gone = erase(TASK).gone();
+        assertThat(gone.get(Unit.OBJECTS)).isEqualTo(1);
+        assertThat(gone.get(Unit.VERSIONS)).isEqualTo(1);
+        assertThat(gone.get(Unit.DELETE_MARKERS)).isEqualTo(1);
+        assertThat(snapshot())
+                .hasSize(1)
+                .hasKeySatisfying(new Condition<>(name -> name.startsWith("task-10/"), "the neighbour's"));
+    }
+
+    @Test
+    void f43LockedVersionsStayAndTheRestGoes() {
+        use(s3.lockingBucket());
+        String governed = s3.put(bucket, "task-1/governed", "one");
+        s3.put(bucket, "task-1/governed", "two");
+        String held = s3.put(bucket, "task-1/held", "three");
+        s3.put(bucket, "task-1/free", "four");
+        s3.retain(bucket, "task-1/governed", governed, RetentionMode.GOVERNANCE);
+        s3.hold(bucket, "task-1/held", held);
+        s3.deleteLater(bucket, "task-1/held").join();
+        Erased erased = erase(TASK);
+        SortedMap<String, String> left = snapshot();
+        boolean seen = !await(store.survey(TASK)).isEmpty();
+        s3.release(bucket, "task-1/held", held);
+        assertThat(left).containsOnlyKeys("task-1/governed false " + governed, "task-1/held false " + held);
+        assertThat(seen).isTrue();
+        assertThat(erased.failures()).singleElement().satisfies(failure -> {
+            assertThat(failure.code()).isEqualTo(FailureCode.OBJECT_LOCKED);
+            assertThat(failure.message()).contains("'governed'", "'held'").doesNotContain(bucket);
+        });
+        assertThat(erased.gone().get(Unit.OBJECTS) + erased.gone().get(Unit.VERSIONS))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void f44OpenUploadsOfTheTaskAreAborted() {
+        s3.startUpload(bucket, "task-10/a");
+        SortedMap<String, String> before = snapshot();
+        List.of("a", "a", "ä +%2F&<>😀", "line\nbreak").forEach(name -> s3.startUpload(bucket, "task-1/" + name));
+        Erased erased = erase(TASK);
+        assertThat(erased).isEqualTo(Erased.of(Counts.of(Unit.UPLOADS, 4)));
+        assertThat(snapshot()).isEqualTo(before);
+    }
+
+    @Test
+    void f47OddNamesInABucketWithoutVersions() {
+        use(s3.plainBucket());
+        f47OddNames();
+    }
+
+    @Test
+    void f47OddNames() {
+        s3.post(bucket, "task-10/a//b", "neighbour");
+        SortedMap<String, String> before = snapshot();
+        List<String> names = MinioStoreTest.f47OddNames();
+        names.forEach(name -> s3.post(bucket, "task-1/" + name, "odd"));
+        s3.post(bucket, "task-1/a\u0001b", "odd");
+        s3.post(bucket, "task-1/\uFFFE", "odd");
+        s3.post(bucket, "task-1/tab\tand\nline", "odd");
+        Erased erased = erase(TASK);
+        assertThat(snapshot()).isEqualTo(before);
+        assertThat(erased.failures()).isEmpty();
+        assertThat(erased.gone().get(Unit.OBJECTS)).isEqualTo(names.size() + 3);
+    }
+
+    @Test
+    void f47PagesThatEndAtOddNames() {
+        Function<Integer, CompletableFuture<?>> put = n -> s3.putLater(bucket, "task-1/ä +%2F&<😀" + n, "odd");
+        all(IntStream.range(0, 2_100).boxed().map(put));
+        Erased erased = erase(TASK);
+        assertThat(erased.failures()).isEmpty();
+        assertThat(erased.gone().get(Unit.OBJECTS)).isEqualTo(2_100);
+        assertThat(snapshot()).isEmpty();
+    }
+
+    @Test
+    void f45AMissingBucketAndAWrongSecretAreSaidAndNoRepeatHelps() {
+        try (MinioStore elsewhere = stores.open(s3.settings("tasksweep-does-not-exist"));
+                MinioStore stranger = stores.open(s3.settings(bucket, "a-wrong-secret"))) {
+            assertThat(why(elsewhere).code()).isEqualTo(FailureCode.BUCKET_MISSING);
+            assertThat(why(stranger).code()).isIn(FailureCode.ACCESS_DENIED, FailureCode.BAD_CREDENTIALS);
+        }
+    }
+
+    private static Failure why(MinioStore broken) {
+        Failure why = broken.explain(failureOf(broken.check()));
+        assertThat(broken.explain(failureOf(broken.survey(TASK)))).isEqualTo(why);
+        return why;
+    }
+}

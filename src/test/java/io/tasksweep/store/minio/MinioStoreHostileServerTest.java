@@ -1,0 +1,263 @@
+package io.tasksweep.store.minio;
+
+import static io.tasksweep.testing.Awaiting.await;
+import static io.tasksweep.testing.Awaiting.failureOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.domain.Deadline;
+import io.tasksweep.domain.Deletion;
+import io.tasksweep.domain.Erased;
+import io.tasksweep.domain.Evidence;
+import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.FailureCode;
+import io.tasksweep.domain.TaskId;
+import io.tasksweep.domain.Unit;
+import io.tasksweep.store.minio.HostileS3.Answer;
+import io.tasksweep.store.minio.HostileS3.Request;
+import io.tasksweep.testing.TestingS3;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A server that is broken or malicious. What is asked of the store each time: the truth, and an end. */
+class MinioStoreHostileServerTest {
+    private static final TaskId TASK = new TaskId("task-1");
+    private static final Duration LONG = Duration.ofSeconds(15);
+
+    private static final TestingMinioStores STORES = new TestingMinioStores();
+
+    private final HostileS3 s3 = new HostileS3();
+    private final MinioStore store = STORES.open(s3.port(), TestingS3.BUCKET);
+
+    @AfterAll
+    static void stop() {
+        STORES.close();
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+        s3.close();
+    }
+
+    private Erased erase() {
+        Deletion deletion = new Deletion(TASK, "id", Deadline.in(LONG, System::nanoTime));
+        return await(store.erase(deletion, Evidence.of(Unit.OBJECTS, 1)));
+    }
+
+    /** The first so many requests of that sort get that answer. */
+    private void answer(int times, Predicate<Request> which, Answer answer) {
+        AtomicInteger left = new AtomicInteger(times);
+        s3.trick(request -> which.test(request) && left.getAndDecrement() > 0 ? Optional.of(answer) : Optional.empty());
+    }
+
+    private static FailureCode only(Erased erased) {
+        assertThat(erased.failures()).hasSize(1);
+        return erased.failures().get(0).code();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AccessDenied, AccessDenied, ACCESS_DENIED, false",
+        "InternalError, InternalError, UNAVAILABLE, true",
+        "AccessDenied, InternalError, UNAVAILABLE, true"
+    })
+    void f38ThreeKeysOfTheFirstBatchHaveErrorsAndAllOthersGo(
+            String first, String others, FailureCode worthiest, boolean retriable) {
+        Map<String, String> errors = Map.of(
+                "task-1/frames/000007.jpg", first,
+                "task-1/frames/000008.jpg", others,
+                "task-1/frames/000999.jpg", others);
+        s3.holding(2_500)
+                .trick(request -> request.deletes() ? Optional.of(s3.delete(request, errors)) : Optional.empty());
+        Erased erased = erase();
+        assertThat(s3.keys()).containsExactlyInAnyOrderElementsOf(errors.keySet());
+        assertThat(erased.gone().get(Unit.OBJECTS)).isEqualTo(2_497);
+        assertThat(Failure.worthiest(erased.failures())).hasValueSatisfying(why -> {
+            assertThat(why.code()).isEqualTo(worthiest);
+            assertThat(why.retriable()).isEqualTo(retriable);
+            assertThat(why.message()).contains("'frames/000").doesNotContain("task-1/");
+        });
+    }
+
+    @Test
+    void f38AnErrorThatPassesIsMendedByTheNextPass() {
+        Map<String, String> errors = Map.of("task-1/frames/000007.jpg", "InternalError");
+        AtomicInteger deletions = new AtomicInteger();
+        s3.holding(2_500)
+                .trick(request -> request.deletes() && deletions.incrementAndGet() == 1
+                        ? Optional.of(s3.delete(request, errors))
+                        : Optional.empty());
+        Erased erased = erase();
+        assertThat(erased.failures()).isEmpty();
+        assertThat(erased.gone().get(Unit.OBJECTS)).isEqualTo(2_500);
+        assertThat(s3.keys()).isEmpty();
+    }
+
+    @Test
+    void f40ADeletionWhoseAnswerIsLostCountsByWhatIsListedAfterwards() {
+        s3.holding(1_200);
+        s3.trick(request -> {
+            if (request.deletes()) {
+                s3.delete(request, Map.of());
+                return Optional.of(new Answer(502, "bad gateway", Map.of()));
+            }
+            return Optional.empty();
+        });
+        Erased erased = erase();
+        assertThat(erased.failures()).isEmpty();
+        assertThat(erased.gone().get(Unit.OBJECTS)).isEqualTo(1_200);
+    }
+
+    @Test
+    void f41TheSameTokenForEver() {
+        List<String> key = List.of("task-1/again");
+        answer(Integer.MAX_VALUE, Request::lists, HostileS3.listing(key, true, "token"));
+        assertThat(only(erase())).isEqualTo(FailureCode.BAD_ANSWER);
+        assertThat(s3.requests()).hasSizeLessThan(50);
+    }
+
+    @Test
+    void f41TokensInACircleWithEmptyPages() {
+        AtomicInteger count = new AtomicInteger();
+        s3.trick(request -> request.lists()
+                ? Optional.of(HostileS3.listing(List.of(), true, "token-" + count.getAndIncrement() % 3))
+                : Optional.empty());
+        assertThat(only(erase())).isEqualTo(FailureCode.BAD_ANSWER);
+        assertThat(store.explain(failureOf(store.survey(TASK))).code()).isEqualTo(FailureCode.BAD_ANSWER);
+        assertThat(s3.requests()).hasSizeLessThan(50);
+    }
+
+    @Test
+    void f41TruncatedWithoutAToken() {
+        answer(Integer.MAX_VALUE, Request::lists, HostileS3.listing(List.of("task-1/a"), true, ""));
+        assertThat(only(erase())).isEqualTo(FailureCode.BAD_ANSWER);
+    }
+
+    @Test
+    void f41AKeyOutsideThePrefixIsNeverDeleted() {
+        s3.put("task-10/foreign");
+        answer(Integer.MAX_VALUE, Request::lists, HostileS3.listing(List.of("task-1/a", "task-10/foreign"), false, ""));
+        assertThat(only(erase())).isEqualTo(FailureCode.BAD_ANSWER);
+        assertThat(store.explain(failureOf(store.survey(TASK))).code()).isEqualTo(FailureCode.BAD_ANSWER);
+        assertThat(s3.requests()).noneMatch(Request::deletes);
+        assertThat(s3.keys()).containsExactly("task-10/foreign");
+    }
+
+    @Test
+    void f41GhostsAfterTheirDeletionAreABadAnswerAndCountForNothing() {
+        answer(Integer.MAX_VALUE, Request::lists, HostileS3.listing(List.of("task-1/ghost"), false, ""));
+        Erased erased = erase();
+        assertThat(only(erased)).isEqualTo(FailureCode.BAD_ANSWER);
+        assertThat(erased.gone().isEmpty()).isTrue();
+        assertThat(s3.requests()).hasSizeLessThan(50);
+    }
+
+    @Test
+    void aWriterThatNeverStopsIsNoGhostAndTheStoreGivesUp() {
+        AtomicInteger count = new AtomicInteger();
+        s3.trick(request -> request.lists()
+                ? Optional.of(HostileS3.listing(List.of("task-1/a"), false, "", "etag-" + count.getAndIncrement()))
+                : Optional.empty());
+        Erased erased = erase();
+        assertThat(erased.failures()).isEmpty();
+        assertThat(erased.gone().get(Unit.OBJECTS)).isEqualTo(5);
+        assertThat(s3.requests()).hasSizeLessThan(50);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void aRedirectIsNotFollowed(int status) {
+        try (HostileS3 second = new HostileS3()) {
+            Map<String, String> away = Map.of("Location", "http://127.0.0.1:" + second.port() + "/yivideo?list-type=2");
+            answer(Integer.MAX_VALUE, request -> true, new Answer(status, "", away));
+            Failure why = store.explain(failureOf(store.survey(TASK)));
+            assertThat(why.code()).isEqualTo(FailureCode.BAD_ANSWER);
+            assertThat(only(erase())).isEqualTo(FailureCode.BAD_ANSWER);
+            assertThat(second.requests()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hello",
+                "",
+                "<html><body>login</body></html>",
+                "<ListBucketResult><Name>b</Name>",
+                "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/hostname\">]><ListBucketResult><Name>&e;</Name>"
+                        + "</ListBucketResult>",
+                "<!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><ListBucketResult><Name>&b;</Name>"
+                        + "</ListBucketResult>"
+            })
+    void aListingThatIsNoneIsABadAnswer(String body) {
+        answer(Integer.MAX_VALUE, Request::lists, Answer.xml(200, body));
+        assertThat(store.explain(failureOf(store.survey(TASK))).code()).isEqualTo(FailureCode.BAD_ANSWER);
+        assertThat(only(erase())).isEqualTo(FailureCode.BAD_ANSWER);
+    }
+
+    @Test
+    void anAnswerWithoutEndIsABadAnswer() {
+        String much = "x".repeat((int) AnswerGuard.MOST_BYTES);
+        answer(1, Request::lists, Answer.xml(200, "<ListBucketResult><Name>" + much + "</Name></ListBucketResult>"));
+        assertThat(store.explain(failureOf(store.survey(TASK))).code()).isEqualTo(FailureCode.BAD_ANSWER);
+    }
+
+    @Test
+    void aDeletionThatIsAnsweredWithSomethingElseIsNoSuccess() {
+        s3.holding(1);
+        answer(Integer.MAX_VALUE, Request::deletes, Answer.xml(200, "<html><body>login</body></html>"));
+        Erased erased = erase();
+        assertThat(erased.gone().isEmpty()).isTrue();
+        assertThat(s3.keys()).isNotEmpty();
+    }
+
+    @Test
+    void anErrorOfAWholeBatchInA200() {
+        s3.holding(1);
+        answer(Integer.MAX_VALUE, Request::deletes, Answer.error(200, "InternalError"));
+        assertThat(only(erase())).isEqualTo(FailureCode.UNAVAILABLE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AccessDenied, 403, ACCESS_DENIED",
+        "InternalError, 500, UNAVAILABLE",
+        "NoSuchBucket, 404, BUCKET_MISSING"
+    })
+    void f46AnyOtherErrorOfTheVersionsListingIsAFailureAndNothingIsDeletedByKey(
+            String code, int status, FailureCode said) {
+        s3.holding(1);
+        answer(Integer.MAX_VALUE, request -> request.query().containsKey("versions"), Answer.error(status, code));
+        assertThat(only(erase())).isEqualTo(said);
+        assertThat(s3.requests()).noneMatch(Request::deletes);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"501, NotImplemented", "405, MethodNotAllowed", "400, NotImplemented"})
+    void f46AServerWithoutVersionsAndUploadsIsServedByPlainListing(int status, String code) {
+        s3.holding(5);
+        answer(Integer.MAX_VALUE, request -> !request.lists() && !request.deletes(), Answer.error(status, code));
+        assertThat(erase())
+                .isEqualTo(Erased.of(Evidence.of(Unit.OBJECTS, 5)
+                        .counts()
+                        .plus(Evidence.of(Unit.BYTES, 35).counts())));
+    }
+
+    @Test
+    void f46AServerThatIgnoresTheQuestionForVersionsIsServedByPlainListing() {
+        s3.holding(5);
+        s3.trick(request -> request.query().containsKey("versions") ? Optional.of(s3.list(request)) : Optional.empty());
+        assertThat(erase().failures()).isEmpty();
+        assertThat(s3.keys()).isEmpty();
+    }
+}

@@ -1,0 +1,120 @@
+package io.tasksweep.store.minio;
+
+import static io.tasksweep.testing.Awaiting.await;
+import static io.tasksweep.testing.Awaiting.failureOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.domain.Deadline;
+import io.tasksweep.domain.Deletion;
+import io.tasksweep.domain.Erased;
+import io.tasksweep.domain.Evidence;
+import io.tasksweep.domain.FailureCode;
+import io.tasksweep.domain.TaskId;
+import io.tasksweep.domain.Unit;
+import io.tasksweep.store.minio.HostileS3.Answer;
+import io.tasksweep.testing.TestingS3;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** A server that is away, slow or overloaded. */
+class MinioStoreOutageTest {
+    private static final TaskId TASK = new TaskId("task-1");
+    private static final Duration LONG = Duration.ofSeconds(15);
+
+    private static final TestingMinioStores STORES = new TestingMinioStores();
+
+    @AfterAll
+    static void stop() {
+        STORES.close();
+    }
+
+    private static Erased erase(MinioStore from, Duration limit) {
+        Deletion deletion = new Deletion(TASK, "id", Deadline.in(limit, System::nanoTime));
+        return await(from.erase(deletion, Evidence.of(Unit.OBJECTS, 1)));
+    }
+
+    private static FailureCode only(Erased erased) {
+        assertThat(erased.failures()).hasSize(1);
+        return erased.failures().get(0).code();
+    }
+
+    @Test
+    void f39SlowDownTwiceIsWaitedOut() {
+        AtomicInteger listings = new AtomicInteger();
+        AtomicInteger deletions = new AtomicInteger();
+        try (HostileS3 s3 = new HostileS3().holding(3);
+                MinioStore store = STORES.open(s3.port(), TestingS3.BUCKET)) {
+            s3.trick(request -> request.lists() && listings.getAndIncrement() < 2 ? slowDown() : Optional.empty());
+            s3.trick(request -> request.deletes() && deletions.getAndIncrement() < 2 ? slowDown() : Optional.empty());
+            Erased erased = erase(store, LONG);
+            assertThat(erased.failures()).isEmpty();
+            assertThat(erased.gone().get(Unit.OBJECTS)).isEqualTo(3);
+            assertThat(s3.keys()).isEmpty();
+        }
+    }
+
+    @Test
+    void f39SlowDownForEverIsAnOutage() {
+        try (HostileS3 s3 = new HostileS3().holding(3).trick(request -> slowDown());
+                MinioStore store = STORES.open(s3.port(), TestingS3.BUCKET)) {
+            assertThat(only(erase(store, LONG))).isEqualTo(FailureCode.UNAVAILABLE);
+            assertThat(s3.requests()).hasSize(3);
+            assertThat(store.explain(failureOf(store.survey(TASK))).code()).isEqualTo(FailureCode.UNAVAILABLE);
+        }
+    }
+
+    @Test
+    void f39ThePauseEndsAtTheDeadline() {
+        try (HostileS3 s3 = new HostileS3().trick(request -> slowDown());
+                MinioStore store = STORES.open(s3.port(), TestingS3.BUCKET)) {
+            erase(store, LONG);
+            int patiently = s3.requests().size();
+            assertThat(only(erase(store, Duration.ofMillis(90)))).isIn(FailureCode.UNAVAILABLE, FailureCode.TIMEOUT);
+            assertThat(s3.requests().size() - patiently).isLessThanOrEqualTo(1);
+        }
+    }
+
+    private static Optional<Answer> slowDown() {
+        return Optional.of(Answer.error(503, "SlowDown"));
+    }
+
+    @Test
+    void f37NobodyListens() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        try (MinioStore alone = STORES.open(port, TestingS3.BUCKET)) {
+            assertThat(alone.explain(failureOf(alone.survey(TASK))).code()).isEqualTo(FailureCode.UNAVAILABLE);
+            assertThat(alone.explain(failureOf(alone.check())).code()).isEqualTo(FailureCode.UNAVAILABLE);
+            assertThat(only(erase(alone, LONG))).isEqualTo(FailureCode.UNAVAILABLE);
+        }
+    }
+
+    @Test
+    void f37AServerThatNeverAnswersCostsNoMoreThanTheTimeLimit() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+                MinioStore waiting = STORES.openImpatient(silent.getLocalPort(), Duration.ofMillis(300))) {
+            long before = System.nanoTime();
+            assertThat(waiting.explain(failureOf(waiting.survey(TASK))).code()).isEqualTo(FailureCode.TIMEOUT);
+            assertThat(only(erase(waiting, LONG))).isEqualTo(FailureCode.TIMEOUT);
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(3));
+        }
+    }
+
+    @Test
+    void f37TheDeadlineEndsAWaitThatTheTimeLimitWouldAllow() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+                MinioStore waiting = STORES.openImpatient(silent.getLocalPort(), LONG)) {
+            long before = System.nanoTime();
+            assertThat(only(erase(waiting, Duration.ofMillis(200)))).isEqualTo(FailureCode.TIMEOUT);
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(3));
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package io.tasksweep.store.redis;
+
+import static io.tasksweep.testing.Awaiting.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.deletion.Lease;
+import io.tasksweep.domain.DeletionRequest;
+import io.tasksweep.domain.Receipt;
+import io.tasksweep.domain.ResourceKind;
+import io.tasksweep.domain.TaskId;
+import io.tasksweep.domain.TaskState;
+import io.tasksweep.testing.RedisClient;
+import io.tasksweep.testing.TestingRedis;
+import io.vertx.redis.client.Command;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RedisLeasesTest {
+    private static final TaskId TASK = new TaskId("task-1");
+    private static final String RECEIPT = "tasksweep:receipt:{task-1}";
+    private static final String LEASE = "tasksweep:lease:{task-1}";
+
+    private final TestingRedis redis = TestingRedis.start();
+    private final TestingRedisStores stores = new TestingRedisStores(redis);
+    private final RedisClient client = stores.client;
+    private final RedisLeases leases = stores.leases();
+    private final RedisReceipts receipts = stores.receipts();
+
+    @BeforeEach
+    void empty() {
+        client.ask(Command.CONFIG, "SET", "maxmemory", "0");
+        client.ask(Command.FLUSHALL);
+    }
+
+    @AfterAll
+    void close() {
+        stores.close();
+        redis.close();
+    }
+
+    private static Receipt intent(String deletionId) {
+        TaskState active = new TaskState(1, Optional.of("it runs"), new TreeSet<>(Set.of("t1")), false);
+        DeletionRequest request = new DeletionRequest(TASK, true, "tester", "request-1");
+        return Receipt.intent(request, deletionId, active, Optional.empty(), Instant.parse("2026-11-24T10:00:00Z"));
+    }
+
+    private static Receipt done(Receipt intent, Instant expiry) {
+        return new Receipt(
+                intent.taskId(),
+                intent.deletionId(),
+                Receipt.State.DONE,
+                intent.force(),
+                intent.actor(),
+                intent.startedAt(),
+                Optional.of(Instant.parse("2026-11-24T10:00:01Z")),
+                Optional.of(expiry),
+                Set.of(),
+                0,
+                intent.createdAt(),
+                false,
+                Optional.empty());
+    }
+
+    private Lease taken(Receipt intent) {
+        return await(leases.take(intent)).orElseThrow();
+    }
+
+    @Test
+    void leaseAndIntentComeTogetherAndTheIntentReadsAsItWasWritten() {
+        Receipt intent = intent("d-1");
+        taken(intent);
+
+        assertThat(await(receipts.find(TASK))).hasValue(intent);
+        assertThat(client.ask(Command.PTTL, LEASE)
+                        .map(Object::toString)
+                        .map(Long::parseLong)
+                        .orElse(0L))
+                .isBetween(25_000L, 30_000L);
+        assertThat(client.ask(Command.HGET, RECEIPT, "fence").map(Object::toString))
+                .hasValue("1");
+        assertThat(client.ask(Command.ZSCORE, "tasksweep:open", "task-1")).isPresent();
+    }
+
+    @Test
+    void nobodyElseGetsALeaseThatIsHeldAndItsIntentStays() {
+        Receipt intent = intent("d-1");
+        taken(intent);
+
+        assertThat(await(leases.take(intent("d-2")))).isEmpty();
+        assertThat(await(leases.held(TASK))).isTrue();
+        assertThat(await(receipts.find(TASK))).hasValue(intent);
+    }
+
+    @Test
+    void settlingWritesTheReceiptWithItsTimeAndGivesTheLeaseBack() {
+        Receipt intent = intent("d-1");
+        Receipt done = done(intent, Instant.now().plusSeconds(100));
+
+        assertThat(await(taken(intent).settle(done))).isTrue();
+
+        assertThat(await(receipts.find(TASK))).hasValue(done);
+        assertThat(await(leases.held(TASK))).isFalse();
+        assertThat(client.ask(Command.TTL, RECEIPT)
+                        .map(Object::toString)
+                        .map(Long::parseLong)
+                        .orElse(0L))
+                .isBetween(95L, 100L);
+        assertThat(client.keys("tasksweep:open")).isEmpty();
+    }
+
+    @Test
+    void whatIsOutstandingHasNoTimeAndStaysOpen() {
+        Receipt intent = intent("d-1");
+        Receipt incomplete = new Receipt(
+                TASK,
+                "d-1",
+                Receipt.State.INCOMPLETE,
+                true,
+                "tester",
+                intent.startedAt(),
+                Optional.of(Instant.parse("2026-11-24T10:00:01Z")),
+                Optional.empty(),
+                Set.of(ResourceKind.MINIO),
+                0,
+                intent.createdAt(),
+                false,
+                Optional.empty());
+
+        await(taken(intent).settle(incomplete));
+
+        assertThat(await(receipts.find(TASK)).map(Receipt::outstanding)).hasValue(Set.of(ResourceKind.MINIO));
+        assertThat(client.ask(Command.TTL, RECEIPT).map(Object::toString)).hasValue("-1");
+        assertThat(client.ask(Command.ZSCORE, "tasksweep:open", "task-1")).isPresent();
+    }
+
+    @Test
+    void i11_aLeaseThatIsWithdrawnLeavesNoTrace() {
+        await(taken(intent("d-1")).withdraw());
+        assertThat(client.keys("*")).isEmpty();
+    }
+
+    @Test
+    void i11_aLeaseThatIsWithdrawnPutsTheEarlierReceiptBackAsItWas() {
+        await(taken(intent("d-1")).settle(done(intent("d-1"), Instant.now().plusSeconds(100))));
+        SortedMap<String, String> before = client.snapshot();
+
+        assertThat(await(taken(intent("d-2")).withdraw())).isTrue();
+
+        assertThat(client.snapshot()).isEqualTo(before);
+        assertThat(client.ask(Command.TTL, RECEIPT)
+                        .map(Object::toString)
+                        .map(Long::parseLong)
+                        .orElse(0L))
+                .isBetween(95L, 100L);
+    }
+
+    @Test
+    void f56_whoLostTheLeaseWritesNothingMore() {
+        Lease lost = taken(intent("d-1"));
+        client.ask(Command.DEL, LEASE);
+        Receipt ours = intent("d-2");
+        taken(ours);
+
+        assertThat(await(lost.renew())).isFalse();
+        assertThat(await(lost.settle(done(intent("d-1"), Instant.now().plusSeconds(100)))))
+                .isFalse();
+        assertThat(await(lost.withdraw())).isFalse();
+        assertThat(await(receipts.find(TASK))).hasValue(ours);
+    }
+
+    @Test
+    void renewingHoldsTheLeaseForItsFullTime() {
+        Lease lease = taken(intent("d-1"));
+        client.ask(Command.PEXPIRE, LEASE, 5_000);
+
+        assertThat(await(lease.renew())).isTrue();
+        assertThat(client.ask(Command.PTTL, LEASE)
+                        .map(Object::toString)
+                        .map(Long::parseLong)
+                        .orElse(0L))
+                .isBetween(25_000L, 30_000L);
+    }
+
+    @Test
+    void f24_aFullRedisStillTakesIntentAndReceipt() {
+        client.ask(Command.CONFIG, "SET", "maxmemory", "1");
+        Receipt intent = intent("d-1");
+
+        Lease lease = taken(intent);
+        assertThat(await(lease.settle(done(intent, Instant.now().plusSeconds(100)))))
+                .isTrue();
+        assertThat(await(receipts.find(TASK)).map(Receipt::state)).hasValue(Receipt.State.DONE);
+    }
+}

@@ -1,0 +1,157 @@
+package io.tasksweep.store.redis;
+
+import static io.tasksweep.testing.Awaiting.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.deletion.ResourceStore;
+import io.tasksweep.domain.Deletion;
+import io.tasksweep.domain.Erased;
+import io.tasksweep.domain.Evidence;
+import io.tasksweep.domain.TaskId;
+import io.tasksweep.domain.Unit;
+import io.tasksweep.store.ResourceStoreContract;
+import io.tasksweep.testing.RedisClient;
+import io.tasksweep.testing.TestingRedis;
+import io.vertx.redis.client.Command;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RedisStoreTest extends ResourceStoreContract {
+    private final TestingRedis redis = TestingRedis.start();
+    private final TestingRedisStores stores = new TestingRedisStores(redis);
+    private final RedisClient client = stores.client;
+
+    @BeforeAll
+    void rememberDefaults() {
+        client.ask(Command.CONFIG, "RESETSTAT");
+    }
+
+    @BeforeEach
+    void empty() {
+        client.ask(Command.FLUSHALL);
+    }
+
+    @AfterAll
+    void close() {
+        stores.close();
+        redis.close();
+    }
+
+    @Override
+    protected ResourceStore store() {
+        return stores.store();
+    }
+
+    @Override
+    protected void seed(TaskId taskId) {
+        client.set(taskId + ":node-1:extract", "{\"status\": \"completed\"}");
+        client.ask(Command.HSET, taskId + ":node-2:transcribe", "field", "value");
+        client.ask(Command.RPUSH, taskId + ":node-3:merge:part", "a", "b");
+        client.set("workflow_state:" + taskId, "{}");
+    }
+
+    @Override
+    protected SortedMap<String, String> snapshot() {
+        return client.snapshot();
+    }
+
+    @Test
+    void i03_aForeignKeyThatLooksAlikeIsNeverTouched() {
+        List<String> foreign = List.of(
+                "task-1*:n:f",
+                "task-?:n:f",
+                "task-[1]:n:f",
+                "task-1\\:n:f",
+                "x:task-1:n:f",
+                "task-1:n",
+                "task-1",
+                "workflow_state:task-1:n",
+                "workflow_state:task-10",
+                "workflow_state");
+        foreign.forEach(key -> client.set(key, "somebody else's"));
+        SortedMap<String, String> before = snapshot();
+        seed(TASK);
+
+        assertThat(erase(TASK).gone().get(Unit.KEYS)).isEqualTo(4);
+
+        assertThat(snapshot()).isEqualTo(before);
+    }
+
+    @Test
+    void i18_b13_ourOwnKeysAreNobodysEvidenceWhateverTheTaskIsCalled() {
+        client.ask(Command.HSET, "tasksweep:receipt:{task-9}", "state", "done");
+        client.set("tasksweep:lease:{task-9}", "token");
+        client.set("tasksweep:some:key", "value");
+
+        for (String id : List.of("tasksweep", "workflow_state")) {
+            assertThat(await(store().survey(new TaskId(id))).isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void f35_aKeyThatIsNoTextIsFoundAndDeleted() {
+        byte[] odd = {'t', 'a', 's', 'k', '-', '1', ':', (byte) 0xff, 0, ':', 'f'};
+        client.ask(Command.SET, odd, "value");
+
+        assertThat(erase(TASK).gone().get(Unit.KEYS)).isEqualTo(1);
+        assertThat(snapshot()).isEmpty();
+    }
+
+    @Test
+    void moreKeysThanALookKeepsAreAllDeletedAndEachCountedOnce() {
+        int many = FoundKeys.MOST_KEPT + 2_345;
+        String script = "for i = 1, tonumber(ARGV[1]) do redis.call('SET', 'task-1:n' .. i .. ':f', '{}') end";
+        client.ask(Command.EVAL, script, 0, many);
+
+        Evidence found = await(store().survey(TASK));
+        Erased erased = await(store().erase(deletion(TASK), found));
+
+        assertThat(found.complete()).isFalse();
+        assertThat(erased.gone().get(Unit.KEYS)).isEqualTo(many);
+        assertThat(await(store().survey(TASK)).isEmpty()).isTrue();
+    }
+
+    @Test
+    void keysAreUnlinkedAndNeverSearchedForWithKeys() {
+        seed(TASK);
+        client.ask(Command.CONFIG, "RESETSTAT");
+        erase(TASK);
+
+        String used =
+                client.ask(Command.INFO, "commandstats").map(Object::toString).orElse("");
+        assertThat(used).contains("cmdstat_unlink").doesNotContain("cmdstat_keys", "cmdstat_del:");
+    }
+
+    @Test
+    void aKeyThatExpiredBetweenLookAndDeletionIsNotCounted() {
+        seed(TASK);
+        Evidence found = await(store().survey(TASK));
+        client.ask(Command.DEL, "task-1:node-1:extract");
+
+        assertThat(await(store().erase(deletion(TASK), found)).gone().get(Unit.KEYS))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void evidenceThatNamesAForeignKeyDoesNotMakeItPrey() {
+        client.set("task-10:n:f", "a neighbour's");
+        Deletion deletion = deletion(TASK);
+        Evidence forged = new Evidence(
+                io.tasksweep.domain.Counts.of(Unit.KEYS, 1),
+                Stream.of("task-10:n:f")
+                        .map(key -> key.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        .collect(Collectors.toList()),
+                true);
+
+        assertThat(await(store().erase(deletion, forged)).gone().isEmpty()).isTrue();
+        assertThat(client.keys("*")).containsExactly("task-10:n:f");
+    }
+}

@@ -1,0 +1,131 @@
+package io.tasksweep.store.redis;
+
+import static io.tasksweep.testing.Awaiting.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.domain.Registered;
+import io.tasksweep.domain.TaskId;
+import io.tasksweep.domain.TaskState;
+import io.tasksweep.testing.RedisClient;
+import io.tasksweep.testing.TestingRedis;
+import io.vertx.redis.client.Command;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RedisTaskRegistryTest {
+    private static final TaskId TASK = new TaskId("task-1");
+    private static final String DONE =
+            "{\"status\":\"pending\",\"create_at\":\"%s\",\"stages\":{\"a\":{\"status\":\"SUCCESS\"}}}";
+
+    private final TestingRedis redis = TestingRedis.start();
+    private final TestingRedisStores stores = new TestingRedisStores(redis);
+    private final RedisClient client = stores.client;
+    private final RedisTaskRegistry registry = stores.registry();
+
+    @BeforeEach
+    void empty() {
+        client.ask(Command.FLUSHALL);
+    }
+
+    @AfterAll
+    void close() {
+        stores.close();
+        redis.close();
+    }
+
+    private TaskState state() {
+        return await(registry.look(TASK)).state();
+    }
+
+    @Test
+    void bothLayoutsAreRead() {
+        client.set("task-1:node:a", DONE.formatted("t1"));
+        client.set("workflow_state:task-1", DONE.formatted("t2"));
+
+        TaskState state = state();
+
+        assertThat(state.values()).isEqualTo(2);
+        assertThat(state.createdAt()).containsExactly("t1", "t2");
+        assertThat(state.activity()).isEmpty();
+    }
+
+    @Test
+    void oneActiveRecordAmongFinishedOnesIsEnough() {
+        client.set("task-1:node:a", DONE.formatted("t"));
+        client.set("task-1:node:b", "{\"status\":\"running\"}");
+
+        assertThat(state().activity()).hasValue("it is 'running' at 'node:b'");
+    }
+
+    @Test
+    void b58_whatIsNoStateCannotBeUnderstood() {
+        for (String value : new String[] {
+            "",
+            "no json",
+            "[1]",
+            "\"x\"",
+            "{\"status\":1}",
+            "{\"stages\":[]}",
+            "{\"stages\":{\"a\":1}}",
+            "{\"status\":\"running\",\"status\":\"completed\"}",
+            "{\"status\":\"completed\"} x"
+        }) {
+            client.set("task-1:node:a", value);
+            assertThat(state().activity()).as(value).hasValue("its state at 'node:a' cannot be understood");
+        }
+    }
+
+    @Test
+    void b58_aRecordOfAnotherTypeCannotBeUnderstood() {
+        client.ask(Command.HSET, "task-1:node:a", "status", "completed");
+        assertThat(state().activity()).isPresent();
+    }
+
+    @Test
+    void f27_aHugeRecordIsNotReadAndCountsAsActive() {
+        client.ask(Command.SETRANGE, "task-1:node:a", 20 << 20, "x");
+        assertThat(state().activity()).hasValue("its state at 'node:a' cannot be understood");
+    }
+
+    @Test
+    void f27_fiveThousandRecordsAreReadInParts() {
+        String script = "for i = 1, 5000 do redis.call('SET', 'task-1:n' .. i .. ':f', ARGV[1]) end";
+        client.ask(Command.EVAL, script, 0, DONE.formatted("t"));
+        client.set("task-1:n4711:f", "{\"status\":\"running\"}");
+
+        Registered found = await(registry.look(TASK));
+
+        assertThat(found.state().values()).isEqualTo(5000);
+        assertThat(found.state().activity()).hasValue("it is 'running' at 'n4711:f'");
+    }
+
+    @Test
+    void theSecondLookSeesWhatChangedMeanwhile() {
+        client.set("task-1:node:a", DONE.formatted("t"));
+        Registered first = await(registry.look(TASK));
+        client.set("task-1:node:a", "{\"status\":\"running\"}");
+
+        assertThat(first.state().activity()).isEmpty();
+        assertThat(await(registry.lookAgain(TASK, first.keys())).activity()).isPresent();
+    }
+
+    @Test
+    void f31_recordsThatExpiredBetweenTheLooksSayNothing() {
+        client.set("task-1:node:a", DONE.formatted("t"));
+        Registered first = await(registry.look(TASK));
+        client.ask(Command.DEL, "task-1:node:a");
+
+        assertThat(await(registry.lookAgain(TASK, first.keys())).values()).isZero();
+    }
+
+    @Test
+    void aPathThatIsNotOursIsNoticedAndNotFollowed() {
+        client.set("task-1:node:a", "{\"status\":\"completed\",\"shared_storage_path\":\"/share/workflows/task-1/\"}");
+        assertThat(state().elsewhere()).isFalse();
+        client.set("task-1:node:a", "{\"status\":\"completed\",\"shared_storage_path\":\"/share/workflows/task-10\"}");
+        assertThat(state().elsewhere()).isTrue();
+    }
+}

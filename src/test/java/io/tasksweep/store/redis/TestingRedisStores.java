@@ -1,0 +1,84 @@
+package io.tasksweep.store.redis;
+
+import static io.tasksweep.testing.Awaiting.await;
+
+import io.tasksweep.deletion.Clock;
+import io.tasksweep.domain.DeletionResult;
+import io.tasksweep.testing.RealClock;
+import io.tasksweep.testing.RedisClient;
+import io.tasksweep.testing.TestingRedis;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The adapters on a real Redis, and a client that sees the same database. */
+final class TestingRedisStores implements AutoCloseable {
+    static final int DATABASE = 3;
+    static final List<KeyPattern> PATTERNS =
+            List.of(new KeyPattern("{task_id}:*:*"), new KeyPattern("workflow_state:{task_id}"));
+
+    final Vertx vertx = Vertx.vertx();
+    final RedisClient client;
+    final RedisCommands commands;
+    final Clock clock = new RealClock(vertx);
+
+    TestingRedisStores(TestingRedis redis) {
+        this(redis.port(), Duration.ofSeconds(5), Optional.empty(), Optional.empty());
+    }
+
+    TestingRedisStores(int port, Duration timeout, Optional<String> user, Optional<String> password) {
+        client = new RedisClient(port, DATABASE);
+        commands = new RedisCommands(
+                vertx,
+                new RedisSettings(
+                        RedisSettings.Mode.STANDALONE,
+                        "127.0.0.1",
+                        port,
+                        List.of(),
+                        "",
+                        DATABASE,
+                        user,
+                        password,
+                        false,
+                        PATTERNS,
+                        timeout));
+    }
+
+    RedisStore store() {
+        return new RedisStore(commands, PATTERNS);
+    }
+
+    RedisTaskRegistry registry() {
+        return new RedisTaskRegistry(commands, PATTERNS, Path.of("/share/workflows"));
+    }
+
+    RedisLeases leases() {
+        return new RedisLeases(commands, new NoResults(), clock);
+    }
+
+    RedisReceipts receipts() {
+        return new RedisReceipts(commands, new NoResults());
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        await(commands.close());
+        await(vertx.close());
+    }
+
+    /** The receipts of these tests hold no result. */
+    private static final class NoResults implements ResultFormat {
+        @Override
+        public String write(DeletionResult result) {
+            throw new AssertionError("no result was expected: " + result);
+        }
+
+        @Override
+        public DeletionResult read(String text) {
+            throw new AssertionError("no result was expected: " + text);
+        }
+    }
+}
