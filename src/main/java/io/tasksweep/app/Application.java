@@ -105,7 +105,13 @@ final class Application {
         DeletionListener listener =
                 new Listeners(List.of(counts, new EventPublisher(vertx.eventBus(), Clock.systemUTC())));
         DeletionService service = new DeletionService(
-                new TaskLook(stores.registry(), stores.receipts(), stores.directories(), stores.objects(), clock),
+                new TaskLook(
+                        stores.registry(),
+                        stores.receipts(),
+                        stores.directories(),
+                        stores.objects(),
+                        clock,
+                        settings.limits().storeTimeout()),
                 new SecondLook(stores.registry()),
                 stores.leases(),
                 new Erasure(stores.directories(), stores.objects(), stores.states(), clock),

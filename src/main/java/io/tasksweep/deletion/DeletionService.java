@@ -30,6 +30,9 @@ public final class DeletionService implements Deletions {
     /** How often it is looked whether another node has finished with the task. */
     private static final Duration POLL = Duration.ofMillis(250);
 
+    /** What writing the receipt may take beyond the deadline. */
+    private static final Duration SETTLING = Duration.ofMillis(300);
+
     private final TaskLook look;
     private final SecondLook secondLook;
     private final Leases leases;
@@ -153,13 +156,15 @@ public final class DeletionService implements Deletions {
         announce(run, intent.fence());
         return erasure.of(run.deletion(), run.known(), true)
                 .map(outcomes -> run.result(outcomes, clock))
-                .compose(result -> settle(result, lease, intent))
+                .compose(result -> settle(run.deletion().deadline(), result, lease, intent))
                 .map(result -> tell(run, result));
     }
 
-    private Future<DeletionResult> settle(DeletionResult result, Lease lease, Receipt intent) {
+    private Future<DeletionResult> settle(Deadline deadline, DeletionResult result, Lease lease, Receipt intent) {
         Receipt receipt = intent.settled(result, clock.now().plus(policy.receiptTtl()));
-        return lease.settle(receipt).otherwise(false).map(settled -> settled ? result : Warnings.noReceipt(result));
+        return clock.limit(lease.settle(receipt), deadline.remaining().plus(SETTLING), new OutOfTime())
+                .otherwise(false)
+                .map(settled -> settled ? result : Warnings.noReceipt(result));
     }
 
     /** Redis takes no intent: what can be deleted is, and the state stays as the record while anything else is left. */

@@ -24,7 +24,7 @@ public final class Erasure {
     private static final int ROUNDS = 3;
 
     /** What a store gets beyond the deadline to report what it has done until then. */
-    private static final Duration GRACE = Duration.ofMillis(500);
+    private static final Duration GRACE = Duration.ofMillis(300);
 
     private final ResourceStore directories;
     private final ResourceStore objects;
@@ -80,13 +80,7 @@ public final class Erasure {
         Progress progress = new Progress(store, deletion);
         Future<ResourceOutcome> emptied = progress.round(found, 1);
         return clock.limit(emptied, deletion.deadline().remaining().plus(GRACE), new OutOfTime())
-                .otherwise(cause -> new Failed(store.kind(), progress.gone, explain(store, cause)));
-    }
-
-    private static Failure explain(ResourceStore store, Throwable cause) {
-        return cause instanceof OutOfTime
-                ? new Failure(FailureCode.TIMEOUT, "Not finished in time; repeat the request to go on.")
-                : store.explain(cause);
+                .otherwise(cause -> new Failed(store.kind(), progress.gone, OutOfTime.explain(cause, store::explain)));
     }
 
     /** One store being emptied: erase, look, and again while something is left. */
@@ -128,15 +122,6 @@ public final class Erasure {
                             new Failure(
                                     FailureCode.LEFT_OVER,
                                     "Data of the task is still there after it was deleted; somebody may be writing it. Repeat the request."));
-        }
-    }
-
-    /** The deadline went by; holds no stack trace, since it is an answer and no error. */
-    private static final class OutOfTime extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        private OutOfTime() {
-            super("out of time", null, false, false);
         }
     }
 }

@@ -22,14 +22,22 @@ public final class TaskLook {
     private final ResourceStore directories;
     private final ResourceStore objects;
     private final Clock clock;
+    private final Duration callTimeout;
 
+    /** @param callTimeout how long one question may go unanswered */
     public TaskLook(
-            TaskRegistry registry, Receipts receipts, ResourceStore directories, ResourceStore objects, Clock clock) {
+            TaskRegistry registry,
+            Receipts receipts,
+            ResourceStore directories,
+            ResourceStore objects,
+            Clock clock,
+            Duration callTimeout) {
         this.registry = registry;
         this.receipts = receipts;
         this.directories = directories;
         this.objects = objects;
         this.clock = clock;
+        this.callTimeout = callTimeout;
     }
 
     /** Never fails: a store's silence is part of the answer. */
@@ -48,11 +56,14 @@ public final class TaskLook {
 
     private <T> Future<Answer<T>> ask(
             Supplier<Future<T>> question, Function<Throwable, Failure> explain, Deadline patience, Duration pause) {
-        return question.get().<Answer<T>>map(Answer.Known::new).recover(cause -> {
-            Failure failure = explain.apply(cause);
-            return failure.retriable() && patience.remaining().compareTo(pause) > 0
-                    ? clock.after(pause).compose(waited -> ask(question, explain, patience, pause.multipliedBy(2)))
-                    : Future.succeededFuture(new Answer.Unknown<>(failure));
-        });
+        return clock.limit(question.get(), callTimeout, new OutOfTime())
+                .<Answer<T>>map(Answer.Known::new)
+                .recover(cause -> {
+                    Failure failure = OutOfTime.explain(cause, explain);
+                    return failure.retriable() && patience.remaining().compareTo(pause) > 0
+                            ? clock.after(pause)
+                                    .compose(waited -> ask(question, explain, patience, pause.multipliedBy(2)))
+                            : Future.succeededFuture(new Answer.Unknown<>(failure));
+                });
     }
 }

@@ -1,0 +1,124 @@
+package io.tasksweep.deletion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.domain.DeletionRequest;
+import io.tasksweep.domain.DeletionVerdict;
+import io.tasksweep.domain.TaskId;
+import io.tasksweep.testing.TestingDeletions;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Stores that do not answer keep a deletion running for as long as a test likes. */
+class RunningDeletionsTest {
+    private static final TaskId TASK = new TaskId("task-1");
+    private final TestingDeletions deletions = new TestingDeletions(false, 2);
+
+    private static DeletionRequest safely(String id) {
+        return new DeletionRequest(new TaskId(id), false, "tester", "request");
+    }
+
+    private static DeletionRequest byForce(String id) {
+        return new DeletionRequest(new TaskId(id), true, "tester", "request");
+    }
+
+    private static String word(Future<DeletionVerdict> verdict) {
+        return verdict.result()
+                .<String>fold(
+                        done -> (done.joined() ? "joined " : "")
+                                + done.result().status().label() + " "
+                                + done.result().force(),
+                        refused -> refused.refusal().reason().name());
+    }
+
+    /** The objects' store answers looks and then nothing more, until the deadline. */
+    private void slowTask(String status) {
+        deletions.directory.holding(TASK, 1);
+        deletions.objects.holding(TASK, 1);
+        deletions.registry.saying(TASK, status, "SUCCESS");
+        deletions.registry.betweenLooks(deletions.objects::silent);
+    }
+
+    @Test
+    void b60_requestsForOneTaskJoinTheFirstAndShareItsDeletion() {
+        slowTask("completed");
+        List<Future<DeletionVerdict>> all = IntStream.range(0, 100)
+                .mapToObj(i -> deletions.delete(safely("task-1")))
+                .toList();
+
+        deletions.clock.advance(TestingDeletions.TIMEOUT.multipliedBy(2));
+
+        assertThat(all.stream()
+                        .map(verdict -> verdict.result()
+                                .<String>fold(done -> done.result().deletionId(), no -> "none"))
+                        .distinct())
+                .hasSize(1);
+        assertThat(all.stream().filter(verdict -> word(verdict).startsWith("joined")))
+                .hasSize(99);
+        assertThat(deletions.journal.stream().filter("started task-1"::equals)).hasSize(1);
+    }
+
+    @Test
+    void b60_onlyTheSurplusOfDifferentTasksIsRefused() {
+        deletions.objects.silent();
+        List<Future<DeletionVerdict>> all =
+                List.of(deletions.delete(safely("a")), deletions.delete(safely("b")), deletions.delete(safely("c")));
+
+        assertThat(word(all.get(2))).isEqualTo("TOO_MANY_DELETIONS");
+        deletions.clock.advance(Duration.ofSeconds(30));
+        assertThat(deletions.running().size()).isZero();
+        assertThat(all.subList(0, 2)).allMatch(Future::succeeded);
+    }
+
+    @Test
+    void aForceThatJoinsASafeRunIsToldItsOwnForce() {
+        slowTask("completed");
+        deletions.delete(safely("task-1"));
+        Future<DeletionVerdict> forced = deletions.delete(byForce("task-1"));
+
+        deletions.clock.advance(TestingDeletions.TIMEOUT.multipliedBy(2));
+        assertThat(word(forced)).isEqualTo("joined partial_failed true");
+    }
+
+    @Test
+    void aRefusalIsNeverSharedAForceGoesOnByItself() {
+        deletions.directory.holding(TASK, 1);
+        deletions.registry.saying(TASK, "running", "IN_PROGRESS");
+        deletions.objects.silent();
+        Future<DeletionVerdict> safe = deletions.delete(safely("task-1"));
+        Future<DeletionVerdict> forced = deletions.delete(byForce("task-1"));
+
+        deletions.clock.advance(TestingDeletions.TIMEOUT.multipliedBy(3));
+        assertThat(word(safe)).isEqualTo("TASK_ACTIVE");
+        assertThat(word(forced)).isEqualTo("partial_failed true");
+    }
+
+    @Test
+    void aRequestWithoutForceDoesNotHideBehindOneWithForce() {
+        deletions.directory.holding(TASK, 1);
+        deletions.objects.holding(TASK, 1);
+        deletions.registry.saying(TASK, "running", "IN_PROGRESS");
+        deletions.objects.silent();
+        deletions.delete(byForce("task-1"));
+        Future<DeletionVerdict> safe = deletions.delete(safely("task-1"));
+
+        deletions.clock.advance(TestingDeletions.TIMEOUT.multipliedBy(3));
+        assertThat(word(safe)).isEqualTo("TASK_ACTIVE");
+    }
+
+    @Test
+    void afterDrainingNothingNewBeginsAndWhatRunsIsWaitedFor() {
+        slowTask("completed");
+        Future<DeletionVerdict> running = deletions.delete(safely("task-1"));
+        Future<Void> drained = deletions.running().drain();
+
+        assertThat(word(deletions.delete(safely("b")))).isEqualTo("SHUTTING_DOWN");
+        assertThat(drained.isComplete()).isFalse();
+        deletions.clock.advance(TestingDeletions.TIMEOUT.multipliedBy(2));
+        assertThat(running.succeeded()).isTrue();
+        assertThat(drained.isComplete()).isTrue();
+    }
+}

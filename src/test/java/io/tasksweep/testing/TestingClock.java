@@ -1,0 +1,63 @@
+package io.tasksweep.testing;
+
+import io.tasksweep.deletion.Clock;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
+/** Time that goes on only when a test says so; what is due then happens at once, in order, on the test's thread. */
+public final class TestingClock implements Clock {
+    private record Due(long at, long order, Promise<Void> promise) {}
+
+    private final PriorityQueue<Due> waiting =
+            new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::order));
+    private long nanos;
+    private long order;
+
+    @Override
+    public Instant now() {
+        return Instant.parse("2026-11-24T10:00:00Z").plusNanos(nanos);
+    }
+
+    @Override
+    public long nanoTime() {
+        return nanos;
+    }
+
+    @Override
+    public Future<Void> after(Duration time) {
+        Promise<Void> promise = Promise.promise();
+        waiting.add(new Due(nanos + time.toNanos(), order++, promise));
+        return promise.future();
+    }
+
+    @Override
+    public <T> Future<T> limit(Future<T> future, Duration time, RuntimeException late) {
+        Promise<T> first = Promise.promise();
+        future.onSuccess(first::tryComplete).onFailure(first::tryFail);
+        after(time).onSuccess(due -> first.tryFail(late));
+        return first.future();
+    }
+
+    /** Lets that much time go by. */
+    public void advance(Duration time) {
+        long until = nanos + time.toNanos();
+        while (!waiting.isEmpty() && waiting.peek().at() <= until) {
+            Due due = waiting.poll();
+            nanos = Math.max(nanos, due.at());
+            due.promise().complete();
+        }
+        nanos = until;
+    }
+
+    /** Lets time go by until the future has ended, or the limit is over. */
+    public void advanceUntilDone(Future<?> future, Duration limit) {
+        long until = nanos + limit.toNanos();
+        while (!future.isComplete() && !waiting.isEmpty() && waiting.peek().at() <= until) {
+            advance(Duration.ofNanos(Math.max(0, waiting.peek().at() - nanos)));
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.tasksweep.testing;
+
+import io.tasksweep.deletion.DeletionListener;
+import io.tasksweep.deletion.DeletionPolicy;
+import io.tasksweep.deletion.DeletionService;
+import io.tasksweep.deletion.Deletions;
+import io.tasksweep.deletion.Erasure;
+import io.tasksweep.deletion.RunningDeletions;
+import io.tasksweep.deletion.SecondLook;
+import io.tasksweep.deletion.TaskLook;
+import io.tasksweep.domain.DeletionRequest;
+import io.tasksweep.domain.DeletionResult;
+import io.tasksweep.domain.DeletionVerdict;
+import io.tasksweep.domain.ResourceKind;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The use cases on stores in memory and on time that stands still; a journal tells what happened, in order. */
+public final class TestingDeletions implements Deletions, DeletionListener {
+    public static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    public final List<String> journal = new CopyOnWriteArrayList<>();
+    public final TestingClock clock = new TestingClock();
+    public final TestingStore directory = new TestingStore(ResourceKind.LOCAL_DIRECTORY, journal);
+    public final TestingStore keys = new TestingStore(ResourceKind.REDIS, journal);
+    public final TestingStore objects = new TestingStore(ResourceKind.MINIO, journal);
+    public final TestingRegistry registry = new TestingRegistry(keys);
+    public final TestingRecords records = new TestingRecords(journal);
+
+    private final RunningDeletions deletions;
+
+    public TestingDeletions() {
+        this(false, 64);
+    }
+
+    /** With what the operator may decide: whether an unknown state is refused, and how many run at once. */
+    public TestingDeletions(boolean refuseUnknownState, int most) {
+        DeletionService service = new DeletionService(
+                new TaskLook(registry, records, directory, objects, clock, Duration.ofSeconds(10)),
+                new SecondLook(registry),
+                records,
+                new Erasure(directory, objects, keys, clock),
+                this,
+                clock,
+                new DeletionPolicy(refuseUnknownState, TIMEOUT, Duration.ofDays(7)));
+        deletions = new RunningDeletions(service, most);
+    }
+
+    @Override
+    public Future<DeletionVerdict> delete(DeletionRequest request) {
+        return deletions.delete(request);
+    }
+
+    /** Lets time go by until the request has its answer. */
+    public DeletionVerdict answer(DeletionRequest request) {
+        Future<DeletionVerdict> verdict = delete(request);
+        clock.advanceUntilDone(verdict, TIMEOUT.multipliedBy(2));
+        return Awaiting.await(verdict);
+    }
+
+    public RunningDeletions running() {
+        return deletions;
+    }
+
+    @Override
+    public void cancelled(DeletionRequest request, String deletionId) {
+        journal.add("cancel " + request.taskId());
+    }
+
+    @Override
+    public void started(DeletionRequest request, String deletionId) {
+        journal.add("started " + request.taskId());
+    }
+
+    @Override
+    public void finished(DeletionRequest request, DeletionResult result) {
+        journal.add("finished " + request.taskId() + " " + result.status().label());
+    }
+}

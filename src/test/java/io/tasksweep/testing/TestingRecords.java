@@ -1,0 +1,127 @@
+package io.tasksweep.testing;
+
+import io.tasksweep.deletion.Lease;
+import io.tasksweep.deletion.Leases;
+import io.tasksweep.deletion.Receipts;
+import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.FailureCode;
+import io.tasksweep.domain.Receipt;
+import io.tasksweep.domain.TaskId;
+import io.vertx.core.Future;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Leases and receipts in memory, as atomic as a script. */
+public final class TestingRecords implements Leases, Receipts {
+    private static final Failure OUT = new Failure(FailureCode.UNAVAILABLE, "The records are broken for a test.");
+
+    private final List<String> journal;
+    private final Map<TaskId, Receipt> receipts = new HashMap<>();
+    private final Map<TaskId, Object> owners = new HashMap<>();
+    private boolean unwritable;
+    private boolean unreadable;
+
+    public TestingRecords(List<String> journal) {
+        this.journal = journal;
+    }
+
+    /** From now on nothing can be written. */
+    public void unwritable() {
+        unwritable = true;
+    }
+
+    /** From now on nothing can be read. */
+    public void unreadable() {
+        unreadable = true;
+    }
+
+    public Optional<Receipt> receipt(TaskId taskId) {
+        return Optional.ofNullable(receipts.get(taskId));
+    }
+
+    /** Somebody else holds the lease, from now on. */
+    public void takenByAnother(TaskId taskId) {
+        owners.put(taskId, "another node");
+    }
+
+    /** They give it back, having written that receipt. */
+    public void givenBack(Receipt receipt) {
+        owners.remove(receipt.taskId());
+        receipts.put(receipt.taskId(), receipt);
+    }
+
+    @Override
+    public Future<Optional<Receipt>> find(TaskId taskId) {
+        return unreadable ? Future.failedFuture("unreadable") : Future.succeededFuture(receipt(taskId));
+    }
+
+    @Override
+    public Failure explain(Throwable cause) {
+        return OUT;
+    }
+
+    @Override
+    public Future<Optional<Lease>> take(Receipt intent) {
+        if (unwritable) {
+            return Future.failedFuture("unwritable");
+        }
+        if (owners.containsKey(intent.taskId())) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        journal.add("intent " + intent.taskId());
+        Held lease = new Held(intent.taskId(), receipt(intent.taskId()));
+        owners.put(intent.taskId(), lease);
+        receipts.put(intent.taskId(), intent);
+        return Future.succeededFuture(Optional.of(lease));
+    }
+
+    @Override
+    public Future<Boolean> held(TaskId taskId) {
+        return Future.succeededFuture(owners.containsKey(taskId));
+    }
+
+    private final class Held implements Lease {
+        private final TaskId taskId;
+        private final Optional<Receipt> before;
+
+        private Held(TaskId taskId, Optional<Receipt> before) {
+            this.taskId = taskId;
+            this.before = before;
+        }
+
+        @Override
+        public Future<Boolean> renew() {
+            journal.add("renew " + taskId);
+            return Future.succeededFuture(mine());
+        }
+
+        @Override
+        public Future<Boolean> settle(Receipt receipt) {
+            if (unwritable) {
+                return Future.failedFuture("unwritable");
+            }
+            return Future.succeededFuture(end(Optional.of(receipt)));
+        }
+
+        @Override
+        public Future<Boolean> withdraw() {
+            return Future.succeededFuture(end(before));
+        }
+
+        private boolean end(Optional<Receipt> receipt) {
+            if (!mine()) {
+                return false;
+            }
+            owners.remove(taskId);
+            receipt.ifPresentOrElse(left -> receipts.put(taskId, left), () -> receipts.remove(taskId));
+            journal.add("settle " + taskId);
+            return true;
+        }
+
+        private boolean mine() {
+            return owners.get(taskId) == this;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.tasksweep.testing;
+
+import io.tasksweep.deletion.TaskRegistry;
+import io.tasksweep.domain.Evidence;
+import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.Registered;
+import io.tasksweep.domain.StateValue;
+import io.tasksweep.domain.TaskId;
+import io.tasksweep.domain.TaskState;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** State records in memory; the records themselves are the items of a {@link TestingStore} of kind Redis. */
+public final class TestingRegistry implements TaskRegistry {
+    private final TestingStore keys;
+    private final Map<TaskId, List<StateValue>> values = new HashMap<>();
+    private Runnable betweenLooks = () -> {};
+
+    public TestingRegistry(TestingStore keys) {
+        this.keys = keys;
+    }
+
+    /** One more record of the task: the top level's word, and one stage's. */
+    public TestingRegistry saying(TaskId taskId, String status, String stage) {
+        List<StateValue> said = values.computeIfAbsent(taskId, unknown -> new ArrayList<>());
+        said.add(new StateValue(
+                "'node:f'", Optional.of(status), Map.of("stage", Optional.of(stage)), Optional.of("t1"), false, true));
+        keys.holding(taskId, said.size());
+        return this;
+    }
+
+    /** What happens after the first look and before the second. */
+    public void betweenLooks(Runnable happening) {
+        betweenLooks = happening;
+    }
+
+    @Override
+    public Future<Registered> look(TaskId taskId) {
+        return keys.survey(taskId)
+                .map(found -> new Registered(found.isEmpty() ? TaskState.NONE : state(taskId), found));
+    }
+
+    @Override
+    public Future<TaskState> lookAgain(TaskId taskId, Evidence found) {
+        betweenLooks.run();
+        return keys.survey(taskId).map(left -> left.isEmpty() ? TaskState.NONE : state(taskId));
+    }
+
+    @Override
+    public Failure explain(Throwable cause) {
+        return keys.explain(cause);
+    }
+
+    private TaskState state(TaskId taskId) {
+        TaskState state = TaskState.NONE;
+        for (StateValue value : values.getOrDefault(taskId, List.of())) {
+            state = state.plus(value);
+        }
+        return state;
+    }
+}
