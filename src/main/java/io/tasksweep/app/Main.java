@@ -1,5 +1,6 @@
 package io.tasksweep.app;
 
+import io.vertx.core.VertxOptions;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ public final class Main implements Callable<Integer> {
     }
 
     private static Integer serve(Settings settings) throws InterruptedException {
-        Service service = new Service(settings);
+        Service service = new Service(settings, new VertxOptions());
         Runtime.getRuntime().addShutdownHook(new Thread(service::stop, "tasksweep-stop"));
         try {
             service.start();

@@ -29,13 +29,13 @@ public final class Service {
      * @param file the settings file's, flattened: {@code http.port}
      * @throws RuntimeException with every mistake in the settings
      */
-    public static Service of(Map<String, Object> file, Map<String, String> environment) {
-        return new Service(Settings.from(file, environment));
+    public static Service of(Map<String, Object> file, Map<String, String> environment, VertxOptions options) {
+        return new Service(Settings.from(file, environment), options);
     }
 
-    Service(Settings settings) {
+    Service(Settings settings, VertxOptions options) {
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        vertx = vertx(metrics, new VertxOptions());
+        vertx = vertx(metrics, options);
         application = new Application(vertx, settings, metrics);
     }
 

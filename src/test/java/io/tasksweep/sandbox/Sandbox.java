@@ -4,6 +4,7 @@ import io.tasksweep.app.Service;
 import io.tasksweep.testing.FreePort;
 import io.tasksweep.testing.TestingPlatform;
 import io.tasksweep.testing.TestingTokens;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -58,7 +59,7 @@ public final class Sandbox implements AutoCloseable {
         settings.put("management.port", port(out, "Management", 8789));
         settings.put("log.format", "text");
         settings.put("log.level", "warn");
-        Service service = Service.of(settings, Map.of());
+        Service service = Service.of(settings, Map.of(), new VertxOptions());
         try {
             service.start();
         } catch (RuntimeException failed) {

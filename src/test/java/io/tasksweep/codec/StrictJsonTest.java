@@ -1,0 +1,64 @@
+package io.tasksweep.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StrictJsonTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "[]",
+                "true",
+                "\"x\"",
+                "1",
+                "null",
+                "{} x",
+                "{}{}",
+                "{\"a\":1,\"a\":2}",
+                "{\"a\":1,\"\\u0061\":2}",
+                "/*x*/{}",
+                "{'a':1}",
+                "{\"a\":NaN}",
+                "{\"a\":TRUE}",
+                "{\"a\":1,}",
+                "{a:1}",
+                "{\"a\":{\"b\":1,\"b\":2}}",
+                "\uFEFF{}",
+                "{\"a\":01}"
+            })
+    void whatIsNoSingleObjectIsNone(String text) {
+        assertThat(StrictJson.object(Buffer.buffer(text))).isEmpty();
+    }
+
+    @Test
+    void otherEncodingsAreNone() {
+        assertThat(StrictJson.object(Buffer.buffer("{}".getBytes(StandardCharsets.UTF_16))))
+                .isEmpty();
+        assertThat(StrictJson.object(Buffer.buffer(new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'})))
+                .isEmpty();
+    }
+
+    @Property(tries = 1000, seed = "42")
+    void anyMapOfTextsComesBackAsItWas(@ForAll @Size(max = 5) java.util.Map<String, String> map) {
+        JsonObject json = new JsonObject(new java.util.HashMap<>(map));
+        assertThat(StrictJson.object(json.toBuffer())).hasValue(json);
+    }
+
+    @Property(tries = 1000, seed = "42")
+    void anObjectThatIsCutIsNone(@ForAll @Size(min = 1, max = 3) java.util.Map<String, String> map, @ForAll int at) {
+        String text = new JsonObject(new java.util.HashMap<>(map)).encode();
+        assertThat(StrictJson.object(text.substring(0, Math.floorMod(at, text.length()))))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,5 @@
+/** The rules, as tables and properties. */
+@NullMarked
+package io.tasksweep.domain;
+
+import org.jspecify.annotations.NullMarked;

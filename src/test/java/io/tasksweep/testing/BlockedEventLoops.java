@@ -1,0 +1,72 @@
+package io.tasksweep.testing;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import io.vertx.core.VertxOptions;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fails every test during which an event loop was blocked for longer than {@value #LIMIT_MILLIS} ms (I17). Registered for the whole
+ * suite; what happens before a service is warm does not count.
+ */
+public final class BlockedEventLoops implements AfterEachCallback {
+    static final int LIMIT_MILLIS = 200;
+    static final int INTERVAL_MILLIS = 40;
+
+    private static final List<String> SEEN = Collections.synchronizedList(new ArrayList<>());
+
+    static {
+        AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                if (event.getFormattedMessage().contains("eventloop")) {
+                    SEEN.add(event.getFormattedMessage());
+                }
+            }
+        };
+        appender.start();
+        checkerLog().addAppender(appender);
+    }
+
+    private static Logger checkerLog() {
+        return (Logger) LoggerFactory.getLogger("io.vertx.core.impl.BlockedThreadChecker");
+    }
+
+    /** Options of a Vert.x that notices a block soon enough to be believed. */
+    public static VertxOptions strict() {
+        return new VertxOptions()
+                .setMaxEventLoopExecuteTime(LIMIT_MILLIS)
+                .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
+                .setBlockedThreadCheckInterval(INTERVAL_MILLIS)
+                .setBlockedThreadCheckIntervalUnit(TimeUnit.MILLISECONDS);
+    }
+
+    /** What was seen since the last call. */
+    static List<String> drain() {
+        synchronized (SEEN) {
+            List<String> seen = List.copyOf(SEEN);
+            SEEN.clear();
+            return seen;
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        check();
+    }
+
+    /** Throws if a block was seen since the last check. */
+    static void check() {
+        List<String> blocked = drain();
+        if (!blocked.isEmpty()) {
+            throw new AssertionError("An event loop was blocked: " + blocked);
+        }
+    }
+}
