@@ -32,6 +32,7 @@ public final class RedisCommands {
         int idleMillis = Math.toIntExact(settings.timeout().toMillis() * 2);
         RedisOptions options = new RedisOptions()
                 .setType(RedisClientType.valueOf(settings.mode().name()))
+                .setPoolName("tasksweep-redis")
                 .setProtocolNegotiation(false)
                 .setMaxPoolSize(CONNECTIONS)
                 .setMaxPoolWaiting(WAITING)

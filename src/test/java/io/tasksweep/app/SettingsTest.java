@@ -1,0 +1,159 @@
+package io.tasksweep.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+    private static final String SECRET = "a-secret-of-at-least-32-bytes-indeed";
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private static Map<String, String> environment(String... further) {
+        Map<String, String> environment = new HashMap<>(
+                Map.of("JWT_SECRET", SECRET, "MINIO_ACCESS_KEY", "access", "MINIO_SECRET_KEY", "marker-secret"));
+        for (int i = 0; i < further.length; i += 2) {
+            environment.put(further[i], further[i + 1]);
+        }
+        return environment;
+    }
+
+    private static List<String> mistakes(Map<String, Object> file, Map<String, String> environment) {
+        SettingsException wrong = catchThrowableOfType(SettingsException.class, () -> Settings.from(file, environment));
+        assertThat(wrong).as("there should have been a mistake").isNotNull();
+        return wrong.mistakes();
+    }
+
+    @Test
+    void defaultsAreThoseOfTheDocument() {
+        Settings settings = Settings.from(Map.of(), environment());
+
+        assertThat(settings.http()).isEqualTo(new Settings.Endpoint("0.0.0.0", 8788));
+        assertThat(settings.management()).isEqualTo(new Settings.Endpoint("127.0.0.1", 8789));
+        assertThat(settings.files().root()).isEqualTo(Path.of("/share/workflows"));
+        assertThat(settings.redis().database()).isEqualTo(3);
+        assertThat(settings.minio().bucket()).isEqualTo("yivideo");
+        assertThat(settings.deletion().timeout()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(settings.deletion().receiptTtl()).isEqualTo(Duration.ofDays(7));
+        assertThat(settings.limits().concurrentDeletions()).isEqualTo(64);
+        assertThat(settings.auth().audience()).isEqualTo("tasksweep");
+    }
+
+    @Test
+    void aVariableOverridesTheFile() {
+        Map<String, Object> file = Map.of("http.port", 1, "redis.host", "from-file");
+        Settings settings = Settings.from(file, environment("HTTP_PORT", "2"));
+        assertThat(settings.http().port()).isEqualTo(2);
+        assertThat(settings.redis().host()).isEqualTo("from-file");
+    }
+
+    @Test
+    void everyMistakeIsToldTogetherByKeyAndVariableAndNoneByValue() {
+        List<String> mistakes = mistakes(
+                Map.of("http.prot", "1", "log.level", "marker-secret"),
+                Map.of("HTTP_PORT", "marker-secret", "DELETION_TIMEOUT", "60"));
+
+        assertThat(mistakes)
+                .anyMatch(line -> line.startsWith("http.port (HTTP_PORT)"))
+                .anyMatch(line -> line.startsWith("deletion.timeout (DELETION_TIMEOUT)"))
+                .anyMatch(line -> line.startsWith("log.level (LOG_LEVEL)"))
+                .anyMatch(line -> line.startsWith("auth.hmac-secret (JWT_SECRET)"))
+                .anyMatch(line -> line.startsWith("minio.access-key (MINIO_ACCESS_KEY) is required"))
+                .anyMatch(line -> line.equals("http.prot is not a setting"))
+                .noneMatch(line -> line.contains("marker-secret"))
+                .doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest(name = "i12 {0}={1}")
+    @CsvSource({"files.root, /", "files.root, share/workflows", "files.root, /../", "files.marker, ../x"})
+    void i12_aRootThatCouldWidenTheReachStopsTheStart(String key, String value) {
+        assertThat(mistakes(Map.of(key, value), environment()))
+                .singleElement()
+                .asString()
+                .startsWith(key);
+    }
+
+    @ParameterizedTest(name = "i12 prefix [{0}]")
+    @ValueSource(strings = {"", "/", "tasks/", "{task_id}", "{task_id}x/", "x{task_id}/", "tasks/{task_id}"})
+    void i12_aPrefixThatCouldWidenTheReachStopsTheStart(String prefix) {
+        assertThat(mistakes(Map.of("minio.prefixes", List.of(prefix)), environment()))
+                .singleElement()
+                .asString()
+                .startsWith("minio.prefixes");
+    }
+
+    @ParameterizedTest(name = "i12 pattern [{0}]")
+    @ValueSource(strings = {"", "*", "*{task_id}*", "{task_id}*"})
+    void i12_aKeyPatternThatCouldWidenTheReachStopsTheStart(String pattern) {
+        assertThat(mistakes(Map.of("redis.key-patterns", List.of(pattern)), environment()))
+                .singleElement()
+                .asString()
+                .startsWith("redis.key-patterns");
+    }
+
+    @Test
+    void aSecretMayComeFromAFileButNotTwice() throws IOException {
+        Path file = Files.writeString(directory.resolve("secret"), SECRET + "\n");
+        Map<String, String> environment = environment("JWT_SECRET_FILE", file.toString());
+        assertThat(mistakes(Map.of(), environment)).singleElement().asString().contains("set twice");
+
+        environment.remove("JWT_SECRET");
+        assertThat(Settings.from(Map.of(), environment).auth().keys().isEmpty()).isFalse();
+        environment.put("JWT_SECRET_FILE", directory.resolve("absent").toString());
+        assertThat(mistakes(Map.of(), environment)).anyMatch(line -> line.contains("cannot be read"));
+    }
+
+    @Test
+    void aShortSecretIsNone() {
+        assertThat(mistakes(Map.of(), environment("JWT_SECRET", "short")))
+                .containsExactly("auth.hmac-secret (JWT_SECRET) must have at least 32 bytes");
+    }
+
+    @Test
+    void inClusterModeTheDatabaseIsZero() {
+        Map<String, String> cluster = environment("REDIS_MODE", "cluster", "REDIS_ENDPOINTS", "a:1, b:2");
+        assertThat(Settings.from(Map.of(), cluster).redis().database()).isZero();
+        assertThat(Settings.from(Map.of(), cluster).redis().endpoints()).containsExactly("a:1", "b:2");
+        cluster.put("REDIS_STATE_DB", "3");
+        assertThat(mistakes(Map.of(), cluster)).singleElement().asString().startsWith("redis.database");
+    }
+
+    @Test
+    void settingsShowNoSecret() {
+        Settings settings =
+                Settings.from(Map.of(), environment("REDIS_PASSWORD", "marker-secret", "REDIS_USERNAME", "user"));
+        assertThat(settings.toString()).doesNotContain("marker-secret", SECRET);
+    }
+
+    @Test
+    void theDocumentedFileIsAValidOne() {
+        Path documented = Path.of("conf", "tasksweep.yaml");
+        assertThat(Settings.from(SettingsFile.read(documented), environment()))
+                .usingRecursiveComparison()
+                .ignoringFields("auth.keys")
+                .isEqualTo(Settings.from(Map.of(), environment()));
+    }
+
+    @Test
+    void aFileThatIsNoMapOfSettingsIsAMistakeThatShowsNoLineOfIt() throws IOException {
+        for (String text : List.of("[1]", "a: marker-secret: b", "http:\n  port: 1\n  port: 2\n", "- x")) {
+            Path file = Files.writeString(directory.resolve("settings.yaml"), text);
+            SettingsException wrong = catchThrowableOfType(SettingsException.class, () -> SettingsFile.read(file));
+            assertThat(wrong).as(text).isNotNull();
+            assertThat(wrong.mistakes()).noneMatch(line -> line.contains("marker-secret"));
+        }
+    }
+}
