@@ -111,7 +111,7 @@ final class Application {
                         stores.directories(),
                         stores.objects(),
                         clock,
-                        settings.limits().storeTimeout()),
+                        settings.deletion()),
                 new SecondLook(stores.registry()),
                 stores.leases(),
                 new Erasure(stores.directories(), stores.objects(), stores.states(), clock),

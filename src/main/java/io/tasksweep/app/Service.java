@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.micrometer.Label;
+import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.util.EnumSet;
@@ -43,7 +44,8 @@ public final class Service {
     static Vertx vertx(PrometheusMeterRegistry metrics, VertxOptions options) {
         options.setMetricsOptions(new MicrometerMetricsOptions()
                 .setEnabled(true)
-                .setLabels(EnumSet.of(Label.HTTP_CODE, Label.POOL_TYPE, Label.POOL_NAME, Label.EB_SIDE)));
+                .addDisabledMetricsCategory(MetricsDomain.EVENT_BUS) // every reply has an address of its own
+                .setLabels(EnumSet.of(Label.HTTP_CODE, Label.POOL_TYPE, Label.POOL_NAME)));
         return Vertx.builder()
                 .with(options)
                 .withMetrics(new MicrometerMetricsFactory(metrics))
@@ -63,6 +65,9 @@ public final class Service {
                     .addKeyValue("management_port", application.managementPort())
                     .addKeyValue("version", BuildInfo.version())
                     .log("ready");
+        } catch (SettingsException wrong) {
+            stop();
+            throw wrong;
         } catch (Exception failed) { // await throws whatever the start failed with, checked or not
             stop();
             throw new StartException(failed);

@@ -30,7 +30,7 @@ record Settings(
     record Files(Path root, Optional<String> marker, int threads) {}
 
     /** How much at once. */
-    record Limits(int concurrentDeletions, int bodyBytes, Duration storeTimeout) {}
+    record Limits(int concurrentDeletions, int bodyBytes) {}
 
     /** Where records go. */
     record Logs(String auditFile, String level, String format) {}
@@ -48,11 +48,10 @@ record Settings(
                 StoreSettings.files(read),
                 StoreSettings.redis(read, storeTimeout),
                 StoreSettings.minio(read, storeTimeout),
-                policy(read),
+                policy(read, storeTimeout),
                 new Limits(
                         read.number("limits.concurrent-deletions", "MAX_CONCURRENT_DELETIONS", 64, 1, 10_000),
-                        read.number("limits.body-bytes", "", 4096, 64, 1 << 20),
-                        storeTimeout),
+                        read.number("limits.body-bytes", "", 4096, 64, 1 << 20)),
                 new Logs(
                         read.text("audit.file", "AUDIT_FILE", "-"),
                         read.word("log.level", "LOG_LEVEL", "info", "trace", "debug", "info", "warn", "error"),
@@ -61,12 +60,13 @@ record Settings(
         return settings;
     }
 
-    private static DeletionPolicy policy(SettingsReader read) {
+    private static DeletionPolicy policy(SettingsReader read, Duration storeTimeout) {
         String unknown =
                 read.word("safe-mode.unknown-state", "SAFE_MODE_UNKNOWN_STATE", "proceed", "proceed", "refuse");
         return new DeletionPolicy(
                 unknown.equals("refuse"),
                 read.duration("deletion.timeout", "DELETION_TIMEOUT", Duration.ofSeconds(60)),
+                storeTimeout,
                 read.duration("deletion.receipt-ttl", "DELETION_RECEIPT_TTL", Duration.ofDays(7)));
     }
 }

@@ -39,18 +39,33 @@ final class SettingsReader {
 
     Optional<String> optional(String key, String variable) {
         known.add(key);
-        Optional<String> set = Optional.ofNullable(environment.get(variable)).filter(value -> !value.isEmpty());
-        return set.or(() -> Optional.ofNullable(file.get(key)).map(String::valueOf));
+        return set(variable).or(() -> inFile(key));
     }
 
-    /** The secret itself, or what is in the file that {@code …_FILE} or {@code …-file} names, without the line's end. */
+    /**
+     * The secret itself, or what is in the file that {@code …_FILE} or {@code …-file} names, without the line's end. As
+     * everywhere, variables come before the settings file; both forms in one place are a mistake.
+     */
     Optional<String> secret(String key, String variable) {
-        Optional<String> named = optional(key + "-file", variable + "_FILE");
-        Optional<String> given = optional(key, variable);
-        if (named.isPresent() && given.isPresent()) {
+        known.add(key);
+        known.add(key + "-file");
+        return secret(key, variable, set(variable), set(variable + "_FILE"))
+                .or(() -> secret(key, variable, inFile(key), inFile(key + "-file")));
+    }
+
+    private Optional<String> secret(String key, String variable, Optional<String> given, Optional<String> named) {
+        if (given.isPresent() && named.isPresent()) {
             mistake(key, variable, "is set twice: as itself and as a file");
         }
         return given.or(() -> named.flatMap(path -> content(key + "-file", variable + "_FILE", path)));
+    }
+
+    private Optional<String> set(String variable) {
+        return Optional.ofNullable(environment.get(variable)).filter(value -> !value.isEmpty());
+    }
+
+    private Optional<String> inFile(String key) {
+        return Optional.ofNullable(file.get(key)).map(String::valueOf);
     }
 
     /** What is in the file that a setting names. */

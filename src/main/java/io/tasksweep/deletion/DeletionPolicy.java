@@ -7,6 +7,8 @@ import java.time.Duration;
  *
  * @param refuseUnknownState whether safe mode refuses when the state cannot be known for a passing cause
  * @param timeout of one request
+ * @param storeTimeout of one call of a store
  * @param receiptTtl how long a receipt is kept once nothing is outstanding
  */
-public record DeletionPolicy(boolean refuseUnknownState, Duration timeout, Duration receiptTtl) {}
+public record DeletionPolicy(
+        boolean refuseUnknownState, Duration timeout, Duration storeTimeout, Duration receiptTtl) {}

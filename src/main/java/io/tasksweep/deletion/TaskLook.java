@@ -22,48 +22,63 @@ public final class TaskLook {
     private final ResourceStore directories;
     private final ResourceStore objects;
     private final Clock clock;
-    private final Duration callTimeout;
+    private final DeletionPolicy policy;
 
-    /** @param callTimeout how long one question may go unanswered */
     public TaskLook(
             TaskRegistry registry,
             Receipts receipts,
             ResourceStore directories,
             ResourceStore objects,
             Clock clock,
-            Duration callTimeout) {
+            DeletionPolicy policy) {
         this.registry = registry;
         this.receipts = receipts;
         this.directories = directories;
         this.objects = objects;
         this.clock = clock;
-        this.callTimeout = callTimeout;
+        this.policy = policy;
     }
 
     /** Never fails: a store's silence is part of the answer. */
     public Future<TaskEvidence> at(TaskId taskId) {
-        var directory = ask(() -> directories.survey(taskId), directories::explain);
-        var state = ask(() -> registry.look(taskId), registry::explain);
-        var object = ask(() -> objects.survey(taskId), objects::explain);
-        var receipt = ask(() -> receipts.find(taskId), receipts::explain);
+        Duration call = policy.storeTimeout();
+        // a search of the whole database takes many calls, each with a limit of its own
+        Duration search = policy.timeout().dividedBy(2);
+        var directory = new Question<>(() -> directories.survey(taskId), directories::explain, call).answer();
+        var state = new Question<>(() -> registry.look(taskId), registry::explain, search).answer();
+        var object = new Question<>(() -> objects.survey(taskId), objects::explain, call).answer();
+        var receipt = new Question<>(() -> receipts.find(taskId), receipts::explain, call).answer();
         return Future.join(directory, state, object, receipt)
                 .map(all -> new TaskEvidence(directory.result(), state.result(), object.result(), receipt.result()));
     }
 
-    private <T> Future<Answer<T>> ask(Supplier<Future<T>> question, Function<Throwable, Failure> explain) {
-        return ask(question, explain, clock.in(PATIENCE), FIRST_PAUSE);
-    }
+    /** One question, asked again for a while as long as what comes back is a passing fault. */
+    private final class Question<T> {
+        private final Supplier<Future<T>> question;
+        private final Function<Throwable, Failure> explain;
+        private final Duration limit;
+        private final Deadline patience = clock.in(PATIENCE);
 
-    private <T> Future<Answer<T>> ask(
-            Supplier<Future<T>> question, Function<Throwable, Failure> explain, Deadline patience, Duration pause) {
-        return clock.limit(question.get(), callTimeout, new OutOfTime())
-                .<Answer<T>>map(Answer.Known::new)
-                .recover(cause -> {
-                    Failure failure = OutOfTime.explain(cause, explain);
-                    return failure.retriable() && patience.remaining().compareTo(pause) > 0
-                            ? clock.after(pause)
-                                    .compose(waited -> ask(question, explain, patience, pause.multipliedBy(2)))
-                            : Future.succeededFuture(new Answer.Unknown<>(failure));
-                });
+        private Question(Supplier<Future<T>> question, Function<Throwable, Failure> explain, Duration limit) {
+            this.question = question;
+            this.explain = explain;
+            this.limit = limit;
+        }
+
+        private Future<Answer<T>> answer() {
+            return ask(FIRST_PAUSE);
+        }
+
+        private Future<Answer<T>> ask(Duration pause) {
+            return clock.limit(question.get(), limit, new OutOfTime())
+                    .<Answer<T>>map(Answer.Known::new)
+                    .recover(cause -> again(OutOfTime.explain(cause, explain), pause));
+        }
+
+        private Future<Answer<T>> again(Failure failure, Duration pause) {
+            return failure.retriable() && patience.remaining().compareTo(pause) > 0
+                    ? clock.after(pause).compose(waited -> ask(pause.multipliedBy(2)))
+                    : Future.succeededFuture(new Answer.Unknown<>(failure));
+        }
     }
 }

@@ -50,23 +50,34 @@ public final class AuditLog implements AuditTrail {
 
     @Override
     public void record(AuditEntry entry) {
-        byte[] line = (json(entry).encode() + "\n").getBytes(StandardCharsets.UTF_8);
+        if (!written(json(entry))) {
+            lost.incrementAndGet();
+        }
+    }
+
+    private boolean written(JsonObject line) {
+        byte[] bytes = (line.encode() + "\n").getBytes(StandardCharsets.UTF_8);
         synchronized (out) {
             try {
-                out.write(line);
+                out.write(bytes);
                 out.flush();
                 healthy = true;
             } catch (IOException full) {
                 healthy = false;
-                lost.incrementAndGet();
-                LOG.error("An audit record could not be written: {}", full.getMessage());
+                LOG.error("The audit log cannot be written: {}", full.getMessage());
             }
         }
+        return healthy;
     }
 
+    /** Tries again once writing has failed: without requests nothing else would find out that it works again. */
     @Override
     public boolean healthy() {
-        return healthy;
+        return healthy
+                || written(new JsonObject()
+                        .put("audit", "resumed")
+                        .put("time", DeletionJson.instant(clock.instant()))
+                        .put("lost", lost.get()));
     }
 
     /** How many entries could not be written since the start. */

@@ -1,5 +1,6 @@
 package io.tasksweep.observe;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.tasksweep.deletion.AuditTrail;
@@ -8,7 +9,6 @@ import io.tasksweep.domain.AuditEntry;
 import io.tasksweep.domain.DeletionRequest;
 import io.tasksweep.domain.DeletionResult;
 import io.tasksweep.domain.ResourceOutcome;
-import java.util.List;
 import java.util.function.Supplier;
 
 /** Counts and times what happens. Labels hold words of ours only, never a task, so that their number stays small. */
@@ -26,16 +26,11 @@ public final class DeletionMetrics implements DeletionListener {
      * @param lostEntries how many audit entries could not be written
      */
     public void watch(Supplier<Number> inFlight, Supplier<Number> lostEntries) {
-        registry.gauge(
-                "tasksweep.deletions.in.flight",
-                inFlight,
-                supplier -> supplier.get().doubleValue());
-        registry.more()
-                .counter(
-                        "tasksweep.audit.lost",
-                        List.of(),
-                        lostEntries,
-                        lost -> lost.get().doubleValue());
+        // the registry would let go of suppliers that nobody else holds, and show NaN
+        Gauge.builder("tasksweep.deletions.in.flight", inFlight)
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder("tasksweep.audit.lost", lostEntries).strongReference(true).register(registry);
     }
 
     /** A trail that counts each request by its decision, then hands it on. */

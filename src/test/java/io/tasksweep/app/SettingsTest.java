@@ -117,18 +117,32 @@ class SettingsTest {
     }
 
     @Test
+    void aSecretInAVariableComesBeforeOneInTheFile() throws IOException {
+        Path file = Files.writeString(directory.resolve("secret"), "short");
+        assertThat(Settings.from(Map.of("auth.hmac-secret-file", file.toString()), environment())
+                        .auth()
+                        .keys()
+                        .isEmpty())
+                .isFalse();
+    }
+
+    @Test
     void aShortSecretIsNone() {
         assertThat(mistakes(Map.of(), environment("JWT_SECRET", "short")))
                 .containsExactly("auth.hmac-secret (JWT_SECRET) must have at least 32 bytes");
     }
 
     @Test
-    void inClusterModeTheDatabaseIsZero() {
-        Map<String, String> cluster = environment("REDIS_MODE", "cluster", "REDIS_ENDPOINTS", "a:1, b:2");
-        assertThat(Settings.from(Map.of(), cluster).redis().database()).isZero();
-        assertThat(Settings.from(Map.of(), cluster).redis().endpoints()).containsExactly("a:1", "b:2");
-        cluster.put("REDIS_STATE_DB", "3");
-        assertThat(mistakes(Map.of(), cluster)).singleElement().asString().startsWith("redis.database");
+    void sentinelsAreListedAndClusterModeIsRefusedUntilEveryMasterIsSearched() {
+        Map<String, String> sentinel = environment("REDIS_MODE", "sentinel", "REDIS_ENDPOINTS", "a:1, b:2");
+        assertThat(Settings.from(Map.of(), sentinel).redis().endpoints()).containsExactly("a:1", "b:2");
+        sentinel.remove("REDIS_ENDPOINTS");
+        assertThat(mistakes(Map.of(), sentinel)).singleElement().asString().startsWith("redis.endpoints");
+        assertThat(mistakes(
+                        Map.of(),
+                        environment("REDIS_MODE", "cluster", "REDIS_ENDPOINTS", "a:1", "REDIS_STATE_DB", "3")))
+                .anyMatch(line -> line.startsWith("redis.mode"))
+                .anyMatch(line -> line.startsWith("redis.database"));
     }
 
     @Test

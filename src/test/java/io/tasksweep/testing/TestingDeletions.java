@@ -37,14 +37,16 @@ public final class TestingDeletions implements Deletions, DeletionListener {
 
     /** With what the operator may decide: whether an unknown state is refused, and how many run at once. */
     public TestingDeletions(boolean refuseUnknownState, int most) {
+        DeletionPolicy policy =
+                new DeletionPolicy(refuseUnknownState, TIMEOUT, Duration.ofSeconds(10), Duration.ofDays(7));
         DeletionService service = new DeletionService(
-                new TaskLook(registry, records, directory, objects, clock, Duration.ofSeconds(10)),
+                new TaskLook(registry, records, directory, objects, clock, policy),
                 new SecondLook(registry),
                 records,
                 new Erasure(directory, objects, keys, clock),
                 this,
                 clock,
-                new DeletionPolicy(refuseUnknownState, TIMEOUT, Duration.ofDays(7)));
+                policy);
         deletions = new RunningDeletions(service, most);
     }
 

@@ -18,17 +18,24 @@ import io.tasksweep.domain.Deadline;
 import io.tasksweep.domain.Unit;
 import io.tasksweep.store.minio.Page.Marker;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One bucket as one run sees it: minio-java's requests in our words, each waited for until the run's deadline. Fails
- * as {@link Attempts} does. Names are asked for in URL form, since XML cannot hold every name.
+ * as {@link Attempts} does.
  */
 final class Bucket {
     private static final String URL = "url";
+
+    /** A listing with its names in that form; null is as they are. */
+    private interface Form {
+        Page page(@Nullable String encoding);
+    }
 
     private final MinioAsyncClient client;
     private final String name;
@@ -41,11 +48,15 @@ final class Bucket {
     }
 
     Page objects(String prefix, @Nullable Marker after, int most) {
+        return plainOrUrl(encoding -> objects(prefix, after, most, encoding));
+    }
+
+    private Page objects(String prefix, @Nullable Marker after, int most, @Nullable String encoding) {
         var ask = ListObjectsV2Args.builder()
                 .bucket(name)
                 .prefix(prefix)
                 .maxKeys(most)
-                .encodingType(URL);
+                .encodingType(encoding);
         if (after != null) {
             ask.continuationToken(after.at());
         }
@@ -61,34 +72,31 @@ final class Bucket {
 
     /** Versions and delete markers, of each key the newest first. */
     Page versions(String prefix, @Nullable Marker after, int most) {
+        return plainOrUrl(encoding -> versions(prefix, after, most, encoding));
+    }
+
+    private Page versions(String prefix, @Nullable Marker after, int most, @Nullable String encoding) {
         var ask = ListObjectVersionsArgs.builder()
                 .bucket(name)
                 .prefix(prefix)
                 .maxKeys(most)
-                .encodingType(URL);
+                .encodingType(encoding);
         if (after != null) {
             ask.keyMarker(after.at()).versionIdMarker(after.id());
         }
         ListVersionsResult found =
                 attempts.answer(() -> client.listObjectVersions(ask.build())).result();
         List<Entry> entries = new ArrayList<>();
-        found.contents().forEach(item -> entries.add(version(item, found.encodingType(), after)));
-        found.deleteMarkers().forEach(item -> entries.add(version(item, found.encodingType(), after)));
-        return page(entries, found.isTruncated(), found.nextKeyMarker(), found.nextVersionIdMarker());
+        found.contents().forEach(item -> entries.add(version(item, found.encodingType())));
+        found.deleteMarkers().forEach(item -> entries.add(version(item, found.encodingType())));
+        return page(entries, found.isTruncated(), marker(found::nextKeyMarker, entries), found.nextVersionIdMarker());
     }
 
-    /** In URL form only if a name spoils the XML: Ceph sends that form, and does not say so. */
     Page uploads(String prefix, @Nullable Marker after, int most) {
-        try {
-            return uploads(prefix, after, most, null);
-        } catch (CompletionException cause) {
-            if (cause.getCause() instanceof XmlParserException) {
-                return uploads(prefix, after, most, URL);
-            }
-            throw cause;
-        }
+        return plainOrUrl(encoding -> uploads(prefix, after, most, encoding));
     }
 
+    /** Ceph sends the URL form without saying so: what was asked for counts. */
     private Page uploads(String prefix, @Nullable Marker after, int most, @Nullable String encoding) {
         var ask = ListMultipartUploadsArgs.builder()
                 .bucket(name)
@@ -105,7 +113,7 @@ final class Bucket {
             upload.setEncodingType(encoding);
             entries.add(Entry.of(upload));
         }
-        return page(entries, found.isTruncated(), found.nextKeyMarker(), found.nextUploadIdMarker());
+        return page(entries, found.isTruncated(), marker(found::nextKeyMarker, entries), found.nextUploadIdMarker());
     }
 
     /** Every key's own answer; not quiet, so that a success is something that the server has said. */
@@ -117,7 +125,7 @@ final class Bucket {
         return attempts.answer(() -> client.deleteObjects(args.build())).result();
     }
 
-    /** For a key that XML cannot hold, and that a URL can: see {@link Names}. */
+    /** For a key that XML cannot hold and a URL can (see {@link Names}), or to be told more than in a bulk answer. */
     void deleteOne(Entry entry) {
         var args = RemoveObjectArgs.builder().bucket(name).object(entry.key()).versionId(entry.id());
         attempts.answer(() -> client.removeObject(args.build()).thenApply(gone -> true));
@@ -131,20 +139,45 @@ final class Bucket {
         attempts.answer(() -> client.abortMultipartUpload(args.build()));
     }
 
+    /**
+     * Names in URL form only if one of them spoils the XML, or a line break may stand for another: servers differ in
+     * what else they put into that form (Ceph's markers are not, S3Proxy's tokens are).
+     */
+    private static Page plainOrUrl(Form form) {
+        try {
+            Page page = form.page(null);
+            boolean clear =
+                    page.entries().stream().noneMatch(entry -> entry.key().contains("\n"));
+            return clear ? page : form.page(URL);
+        } catch (CompletionException cause) {
+            if (cause.getCause() instanceof XmlParserException) {
+                return form.page(URL);
+            }
+            throw cause;
+        }
+    }
+
     /** Without an id it could only be deleted by name, which would put another delete marker on top. */
-    private static Entry version(Item item, @Nullable String encoding, @Nullable Marker after) {
+    private static Entry version(Item item, @Nullable String encoding) {
         item.setEncodingType(encoding);
         String id = item.versionId();
         if (id == null && (item.isDeleteMarker() || !item.isLatest())) {
             throw SweepException.badAnswer("it lists a version without its id");
         }
         Entry entry = Entry.of(item, id, item.isDeleteMarker() ? Unit.DELETE_MARKERS : Unit.OBJECTS);
-        return item.isLatest() && !continues(entry, after) ? entry : entry.older();
+        return item.isLatest() ? entry : entry.older();
     }
 
-    /** The page before ended with this key, and what was current then may be gone by now. */
-    private static boolean continues(Entry entry, @Nullable Marker after) {
-        return after != null && after.id() != null && after.at().equals(entry.key());
+    /** A marker that is not in URL form after all: then the last key shows the place. */
+    private static @Nullable String marker(Supplier<@Nullable String> decoded, List<Entry> entries) {
+        try {
+            return decoded.get();
+        } catch (IllegalArgumentException notUrl) {
+            return entries.stream()
+                    .map(Entry::key)
+                    .max(Comparator.naturalOrder())
+                    .orElse(null);
+        }
     }
 
     private static Page page(List<Entry> entries, boolean more, @Nullable String at, @Nullable String id) {

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listing under one prefix, page by page, never more than one page in memory. The server is not trusted: a key
+ * A listing under one prefix, page by page, never more than two in memory. The server is not trusted: a key
  * outside the prefix or a listing that runs in a circle is a bad answer.
  */
 final class Listing {
@@ -32,9 +32,20 @@ final class Listing {
     void forEachPage(Consumer<List<Entry>> reader) {
         Marks marks = new Marks();
         Page page = page(null, Page.MOST);
-        read(page, reader);
         while (page.next().isPresent()) {
-            page = page(marks.passed(page.next().get()), Page.MOST);
+            page = following(page, marks, reader);
+        }
+        read(page, reader);
+    }
+
+    /**
+     * Asks for the following page before this one is removed. Otherwise Ceph, its marker gone, loses its place within
+     * the versions of a key, and takes an older version for the current one.
+     */
+    private Page following(Page page, Marks marks, Consumer<List<Entry>> reader) {
+        try {
+            return page(marks.passed(page.next().get()), Page.MOST);
+        } finally {
             read(page, reader);
         }
     }

@@ -41,6 +41,7 @@ public final class RedisCommands {
                         .setConnectTimeout(connectMillis)
                         .setReadIdleTimeout(idleMillis)
                         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                        .setHostnameVerificationAlgorithm("HTTPS") // used with TLS only, and required then
                         .setTcpNoDelay(true));
         endpoints(settings).forEach(options::addConnectionString);
         settings.username().ifPresent(options::setUser);

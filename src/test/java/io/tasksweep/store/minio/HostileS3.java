@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -95,6 +96,11 @@ final class HostileS3 implements AutoCloseable {
     HostileS3 trick(Function<Request, Optional<Answer>> trick) {
         tricks.add(trick);
         return this;
+    }
+
+    /** Every request of that sort gets that answer. */
+    HostileS3 always(Predicate<Request> which, Answer answer) {
+        return trick(request -> which.test(request) ? Optional.of(answer) : Optional.empty());
     }
 
     List<String> keys() {

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,10 +53,8 @@ class MinioStoreHostileServerTest {
         return await(store.erase(deletion, Evidence.of(Unit.OBJECTS, 1)));
     }
 
-    /** The first so many requests of that sort get that answer. */
-    private void answer(int times, Predicate<Request> which, Answer answer) {
-        AtomicInteger left = new AtomicInteger(times);
-        s3.trick(request -> which.test(request) && left.getAndDecrement() > 0 ? Optional.of(answer) : Optional.empty());
+    private FailureCode whyNoLook() {
+        return store.explain(failureOf(store.survey(TASK))).code();
     }
 
     private static FailureCode only(Erased erased) {
@@ -121,7 +118,7 @@ class MinioStoreHostileServerTest {
     @Test
     void f41TheSameTokenForEver() {
         List<String> key = List.of("task-1/again");
-        answer(Integer.MAX_VALUE, Request::lists, HostileS3.listing(key, true, "token"));
+        s3.always(Request::lists, HostileS3.listing(key, true, "token"));
         assertThat(only(erase())).isEqualTo(FailureCode.BAD_ANSWER);
         assertThat(s3.requests()).hasSizeLessThan(50);
     }
@@ -133,29 +130,29 @@ class MinioStoreHostileServerTest {
                 ? Optional.of(HostileS3.listing(List.of(), true, "token-" + count.getAndIncrement() % 3))
                 : Optional.empty());
         assertThat(only(erase())).isEqualTo(FailureCode.BAD_ANSWER);
-        assertThat(store.explain(failureOf(store.survey(TASK))).code()).isEqualTo(FailureCode.BAD_ANSWER);
+        assertThat(whyNoLook()).isEqualTo(FailureCode.BAD_ANSWER);
         assertThat(s3.requests()).hasSizeLessThan(50);
     }
 
     @Test
     void f41TruncatedWithoutAToken() {
-        answer(Integer.MAX_VALUE, Request::lists, HostileS3.listing(List.of("task-1/a"), true, ""));
+        s3.always(Request::lists, HostileS3.listing(List.of("task-1/a"), true, ""));
         assertThat(only(erase())).isEqualTo(FailureCode.BAD_ANSWER);
     }
 
     @Test
     void f41AKeyOutsideThePrefixIsNeverDeleted() {
         s3.put("task-10/foreign");
-        answer(Integer.MAX_VALUE, Request::lists, HostileS3.listing(List.of("task-1/a", "task-10/foreign"), false, ""));
+        s3.always(Request::lists, HostileS3.listing(List.of("task-1/a", "task-10/foreign"), false, ""));
         assertThat(only(erase())).isEqualTo(FailureCode.BAD_ANSWER);
-        assertThat(store.explain(failureOf(store.survey(TASK))).code()).isEqualTo(FailureCode.BAD_ANSWER);
+        assertThat(whyNoLook()).isEqualTo(FailureCode.BAD_ANSWER);
         assertThat(s3.requests()).noneMatch(Request::deletes);
         assertThat(s3.keys()).containsExactly("task-10/foreign");
     }
 
     @Test
     void f41GhostsAfterTheirDeletionAreABadAnswerAndCountForNothing() {
-        answer(Integer.MAX_VALUE, Request::lists, HostileS3.listing(List.of("task-1/ghost"), false, ""));
+        s3.always(Request::lists, HostileS3.listing(List.of("task-1/ghost"), false, ""));
         Erased erased = erase();
         assertThat(only(erased)).isEqualTo(FailureCode.BAD_ANSWER);
         assertThat(erased.gone().isEmpty()).isTrue();
@@ -179,9 +176,8 @@ class MinioStoreHostileServerTest {
     void aRedirectIsNotFollowed(int status) {
         try (HostileS3 second = new HostileS3()) {
             Map<String, String> away = Map.of("Location", "http://127.0.0.1:" + second.port() + "/yivideo?list-type=2");
-            answer(Integer.MAX_VALUE, request -> true, new Answer(status, "", away));
-            Failure why = store.explain(failureOf(store.survey(TASK)));
-            assertThat(why.code()).isEqualTo(FailureCode.BAD_ANSWER);
+            s3.always(request -> true, new Answer(status, "", away));
+            assertThat(whyNoLook()).isEqualTo(FailureCode.BAD_ANSWER);
             assertThat(only(erase())).isEqualTo(FailureCode.BAD_ANSWER);
             assertThat(second.requests()).isEmpty();
         }
@@ -200,22 +196,22 @@ class MinioStoreHostileServerTest {
                         + "</ListBucketResult>"
             })
     void aListingThatIsNoneIsABadAnswer(String body) {
-        answer(Integer.MAX_VALUE, Request::lists, Answer.xml(200, body));
-        assertThat(store.explain(failureOf(store.survey(TASK))).code()).isEqualTo(FailureCode.BAD_ANSWER);
+        s3.always(Request::lists, Answer.xml(200, body));
+        assertThat(whyNoLook()).isEqualTo(FailureCode.BAD_ANSWER);
         assertThat(only(erase())).isEqualTo(FailureCode.BAD_ANSWER);
     }
 
     @Test
     void anAnswerWithoutEndIsABadAnswer() {
         String much = "x".repeat((int) AnswerGuard.MOST_BYTES);
-        answer(1, Request::lists, Answer.xml(200, "<ListBucketResult><Name>" + much + "</Name></ListBucketResult>"));
-        assertThat(store.explain(failureOf(store.survey(TASK))).code()).isEqualTo(FailureCode.BAD_ANSWER);
+        s3.always(Request::lists, Answer.xml(200, "<ListBucketResult><Name>" + much + "</Name></ListBucketResult>"));
+        assertThat(whyNoLook()).isEqualTo(FailureCode.BAD_ANSWER);
     }
 
     @Test
     void aDeletionThatIsAnsweredWithSomethingElseIsNoSuccess() {
         s3.holding(1);
-        answer(Integer.MAX_VALUE, Request::deletes, Answer.xml(200, "<html><body>login</body></html>"));
+        s3.always(Request::deletes, Answer.xml(200, "<html><body>login</body></html>"));
         Erased erased = erase();
         assertThat(erased.gone().isEmpty()).isTrue();
         assertThat(s3.keys()).isNotEmpty();
@@ -224,40 +220,7 @@ class MinioStoreHostileServerTest {
     @Test
     void anErrorOfAWholeBatchInA200() {
         s3.holding(1);
-        answer(Integer.MAX_VALUE, Request::deletes, Answer.error(200, "InternalError"));
+        s3.always(Request::deletes, Answer.error(200, "InternalError"));
         assertThat(only(erase())).isEqualTo(FailureCode.UNAVAILABLE);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "AccessDenied, 403, ACCESS_DENIED",
-        "InternalError, 500, UNAVAILABLE",
-        "NoSuchBucket, 404, BUCKET_MISSING"
-    })
-    void f46AnyOtherErrorOfTheVersionsListingIsAFailureAndNothingIsDeletedByKey(
-            String code, int status, FailureCode said) {
-        s3.holding(1);
-        answer(Integer.MAX_VALUE, request -> request.query().containsKey("versions"), Answer.error(status, code));
-        assertThat(only(erase())).isEqualTo(said);
-        assertThat(s3.requests()).noneMatch(Request::deletes);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"501, NotImplemented", "405, MethodNotAllowed", "400, NotImplemented"})
-    void f46AServerWithoutVersionsAndUploadsIsServedByPlainListing(int status, String code) {
-        s3.holding(5);
-        answer(Integer.MAX_VALUE, request -> !request.lists() && !request.deletes(), Answer.error(status, code));
-        assertThat(erase())
-                .isEqualTo(Erased.of(Evidence.of(Unit.OBJECTS, 5)
-                        .counts()
-                        .plus(Evidence.of(Unit.BYTES, 35).counts())));
-    }
-
-    @Test
-    void f46AServerThatIgnoresTheQuestionForVersionsIsServedByPlainListing() {
-        s3.holding(5);
-        s3.trick(request -> request.query().containsKey("versions") ? Optional.of(s3.list(request)) : Optional.empty());
-        assertThat(erase().failures()).isEmpty();
-        assertThat(s3.keys()).isEmpty();
     }
 }

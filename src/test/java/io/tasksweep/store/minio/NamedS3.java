@@ -18,7 +18,6 @@ import io.minio.SetObjectRetentionArgs;
 import io.minio.errors.MinioException;
 import io.minio.messages.DeleteRequest;
 import io.minio.messages.Item;
-import io.minio.messages.ListMultipartUploadsResult;
 import io.minio.messages.Retention;
 import io.minio.messages.RetentionMode;
 import io.minio.messages.VersioningConfiguration;
@@ -124,11 +123,9 @@ final class NamedS3 implements AutoCloseable {
     }
 
     private void version(String bucket, VersioningConfiguration.Status status) {
-        client.setBucketVersioning(SetBucketVersioningArgs.builder()
-                        .bucket(bucket)
-                        .config(new VersioningConfiguration(status, null, null, null))
-                        .build())
-                .join();
+        var args = SetBucketVersioningArgs.builder().bucket(bucket);
+        args.config(new VersioningConfiguration(status, null, null, null));
+        client.setBucketVersioning(args.build()).join();
     }
 
     /** The new object's version. */
@@ -181,14 +178,9 @@ final class NamedS3 implements AutoCloseable {
     }
 
     void retain(String bucket, String key, String version, RetentionMode mode) {
-        client.setObjectRetention(SetObjectRetentionArgs.builder()
-                        .bucket(bucket)
-                        .object(key)
-                        .versionId(version)
-                        .config(new Retention(
-                                mode, ZonedDateTime.now(ZoneOffset.UTC).plusMinutes(10)))
-                        .build())
-                .join();
+        var args = SetObjectRetentionArgs.builder().bucket(bucket).object(key).versionId(version);
+        args.config(new Retention(mode, ZonedDateTime.now(ZoneOffset.UTC).plusMinutes(10)));
+        client.setObjectRetention(args.build()).join();
     }
 
     void hold(String bucket, String key, String version) {
@@ -211,7 +203,11 @@ final class NamedS3 implements AutoCloseable {
                     item.objectName() + " " + item.isDeleteMarker() + " " + item.versionId(),
                     String.valueOf(item.etag()));
         }
-        uploads(bucket).forEach(upload -> all.put(upload.objectName() + " upload " + upload.uploadId(), ""));
+        var uploads = ListMultipartUploadsArgs.builder().bucket(bucket);
+        for (var upload :
+                client.listMultipartUploads(uploads.build()).join().result().uploads()) {
+            all.put(upload.objectName() + " upload " + upload.uploadId(), "");
+        }
         return all;
     }
 
@@ -231,22 +227,14 @@ final class NamedS3 implements AutoCloseable {
         return all;
     }
 
-    private List<ListMultipartUploadsResult.Upload> uploads(String bucket) {
-        var args = ListMultipartUploadsArgs.builder().bucket(bucket);
-        return client.listMultipartUploads(args.build()).join().result().uploads();
-    }
-
     private void remove(String bucket) {
         List<DeleteRequest.Object> all = versions(bucket).stream()
                 .map(item -> new DeleteRequest.Object(item.objectName(), item.versionId()))
                 .toList();
         for (int from = 0; from < all.size(); from += 1_000) {
-            client.deleteObjects(DeleteObjectsArgs.builder()
-                            .bucket(bucket)
-                            .objects(all.subList(from, Math.min(from + 1_000, all.size())))
-                            .bypassGovernanceMode(true)
-                            .build())
-                    .join();
+            var args = DeleteObjectsArgs.builder().bucket(bucket).bypassGovernanceMode(true);
+            args.objects(all.subList(from, Math.min(from + 1_000, all.size())));
+            client.deleteObjects(args.build()).join();
         }
         client.removeBucket(RemoveBucketArgs.builder().bucket(bucket).build()).join();
     }

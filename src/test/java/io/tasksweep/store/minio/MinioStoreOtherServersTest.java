@@ -1,0 +1,109 @@
+package io.tasksweep.store.minio;
+
+import static io.tasksweep.testing.Awaiting.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.domain.Deadline;
+import io.tasksweep.domain.Deletion;
+import io.tasksweep.domain.Erased;
+import io.tasksweep.domain.Evidence;
+import io.tasksweep.domain.FailureCode;
+import io.tasksweep.domain.TaskId;
+import io.tasksweep.domain.Unit;
+import io.tasksweep.store.minio.HostileS3.Answer;
+import io.tasksweep.store.minio.HostileS3.Request;
+import io.tasksweep.testing.TestingS3;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Servers that have less than S3 has, and what must not be taken for that (F46). */
+class MinioStoreOtherServersTest {
+    private static final TaskId TASK = new TaskId("task-1");
+    private static final Duration LONG = Duration.ofSeconds(15);
+
+    private static final TestingMinioStores STORES = new TestingMinioStores();
+
+    private final HostileS3 s3 = new HostileS3();
+    private final MinioStore store = STORES.open(s3.port(), TestingS3.BUCKET);
+
+    @AfterAll
+    static void stop() {
+        STORES.close();
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+        s3.close();
+    }
+
+    private Erased erase() {
+        Deletion deletion = new Deletion(TASK, "id", Deadline.in(LONG, System::nanoTime));
+        return await(store.erase(deletion, Evidence.of(Unit.OBJECTS, 1)));
+    }
+
+    private static FailureCode only(Erased erased) {
+        assertThat(erased.failures()).hasSize(1);
+        return erased.failures().get(0).code();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AccessDenied, 403, ACCESS_DENIED",
+        "InternalError, 500, UNAVAILABLE",
+        "NoSuchBucket, 404, BUCKET_MISSING"
+    })
+    void f46AnyOtherErrorOfTheVersionsListingIsAFailureAndNothingIsDeletedByKey(
+            String code, int status, FailureCode said) {
+        s3.holding(1);
+        s3.always(request -> request.query().containsKey("versions"), Answer.error(status, code));
+        assertThat(only(erase())).isEqualTo(said);
+        assertThat(s3.requests()).noneMatch(Request::deletes);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"501, NotImplemented", "405, MethodNotAllowed", "400, NotImplemented"})
+    void f46AServerWithoutVersionsAndUploadsIsServedByPlainListing(int status, String code) {
+        s3.holding(5);
+        s3.always(request -> !request.lists() && !request.deletes(), Answer.error(status, code));
+        assertThat(erase())
+                .isEqualTo(Erased.of(Evidence.of(Unit.OBJECTS, 5)
+                        .counts()
+                        .plus(Evidence.of(Unit.BYTES, 35).counts())));
+    }
+
+    @Test
+    void f46AServerThatIgnoresTheQuestionForVersionsIsServedByPlainListing() {
+        s3.holding(5);
+        s3.trick(request -> request.query().containsKey("versions") ? Optional.of(s3.list(request)) : Optional.empty());
+        assertThat(erase().failures()).isEmpty();
+        assertThat(s3.keys()).isEmpty();
+    }
+
+    @Test
+    void aVersionThatAppearsAfterTheirListingIsNeverDeletedByItsKey() {
+        AtomicInteger asked = new AtomicInteger();
+        s3.put("task-1/a");
+        s3.trick(request -> request.query().containsKey("versions")
+                ? Optional.of(versions(asked.getAndIncrement() > 0 && !s3.keys().isEmpty()))
+                : Optional.empty());
+        assertThat(erase().failures()).isEmpty();
+        assertThat(s3.keys()).isEmpty();
+        assertThat(s3.requests())
+                .filteredOn(Request::deletes)
+                .isNotEmpty()
+                .allMatch(request -> request.body().contains("<VersionId>v1</VersionId>"));
+    }
+
+    private static Answer versions(boolean there) {
+        String version = "<Version><Key>task-1/a</Key><VersionId>v1</VersionId><IsLatest>true</IsLatest>"
+                + "<LastModified>2026-01-01T00:00:00.000Z</LastModified><Size>1</Size></Version>";
+        return Answer.xml(200, "<ListVersionsResult><Name>b</Name>" + (there ? version : "") + "</ListVersionsResult>");
+    }
+}
