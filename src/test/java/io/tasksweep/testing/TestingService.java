@@ -76,14 +76,18 @@ public final class TestingService implements AutoCloseable {
     }
 
     public Reply post(String taskId, String body, String token) {
-        return send(request("/v1/tasks/" + taskId + "/delete", token)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
+        return send(
+                "deleteTask",
+                request("/v1/tasks/" + taskId + "/delete", token)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     public Reply receipt(String taskId) {
         String token = TestingTokens.token("tester", TestingTokens.ALL);
-        return send(request("/v1/tasks/" + taskId + "/deletion", token).GET());
+        return send(
+                "getDeletion",
+                request("/v1/tasks/" + taskId + "/deletion", token).GET());
     }
 
     private HttpRequest.Builder request(String path, String token) {
@@ -91,10 +95,15 @@ public final class TestingService implements AutoCloseable {
                 .header("Authorization", "Bearer " + token);
     }
 
-    private Reply send(HttpRequest.Builder request) {
-        HttpResponse<String> answer = text(request);
+    private Reply send(String operationId, HttpRequest.Builder request) {
+        return reply(operationId, text(request));
+    }
+
+    private static Reply reply(String operationId, HttpResponse<String> answer) {
         String type = answer.headers().firstValue("content-type").orElse("");
-        return Answers.seen(new Reply(answer.statusCode(), type, new JsonObject(answer.body())));
+        Reply reply = new Reply(answer.statusCode(), type, new JsonObject(answer.body()));
+        Answers.held(operationId, reply.status(), type, reply.body());
+        return reply;
     }
 
     private HttpResponse<String> text(HttpRequest.Builder request) {
