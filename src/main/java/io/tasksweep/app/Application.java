@@ -9,10 +9,13 @@ import io.tasksweep.bus.EventPublisher;
 import io.tasksweep.codec.StrictJson;
 import io.tasksweep.deletion.AuditTrail;
 import io.tasksweep.deletion.DeletionListener;
+import io.tasksweep.deletion.DeletionPolicy;
 import io.tasksweep.deletion.DeletionService;
 import io.tasksweep.deletion.Erasure;
 import io.tasksweep.deletion.RunningDeletions;
 import io.tasksweep.deletion.SecondLook;
+import io.tasksweep.deletion.SecondPass;
+import io.tasksweep.deletion.Sweeper;
 import io.tasksweep.deletion.TaskLook;
 import io.tasksweep.http.ApiContract;
 import io.tasksweep.http.ApiRoutes;
@@ -79,16 +82,16 @@ final class Application {
                 });
     }
 
+    /** Deletions come last, so that they are the first to end: answers still find their way out through open ports. */
     private Future<Void> serve(Tokens tokens, ApiContract contract) {
         VertxClock clock = new VertxClock(vertx);
         Stores stores = Stores.open(vertx, settings, clock);
         open.push(stores::close);
         AuditLog log = auditLog();
         DeletionMetrics counts = new DeletionMetrics(metrics);
-        RunningDeletions deletions = deletions(stores, counts, clock);
-        open.push(deletions::drain);
-        counts.watch(deletions::size, log::lost);
         AuditTrail audit = counts.counting(log);
+        Sweeping sweeping = sweeping(stores, counts, audit, clock);
+        counts.watch(sweeping.deletions()::size, log::lost);
         ApiRoutes routes = new ApiRoutes(
                 contract,
                 tokens,
@@ -96,29 +99,30 @@ final class Application {
                 stores.receipts(),
                 audit,
                 settings.limits().bodyBytes());
-        return deploy(new DeletionVerticle(tokens, deletions, audit))
-                .compose(deployed -> http(routes))
-                .compose(listening -> management(stores, log));
+        return http(routes)
+                .compose(listening -> management(stores, log))
+                .compose(listening ->
+                        deploy(new DeletionVerticle(tokens, sweeping.deletions(), sweeping.sweeper(), audit)));
     }
 
-    private RunningDeletions deletions(Stores stores, DeletionMetrics counts, VertxClock clock) {
+    /** What deletes when it is asked to, and what deletes by itself. */
+    private record Sweeping(RunningDeletions deletions, Sweeper sweeper) {}
+
+    private Sweeping sweeping(Stores stores, DeletionMetrics counts, AuditTrail audit, VertxClock clock) {
+        DeletionPolicy policy = settings.deletion();
         DeletionListener listener =
                 new Listeners(List.of(counts, new EventPublisher(vertx.eventBus(), Clock.systemUTC())));
+        TaskLook look = new TaskLook(
+                stores.registry(), stores.receipts(), stores.directories(), stores.objects(), clock, policy);
+        Erasure erasure = new Erasure(stores.directories(), stores.objects(), stores.states(), clock);
         DeletionService service = new DeletionService(
-                new TaskLook(
-                        stores.registry(),
-                        stores.receipts(),
-                        stores.directories(),
-                        stores.objects(),
-                        clock,
-                        settings.deletion()),
-                new SecondLook(stores.registry()),
-                stores.leases(),
-                new Erasure(stores.directories(), stores.objects(), stores.states(), clock),
-                listener,
-                clock,
-                settings.deletion());
-        return new RunningDeletions(service, settings.limits().concurrentDeletions());
+                look, new SecondLook(stores.registry()), stores.leases(), erasure, listener, clock, policy);
+        RunningDeletions deletions =
+                new RunningDeletions(service, settings.limits().concurrentDeletions());
+        SecondPass pass = new SecondPass(look, stores.leases(), erasure, audit, clock, policy);
+        return new Sweeping(
+                deletions,
+                new Sweeper(stores.open(), stores.receipts(), stores.leases(), deletions, pass, audit, clock));
     }
 
     private AuditLog auditLog() {

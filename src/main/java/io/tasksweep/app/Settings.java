@@ -6,6 +6,7 @@ import io.tasksweep.store.minio.MinioSettings;
 import io.tasksweep.store.redis.RedisSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +21,8 @@ record Settings(
         DeletionPolicy deletion,
         Limits limits,
         Logs logs) {
+    private static final List<Duration> SECOND_PASSES = List.of(Duration.ofSeconds(10), Duration.ofSeconds(60));
+
     /** An address to listen on; port 0 takes a free one. */
     record Endpoint(String host, int port) {}
 
@@ -67,6 +70,7 @@ record Settings(
                 unknown.equals("refuse"),
                 read.duration("deletion.timeout", "DELETION_TIMEOUT", Duration.ofSeconds(60)),
                 storeTimeout,
-                read.duration("deletion.receipt-ttl", "DELETION_RECEIPT_TTL", Duration.ofDays(7)));
+                read.duration("deletion.receipt-ttl", "DELETION_RECEIPT_TTL", Duration.ofDays(7)),
+                read.durations("deletion.second-passes", "DELETION_SECOND_PASSES", SECOND_PASSES));
     }
 }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Reads settings one by one, from a variable where it is set, else from the file, else the default; collects every mistake, so
@@ -127,6 +128,21 @@ final class SettingsReader {
         }
         mistake(key, variable, "must be a list");
         return fallback;
+    }
+
+    /** A list of durations, each longer than the one before. */
+    List<Duration> durations(String key, String variable, List<Duration> fallback) {
+        List<Optional<Duration>> read = list(key, variable, List.of()).stream()
+                .map(SettingsReader::duration)
+                .toList();
+        boolean set = environment.containsKey(variable) || file.containsKey(key);
+        List<Duration> durations = read.stream().flatMap(Optional::stream).toList();
+        boolean rising = IntStream.range(1, durations.size())
+                .allMatch(at -> durations.get(at).compareTo(durations.get(at - 1)) > 0);
+        if (durations.size() < read.size() || !rising) {
+            mistake(key, variable, "must be a list of durations like 10s, 60s, each longer than the one before");
+        }
+        return set ? durations : fallback;
     }
 
     private <T> T parsed(String key, String variable, T fallback, String wanted, Function<String, Optional<T>> parse) {

@@ -3,6 +3,7 @@ package io.tasksweep.app;
 import io.tasksweep.codec.DeletionJson;
 import io.tasksweep.deletion.Clock;
 import io.tasksweep.deletion.Leases;
+import io.tasksweep.deletion.OpenDeletions;
 import io.tasksweep.deletion.Receipts;
 import io.tasksweep.deletion.ResourceStore;
 import io.tasksweep.deletion.TaskRegistry;
@@ -14,6 +15,7 @@ import io.tasksweep.store.files.DirectoryStore;
 import io.tasksweep.store.minio.MinioStore;
 import io.tasksweep.store.redis.RedisCommands;
 import io.tasksweep.store.redis.RedisLeases;
+import io.tasksweep.store.redis.RedisOpenDeletions;
 import io.tasksweep.store.redis.RedisReceipts;
 import io.tasksweep.store.redis.RedisStore;
 import io.tasksweep.store.redis.RedisTaskRegistry;
@@ -36,6 +38,7 @@ record Stores(
         TaskRegistry registry,
         Receipts receipts,
         Leases leases,
+        OpenDeletions open,
         Map<String, Supplier<Future<Void>>> checks,
         Supplier<Future<Void>> closing) {
 
@@ -61,6 +64,7 @@ record Stores(
                         redis, settings.redis().keyPatterns(), settings.files().root()),
                 new RedisReceipts(redis, new JsonResults()),
                 new RedisLeases(redis, new JsonResults(), clock),
+                new RedisOpenDeletions(redis),
                 checks,
                 () -> closeAll(redis, objects, fileCalls, objectCalls));
     }

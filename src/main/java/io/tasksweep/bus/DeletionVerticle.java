@@ -6,7 +6,8 @@ import io.tasksweep.codec.DeletionJson;
 import io.tasksweep.codec.Problem;
 import io.tasksweep.codec.ProblemException;
 import io.tasksweep.deletion.AuditTrail;
-import io.tasksweep.deletion.Deletions;
+import io.tasksweep.deletion.RunningDeletions;
+import io.tasksweep.deletion.Sweeper;
 import io.tasksweep.domain.DeletionVerdict;
 import io.tasksweep.domain.DeletionVerdict.Completed;
 import io.tasksweep.domain.Refusal;
@@ -17,6 +18,7 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonObject;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,19 +29,33 @@ import org.slf4j.LoggerFactory;
 public final class DeletionVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(DeletionVerticle.class);
 
+    /** A supervisor kills after 30 s; the ports and stores need some of that to close. */
+    private static final long GRACE_SECONDS = 20;
+
     private final Tokens tokens;
-    private final Deletions deletions;
+    private final RunningDeletions deletions;
+    private final Sweeper sweeper;
     private final AuditTrail audit;
 
-    public DeletionVerticle(Tokens tokens, Deletions deletions, AuditTrail audit) {
+    public DeletionVerticle(Tokens tokens, RunningDeletions deletions, Sweeper sweeper, AuditTrail audit) {
         this.tokens = tokens;
         this.deletions = deletions;
+        this.sweeper = sweeper;
         this.audit = audit;
     }
 
     @Override
     public Future<?> start() {
+        sweeper.start();
         return vertx.eventBus().consumer(Addresses.DELETE, this::onMessage).completion();
+    }
+
+    /** Refuses what comes now, and waits for what runs; what is not done in time is finished by a sweeper, here or elsewhere. */
+    @Override
+    public Future<?> stop() {
+        return Future.join(sweeper.stop(), deletions.drain())
+                .timeout(GRACE_SECONDS, TimeUnit.SECONDS)
+                .otherwiseEmpty();
     }
 
     private void onMessage(Message<Object> message) {

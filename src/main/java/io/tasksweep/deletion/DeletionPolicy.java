@@ -1,6 +1,10 @@
 package io.tasksweep.deletion;
 
+import io.tasksweep.domain.Receipt;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * What the operator decided about deletions.
@@ -9,6 +13,33 @@ import java.time.Duration;
  * @param timeout of one request
  * @param storeTimeout of one call of a store
  * @param receiptTtl how long a receipt is kept once nothing is outstanding
+ * @param secondPasses when, after a forced deletion of an active task, it is looked again for what its workers wrote
  */
 public record DeletionPolicy(
-        boolean refuseUnknownState, Duration timeout, Duration storeTimeout, Duration receiptTtl) {}
+        boolean refuseUnknownState,
+        Duration timeout,
+        Duration storeTimeout,
+        Duration receiptTtl,
+        List<Duration> secondPasses) {
+    /** After which an incomplete deletion is tried again by itself. */
+    private static final Duration RETRY = Duration.ofMinutes(5);
+
+    public DeletionPolicy {
+        secondPasses = List.copyOf(secondPasses);
+    }
+
+    /** When somebody should look after a task again that has this receipt; empty if nobody need. */
+    Optional<Instant> due(Receipt receipt, Instant now) {
+        if (receipt.state() != Receipt.State.DONE) {
+            return Optional.of(now.plus(RETRY));
+        }
+        return receipt.passes() > 0 ? Optional.of(now.plus(untilNextPass(receipt.passes()))) : Optional.empty();
+    }
+
+    /** The list counts from the deletion; what is wanted is the time from the pass before. A shorter list was set meanwhile. */
+    private Duration untilNextPass(int left) {
+        int at = Math.max(0, secondPasses.size() - left);
+        Duration next = secondPasses.isEmpty() ? Duration.ZERO : secondPasses.get(at);
+        return at == 0 ? next : next.minus(secondPasses.get(at - 1));
+    }
+}

@@ -116,7 +116,12 @@ public final class DeletionService implements Deletions {
         TaskState state =
                 run.known().registered().value().map(Registered::state).orElse(TaskState.NONE);
         Receipt intent = Receipt.intent(
-                run.request(), run.deletion().id(), state, run.known().knownReceipt(), clock.now());
+                run.request(),
+                run.deletion().id(),
+                state,
+                run.known().knownReceipt(),
+                clock.now(),
+                policy.secondPasses().size());
         if (run.known().receipt().value().isEmpty()) {
             return withoutIntent(run);
         }
@@ -162,7 +167,8 @@ public final class DeletionService implements Deletions {
 
     private Future<DeletionResult> settle(Deadline deadline, DeletionResult result, Lease lease, Receipt intent) {
         Receipt receipt = intent.settled(result, clock.now().plus(policy.receiptTtl()));
-        return clock.limit(lease.settle(receipt), deadline.remaining().plus(SETTLING), new OutOfTime())
+        Future<Boolean> written = lease.settle(receipt, policy.due(receipt, clock.now()));
+        return clock.limit(written, deadline.remaining().plus(SETTLING), new OutOfTime())
                 .otherwise(false)
                 .map(settled -> settled ? result : Warnings.noReceipt(result));
     }

@@ -2,14 +2,20 @@ package io.tasksweep.deletion;
 
 import io.tasksweep.domain.Receipt;
 import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.Optional;
 
 /** The right to delete one task, and to write its receipt. Each method does nothing, and says so, once the lease was lost. */
 public interface Lease {
     /** Holds it for another full time; false if it was lost. */
     Future<Boolean> renew();
 
-    /** Writes the record of what was done, and gives the lease back; false if the lease was lost and nothing was written. */
-    Future<Boolean> settle(Receipt receipt);
+    /**
+     * Writes the record of what was done, and gives the lease back; false if the lease was lost and nothing was written.
+     *
+     * @param due when somebody should look after the task again; empty if nobody need
+     */
+    Future<Boolean> settle(Receipt receipt, Optional<Instant> due);
 
     /** Gives the lease back and takes the intent back, as if nothing had happened; false if the lease was lost. */
     Future<Boolean> withdraw();

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Our own record of a deletion: the intent while it runs, what is outstanding after a failure, a tombstone when done.
@@ -16,6 +17,7 @@ import java.util.TreeSet;
  * @param lateWrites how many times data came back and was deleted again
  * @param createdAt the creation times of the task states that were deleted: another one means a new task of the same name
  * @param fence whether workers must stop writing for this task
+ * @param passes how many second passes are still to come
  * @param result of the last run that removed something
  */
 public record Receipt(
@@ -31,6 +33,7 @@ public record Receipt(
         long lateWrites,
         SortedSet<String> createdAt,
         boolean fence,
+        int passes,
         Optional<DeletionResult> result) {
 
     /** How far the deletion is. */
@@ -50,11 +53,22 @@ public record Receipt(
         }
     }
 
-    /** The intent of a run that is about to begin; it keeps what an earlier run knew. */
+    /**
+     * The intent of a run that is about to begin; it keeps what an earlier run knew.
+     *
+     * @param passes how many second passes a forced deletion of an active task gets
+     */
     public static Receipt intent(
-            DeletionRequest request, String deletionId, TaskState state, Optional<Receipt> earlier, Instant now) {
+            DeletionRequest request,
+            String deletionId,
+            TaskState state,
+            Optional<Receipt> earlier,
+            Instant now,
+            int passes) {
         SortedSet<String> times = new TreeSet<>(state.createdAt());
         earlier.ifPresent(receipt -> times.addAll(receipt.createdAt()));
+        boolean fence = (request.force() && state.activity().isPresent())
+                || earlier.map(Receipt::fence).orElse(false);
         return new Receipt(
                 request.taskId(),
                 deletionId,
@@ -67,7 +81,8 @@ public record Receipt(
                 Set.of(ResourceKind.values()),
                 earlier.map(Receipt::lateWrites).orElse(0L),
                 times,
-                request.force() && state.activity().isPresent(),
+                fence,
+                fence ? passes : 0,
                 earlier.flatMap(Receipt::result));
     }
 
@@ -88,14 +103,48 @@ public record Receipt(
                 left,
                 lateWrites,
                 createdAt,
-                fence,
+                fence && (passes > 0 || !left.isEmpty()),
+                passes,
                 removed || result.isEmpty() ? Optional.of(ended) : result);
+    }
+
+    /** The record after one second pass that found so much; the fence goes with the last. */
+    public Receipt passed(long found) {
+        return withPasses(Math.max(0, passes - 1), lateWrites + found);
+    }
+
+    /** The record once a new task of the same name is there: no more passes, no fence. */
+    public Receipt released() {
+        return withPasses(0, lateWrites);
+    }
+
+    private Receipt withPasses(int left, long found) {
+        return new Receipt(
+                taskId,
+                deletionId,
+                state,
+                force,
+                actor,
+                startedAt,
+                finishedAt,
+                expiresAt,
+                outstanding,
+                found,
+                createdAt,
+                left > 0,
+                left,
+                result);
+    }
+
+    /** Whether somebody must still look after it. */
+    public boolean open() {
+        return state != State.DONE || passes > 0;
     }
 
     private static Set<ResourceKind> outstandingAfter(DeletionResult ended) {
         return ended.outcomes().stream()
                 .filter(ResourceOutcome::isFailed)
                 .map(ResourceOutcome::kind)
-                .collect(java.util.stream.Collectors.toUnmodifiableSet());
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -1,5 +1,6 @@
 package io.tasksweep.testing;
 
+import io.tasksweep.deletion.AuditTrail;
 import io.tasksweep.deletion.DeletionListener;
 import io.tasksweep.deletion.DeletionPolicy;
 import io.tasksweep.deletion.DeletionService;
@@ -7,7 +8,10 @@ import io.tasksweep.deletion.Deletions;
 import io.tasksweep.deletion.Erasure;
 import io.tasksweep.deletion.RunningDeletions;
 import io.tasksweep.deletion.SecondLook;
+import io.tasksweep.deletion.SecondPass;
+import io.tasksweep.deletion.Sweeper;
 import io.tasksweep.deletion.TaskLook;
+import io.tasksweep.domain.AuditEntry;
 import io.tasksweep.domain.DeletionRequest;
 import io.tasksweep.domain.DeletionResult;
 import io.tasksweep.domain.DeletionVerdict;
@@ -18,8 +22,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The use cases on stores in memory and on time that stands still; a journal tells what happened, in order. */
-public final class TestingDeletions implements Deletions, DeletionListener {
+public final class TestingDeletions implements Deletions, DeletionListener, AuditTrail {
     public static final Duration TIMEOUT = Duration.ofSeconds(60);
+    public static final List<Duration> SECOND_PASSES = List.of(Duration.ofSeconds(10), Duration.ofSeconds(60));
 
     public final List<String> journal = new CopyOnWriteArrayList<>();
     public final TestingClock clock = new TestingClock();
@@ -30,6 +35,7 @@ public final class TestingDeletions implements Deletions, DeletionListener {
     public final TestingRecords records = new TestingRecords(journal);
 
     private final RunningDeletions deletions;
+    private final Sweeper sweeper;
 
     public TestingDeletions() {
         this(false, 64);
@@ -37,17 +43,29 @@ public final class TestingDeletions implements Deletions, DeletionListener {
 
     /** With what the operator may decide: whether an unknown state is refused, and how many run at once. */
     public TestingDeletions(boolean refuseUnknownState, int most) {
-        DeletionPolicy policy =
-                new DeletionPolicy(refuseUnknownState, TIMEOUT, Duration.ofSeconds(10), Duration.ofDays(7));
-        DeletionService service = new DeletionService(
-                new TaskLook(registry, records, directory, objects, clock, policy),
-                new SecondLook(registry),
-                records,
-                new Erasure(directory, objects, keys, clock),
-                this,
-                clock,
-                policy);
+        DeletionPolicy policy = new DeletionPolicy(
+                refuseUnknownState, TIMEOUT, Duration.ofSeconds(10), Duration.ofDays(7), SECOND_PASSES);
+        TaskLook look = new TaskLook(registry, records, directory, objects, clock, policy);
+        Erasure erasure = new Erasure(directory, objects, keys, clock);
+        DeletionService service =
+                new DeletionService(look, new SecondLook(registry), records, erasure, this, clock, policy);
         deletions = new RunningDeletions(service, most);
+        SecondPass pass = new SecondPass(look, records, erasure, this, clock, policy);
+        sweeper = new Sweeper(records, records, records, deletions, pass, this, clock);
+    }
+
+    public Sweeper sweeper() {
+        return sweeper;
+    }
+
+    @Override
+    public void record(AuditEntry entry) {
+        journal.add("audit " + entry.taskId() + " " + entry.decision());
+    }
+
+    @Override
+    public boolean healthy() {
+        return true;
     }
 
     @Override

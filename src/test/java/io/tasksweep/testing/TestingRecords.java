@@ -2,24 +2,28 @@ package io.tasksweep.testing;
 
 import io.tasksweep.deletion.Lease;
 import io.tasksweep.deletion.Leases;
+import io.tasksweep.deletion.OpenDeletions;
 import io.tasksweep.deletion.Receipts;
 import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.FailureCode;
 import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Leases and receipts in memory, as atomic as a script. */
-public final class TestingRecords implements Leases, Receipts {
+public final class TestingRecords implements Leases, Receipts, OpenDeletions {
     private static final Failure OUT = new Failure(FailureCode.UNAVAILABLE, "The records are broken for a test.");
 
     private final List<String> journal;
     private final Map<TaskId, Receipt> receipts = new HashMap<>();
     private final Map<TaskId, Object> owners = new HashMap<>();
+    private final Map<TaskId, Instant> open = new HashMap<>();
     private boolean unwritable;
     private boolean unreadable;
 
@@ -82,6 +86,37 @@ public final class TestingRecords implements Leases, Receipts {
         return Future.succeededFuture(owners.containsKey(taskId));
     }
 
+    @Override
+    public Future<List<TaskId>> due(Instant now) {
+        return Future.succeededFuture(open.entrySet().stream()
+                .filter(entry -> !entry.getValue().isAfter(now))
+                .map(Map.Entry::getKey)
+                .toList());
+    }
+
+    @Override
+    public Future<Void> postpone(TaskId taskId, Instant until) {
+        open.put(taskId, until);
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<Void> close(TaskId taskId) {
+        open.remove(taskId);
+        return Future.succeededFuture();
+    }
+
+    /** The tasks that somebody must look after again. */
+    public Set<TaskId> open() {
+        return Set.copyOf(open.keySet());
+    }
+
+    /** A node took the lease and wrote the intent, and crashed; its lease has run out. */
+    public void crashed(Receipt intent, Instant due) {
+        receipts.put(intent.taskId(), intent);
+        open.put(intent.taskId(), due);
+    }
+
     private final class Held implements Lease {
         private final TaskId taskId;
         private final Optional<Receipt> before;
@@ -98,24 +133,25 @@ public final class TestingRecords implements Leases, Receipts {
         }
 
         @Override
-        public Future<Boolean> settle(Receipt receipt) {
+        public Future<Boolean> settle(Receipt receipt, Optional<Instant> due) {
             if (unwritable) {
                 return Future.failedFuture("unwritable");
             }
-            return Future.succeededFuture(end(Optional.of(receipt)));
+            return Future.succeededFuture(end(Optional.of(receipt), due));
         }
 
         @Override
         public Future<Boolean> withdraw() {
-            return Future.succeededFuture(end(before));
+            return Future.succeededFuture(end(before, Optional.empty()));
         }
 
-        private boolean end(Optional<Receipt> receipt) {
+        private boolean end(Optional<Receipt> receipt, Optional<Instant> due) {
             if (!mine()) {
                 return false;
             }
             owners.remove(taskId);
             receipt.ifPresentOrElse(left -> receipts.put(taskId, left), () -> receipts.remove(taskId));
+            due.ifPresentOrElse(at -> open.put(taskId, at), () -> open.remove(taskId));
             journal.add("settle " + taskId);
             return true;
         }

@@ -26,11 +26,26 @@ public final class TestingRegistry implements TaskRegistry {
 
     /** One more record of the task: the top level's word, and one stage's. */
     public TestingRegistry saying(TaskId taskId, String status, String stage) {
+        return saying(taskId, status, stage, "t1");
+    }
+
+    /** One more record, of a task that was created then. */
+    public TestingRegistry saying(TaskId taskId, String status, String stage, String createdAt) {
         List<StateValue> said = values.computeIfAbsent(taskId, unknown -> new ArrayList<>());
         said.add(new StateValue(
-                "'node:f'", Optional.of(status), Map.of("stage", Optional.of(stage)), Optional.of("t1"), false, true));
+                "'node:f'",
+                Optional.of(status),
+                Map.of("stage", Optional.of(stage)),
+                Optional.of(createdAt),
+                false,
+                true));
         keys.holding(taskId, said.size());
         return this;
+    }
+
+    /** Nothing was ever said of the task. */
+    public void forget(TaskId taskId) {
+        values.remove(taskId);
     }
 
     /** What happens after the first look and before the second. */

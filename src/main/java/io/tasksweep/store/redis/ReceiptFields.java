@@ -43,6 +43,9 @@ final class ReceiptFields {
         receipt.finishedAt().ifPresent(at -> fields.addAll(List.of("finished_at", at.toString())));
         receipt.expiresAt().ifPresent(at -> fields.addAll(List.of("expires_at", at.toString())));
         receipt.result().ifPresent(result -> fields.addAll(List.of("result", results.write(result))));
+        if (receipt.passes() > 0) {
+            fields.addAll(List.of("passes", Integer.toString(receipt.passes())));
+        }
         if (receipt.fence()) {
             fields.addAll(List.of("fence", "1"));
         }
@@ -66,6 +69,7 @@ final class ReceiptFields {
                 Long.parseLong(fields.getOrDefault("late_writes", "0")),
                 new TreeSet<>(split(fields.getOrDefault("created_at", ""))),
                 "1".equals(fields.get("fence")),
+                Integer.parseInt(fields.getOrDefault("passes", "0")),
                 result);
     }
 

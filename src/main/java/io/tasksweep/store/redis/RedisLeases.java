@@ -10,6 +10,7 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,18 +46,15 @@ public final class RedisLeases implements Leases {
             return 1
             """;
 
-    private static final String OPEN = """
-            redis.call('ZREM', KEYS[1], ARGV[1])
-            return redis.call('ZADD', KEYS[1], ARGV[2], ARGV[1])
-            """;
-
     private final RedisCommands redis;
     private final ReceiptFields fields;
+    private final RedisOpenDeletions open;
     private final Clock clock;
 
     public RedisLeases(RedisCommands redis, ResultFormat results, Clock clock) {
         this.redis = redis;
         this.fields = new ReceiptFields(results);
+        this.open = new RedisOpenDeletions(redis);
         this.clock = clock;
     }
 
@@ -66,7 +64,7 @@ public final class RedisLeases implements Leases {
         List<String> arguments = new ArrayList<>(List.of(token, millis(TIME)));
         arguments.addAll(fields.of(intent));
         // noted first: a crash in between leaves a note without an intent, never an intent that nobody looks for
-        return noteOpen(intent.taskId())
+        return open.postpone(intent.taskId(), clock.now().plus(TIME))
                 .transform(noted -> redis.eval(TAKE, keys(intent.taskId()), arguments))
                 .map(answer -> answer.map(before -> held(intent.taskId(), token, before)));
     }
@@ -81,18 +79,6 @@ public final class RedisLeases implements Leases {
         List<String> receipt = new ArrayList<>();
         before.get(1).forEach(field -> receipt.add(field.toString()));
         return new Held(taskId, token, receipt, RedisCommands.number(before.get(0)), clock.nanoTime());
-    }
-
-    /** A command of its own, since in a cluster the set lies on another node than the task's keys. */
-    private Future<Void> noteOpen(TaskId taskId) {
-        String due = Long.toString(clock.now().plus(TIME).toEpochMilli());
-        return redis.eval(OPEN, List.of(OwnKeys.OPEN), List.of(taskId.value(), due))
-                .mapEmpty();
-    }
-
-    private Future<Void> noteClosed(TaskId taskId) {
-        return redis.send(Request.cmd(Command.ZREM).arg(OwnKeys.OPEN).arg(taskId.value()))
-                .mapEmpty();
     }
 
     private static List<String> keys(TaskId taskId) {
@@ -125,11 +111,11 @@ public final class RedisLeases implements Leases {
         }
 
         @Override
-        public Future<Boolean> settle(Receipt receipt) {
+        public Future<Boolean> settle(Receipt receipt, Optional<Instant> due) {
             Duration ttl = receipt.expiresAt()
                     .map(expiry -> Duration.between(clock.now(), expiry))
                     .orElse(Duration.ZERO);
-            return replace(millis(ttl), fields.of(receipt), receipt.state() == Receipt.State.DONE);
+            return replace(millis(ttl), fields.of(receipt), due);
         }
 
         @Override
@@ -137,16 +123,21 @@ public final class RedisLeases implements Leases {
             long gone = Duration.ofNanos(clock.nanoTime() - takenAt).toMillis();
             long ttl = ttlBefore > 0 ? Math.max(1, ttlBefore - gone) : 0;
             boolean wasOpen = !before.isEmpty() && ttlBefore < 0;
-            return replace(Long.toString(ttl), before, !wasOpen);
+            Optional<Instant> due = wasOpen ? Optional.of(clock.now().plus(TIME)) : Optional.empty();
+            return replace(Long.toString(ttl), before, due);
         }
 
-        private Future<Boolean> replace(String ttl, List<String> receipt, boolean closed) {
+        private Future<Boolean> replace(String ttl, List<String> receipt, Optional<Instant> due) {
             List<String> arguments = new ArrayList<>(List.of(token, ttl));
             arguments.addAll(receipt);
             return script(SETTLE, arguments)
-                    .compose(done -> done && closed
-                            ? noteClosed(taskId).transform(noted -> Future.succeededFuture(true))
-                            : Future.succeededFuture(done));
+                    .compose(done -> done
+                            ? note(due).transform(noted -> Future.succeededFuture(true))
+                            : Future.succeededFuture(false));
+        }
+
+        private Future<Void> note(Optional<Instant> due) {
+            return due.map(at -> open.postpone(taskId, at)).orElseGet(() -> open.close(taskId));
         }
 
         private Future<Boolean> script(String script, List<String> arguments) {

@@ -49,7 +49,7 @@ class RedisLeasesTest {
     private static Receipt intent(String deletionId) {
         TaskState active = new TaskState(1, Optional.of("it runs"), new TreeSet<>(Set.of("t1")), false);
         DeletionRequest request = new DeletionRequest(TASK, true, "tester", "request-1");
-        return Receipt.intent(request, deletionId, active, Optional.empty(), Instant.parse("2026-11-24T10:00:00Z"));
+        return Receipt.intent(request, deletionId, active, Optional.empty(), Instant.parse("2026-11-24T10:00:00Z"), 2);
     }
 
     private static Receipt done(Receipt intent, Instant expiry) {
@@ -66,6 +66,7 @@ class RedisLeasesTest {
                 0,
                 intent.createdAt(),
                 false,
+                0,
                 Optional.empty());
     }
 
@@ -104,7 +105,7 @@ class RedisLeasesTest {
         Receipt intent = intent("d-1");
         Receipt done = done(intent, Instant.now().plusSeconds(100));
 
-        assertThat(await(taken(intent).settle(done))).isTrue();
+        assertThat(await(taken(intent).settle(done, Optional.empty()))).isTrue();
 
         assertThat(await(receipts.find(TASK))).hasValue(done);
         assertThat(await(leases.held(TASK))).isFalse();
@@ -132,9 +133,10 @@ class RedisLeasesTest {
                 0,
                 intent.createdAt(),
                 false,
+                0,
                 Optional.empty());
 
-        await(taken(intent).settle(incomplete));
+        await(taken(intent).settle(incomplete, Optional.of(Instant.now())));
 
         assertThat(await(receipts.find(TASK)).map(Receipt::outstanding)).hasValue(Set.of(ResourceKind.MINIO));
         assertThat(client.ask(Command.TTL, RECEIPT).map(Object::toString)).hasValue("-1");
@@ -149,7 +151,7 @@ class RedisLeasesTest {
 
     @Test
     void i11_aLeaseThatIsWithdrawnPutsTheEarlierReceiptBackAsItWas() {
-        await(taken(intent("d-1")).settle(done(intent("d-1"), Instant.now().plusSeconds(100))));
+        await(taken(intent("d-1")).settle(done(intent("d-1"), Instant.now().plusSeconds(100)), Optional.empty()));
         SortedMap<String, String> before = client.snapshot();
 
         assertThat(await(taken(intent("d-2")).withdraw())).isTrue();
@@ -170,7 +172,7 @@ class RedisLeasesTest {
         taken(ours);
 
         assertThat(await(lost.renew())).isFalse();
-        assertThat(await(lost.settle(done(intent("d-1"), Instant.now().plusSeconds(100)))))
+        assertThat(await(lost.settle(done(intent("d-1"), Instant.now().plusSeconds(100)), Optional.empty())))
                 .isFalse();
         assertThat(await(lost.withdraw())).isFalse();
         assertThat(await(receipts.find(TASK))).hasValue(ours);
@@ -195,7 +197,7 @@ class RedisLeasesTest {
         Receipt intent = intent("d-1");
 
         Lease lease = taken(intent);
-        assertThat(await(lease.settle(done(intent, Instant.now().plusSeconds(100)))))
+        assertThat(await(lease.settle(done(intent, Instant.now().plusSeconds(100)), Optional.empty())))
                 .isTrue();
         assertThat(await(receipts.find(TASK)).map(Receipt::state)).hasValue(Receipt.State.DONE);
     }

@@ -1,0 +1,111 @@
+package io.tasksweep.deletion;
+
+import io.tasksweep.domain.AuditEntry;
+import io.tasksweep.domain.Deletion;
+import io.tasksweep.domain.DeletionRequest;
+import io.tasksweep.domain.DeletionResult;
+import io.tasksweep.domain.DeletionRules;
+import io.tasksweep.domain.Receipt;
+import io.tasksweep.domain.Registered;
+import io.tasksweep.domain.ResourceOutcome;
+import io.tasksweep.domain.TaskEvidence;
+import io.tasksweep.domain.TaskState;
+import io.tasksweep.domain.Unit;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks again, some time after a forced deletion of an active task, for what its workers wrote in spite of it, and deletes that. A
+ * state that carries another creation time belongs to a new task of the same name: then nothing is touched, and the fence is lifted.
+ */
+public final class SecondPass {
+    private static final Duration LATER = Duration.ofSeconds(30);
+
+    private final TaskLook look;
+    private final Leases leases;
+    private final Erasure erasure;
+    private final AuditTrail audit;
+    private final Clock clock;
+    private final DeletionPolicy policy;
+
+    public SecondPass(
+            TaskLook look, Leases leases, Erasure erasure, AuditTrail audit, Clock clock, DeletionPolicy policy) {
+        this.look = look;
+        this.leases = leases;
+        this.erasure = erasure;
+        this.audit = audit;
+        this.clock = clock;
+        this.policy = policy;
+    }
+
+    /** Makes the next pass, unless somebody else deletes the task now. The look is made under the lease. */
+    Future<Void> make(Receipt receipt) {
+        return leases.take(receipt)
+                .compose(taken -> taken.map(lease -> new LeaseKeeper(lease, clock).during(under(lease, receipt)))
+                        .orElseGet(() -> Future.succeededFuture()))
+                .mapEmpty();
+    }
+
+    private Future<Boolean> under(Lease lease, Receipt receipt) {
+        return look.at(receipt.taskId()).compose(known -> {
+            if (!known.allAnswered()) {
+                return lease.settle(receipt, later());
+            }
+            if (isNewTask(receipt, known)) {
+                return lease.settle(receipt.released(), Optional.empty());
+            }
+            return known.nothingFound() ? settle(lease, receipt.passed(0)) : erase(lease, receipt, known);
+        });
+    }
+
+    private static boolean isNewTask(Receipt receipt, TaskEvidence known) {
+        return known.registered()
+                .value()
+                .map(Registered::state)
+                .map(TaskState::createdAt)
+                .filter(times -> !receipt.createdAt().containsAll(times))
+                .isPresent();
+    }
+
+    private Future<Boolean> erase(Lease lease, Receipt receipt, TaskEvidence known) {
+        DeletionRequest request =
+                new DeletionRequest(receipt.taskId(), true, receipt.actor(), "second-pass-" + receipt.deletionId());
+        Deletion deletion = new Deletion(receipt.taskId(), receipt.deletionId(), clock.in(policy.timeout()));
+        Run run = new Run(request, deletion, known, DeletionRules.warnings(request, known), clock.nanoTime());
+        return erasure.of(deletion, known, true).compose(outcomes -> {
+            record(run.result(outcomes, clock), request);
+            boolean failed = outcomes.stream().anyMatch(ResourceOutcome::isFailed);
+            return failed ? lease.settle(receipt, later()) : settle(lease, receipt.passed(entries(outcomes)));
+        });
+    }
+
+    private void record(DeletionResult result, DeletionRequest request) {
+        audit.record(new AuditEntry(
+                request.requestId(),
+                request.actor(),
+                request.taskId().value(),
+                Optional.of(true),
+                "late_writes",
+                Optional.of(result),
+                result.duration()));
+    }
+
+    /** Files, keys and objects: what a worker wrote, whatever its size. */
+    private static long entries(List<ResourceOutcome> outcomes) {
+        return outcomes.stream()
+                .map(ResourceOutcome::gone)
+                .mapToLong(gone -> gone.get(Unit.FILES) + gone.get(Unit.KEYS) + gone.get(Unit.OBJECTS))
+                .sum();
+    }
+
+    private Future<Boolean> settle(Lease lease, Receipt receipt) {
+        return lease.settle(receipt, policy.due(receipt, clock.now()));
+    }
+
+    private Optional<Instant> later() {
+        return Optional.of(clock.now().plus(LATER));
+    }
+}

@@ -1,0 +1,153 @@
+package io.tasksweep.deletion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.domain.DeletionRequest;
+import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.FailureCode;
+import io.tasksweep.domain.Receipt;
+import io.tasksweep.domain.TaskId;
+import io.tasksweep.domain.TaskState;
+import io.tasksweep.testing.TestingDeletions;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SweeperTest {
+    private static final TaskId TASK = new TaskId("task-1");
+    private static final DeletionRequest SAFELY = new DeletionRequest(TASK, false, "tester", "request-1");
+    private static final DeletionRequest BY_FORCE = new DeletionRequest(TASK, true, "tester", "request-2");
+    private static final Failure OUT = new Failure(FailureCode.UNAVAILABLE, "It is out.");
+
+    private final TestingDeletions deletions = new TestingDeletions();
+
+    @BeforeEach
+    void start() {
+        deletions.sweeper().start();
+    }
+
+    private Receipt receipt() {
+        return deletions.records.receipt(TASK).orElseThrow();
+    }
+
+    private void forceActive() {
+        deletions.directory.holding(TASK, 3);
+        deletions.registry.saying(TASK, "running", "IN_PROGRESS");
+        deletions.answer(BY_FORCE);
+        deletions.registry.forget(TASK);
+    }
+
+    private void goBy(int seconds) {
+        deletions.clock.advance(Duration.ofSeconds(seconds));
+    }
+
+    @Test
+    void f50_aCrashedDeletionIsFinishedAndRecordedAsRecovered() {
+        deletions.directory.holding(TASK, 3);
+        deletions.registry.saying(TASK, "pending", "SUCCESS");
+        Receipt intent = Receipt.intent(SAFELY, "d-1", TaskState.NONE, Optional.empty(), deletions.clock.now(), 2);
+        deletions.records.crashed(intent, deletions.clock.now().plusSeconds(30));
+
+        goBy(29);
+        assertThat(deletions.directory.items()).isNotEmpty();
+        goBy(5);
+
+        assertThat(deletions.directory.items()).isEmpty();
+        assertThat(deletions.keys.items()).isEmpty();
+        assertThat(receipt().state()).isEqualTo(Receipt.State.DONE);
+        assertThat(deletions.records.open()).isEmpty();
+        assertThat(deletions.journal).contains("audit task-1 recovered");
+    }
+
+    @Test
+    void whatIsOutstandingIsTriedAgainUntilItIsDone() {
+        deletions.directory.holding(TASK, 3);
+        deletions.registry.saying(TASK, "pending", "SUCCESS");
+        deletions.objects.broken(OUT);
+        deletions.answer(SAFELY);
+        assertThat(receipt().state()).isEqualTo(Receipt.State.INCOMPLETE);
+        goBy(330);
+        assertThat(receipt().state()).isEqualTo(Receipt.State.INCOMPLETE);
+
+        deletions.objects.mended().holding(TASK, 2);
+        goBy(330);
+
+        assertThat(receipt().state()).isEqualTo(Receipt.State.DONE);
+        assertThat(deletions.objects.items()).isEmpty();
+        assertThat(deletions.records.open()).isEmpty();
+    }
+
+    @Test
+    void lateWritesAreDeletedAndCountedAndTheFenceGoesWithTheLastPass() {
+        forceActive();
+        assertThat(receipt().fence()).isTrue();
+        deletions.directory.holding(TASK, 2);
+        goBy(12);
+        assertThat(deletions.directory.items()).isEmpty();
+        assertThat(receipt().lateWrites()).isEqualTo(2);
+        assertThat(receipt().fence()).isTrue();
+
+        deletions.objects.holding(TASK, 1);
+        goBy(40);
+        assertThat(deletions.objects.items()).isNotEmpty();
+        goBy(15);
+
+        assertThat(deletions.objects.items()).isEmpty();
+        assertThat(receipt().lateWrites()).isEqualTo(3);
+        assertThat(receipt().fence()).isFalse();
+        assertThat(receipt().expiresAt()).isPresent();
+        assertThat(deletions.records.open()).isEmpty();
+        assertThat(deletions.journal).contains("audit task-1 late_writes");
+    }
+
+    @Test
+    void aNewTaskOfTheSameNameEndsThePassesAndIsNotTouched() {
+        forceActive();
+        deletions.directory.holding(TASK, 5);
+        deletions.registry.saying(TASK, "running", "IN_PROGRESS", "t2");
+        goBy(12);
+
+        assertThat(deletions.directory.items()).containsEntry("task-1", 5L);
+        assertThat(deletions.keys.items()).containsEntry("task-1", 1L);
+        assertThat(receipt().fence()).isFalse();
+        assertThat(deletions.records.open()).isEmpty();
+        goBy(120);
+        assertThat(deletions.directory.items()).containsEntry("task-1", 5L);
+    }
+
+    @Test
+    void aPassWaitsForAStoreThatIsOut() {
+        forceActive();
+        deletions.directory.holding(TASK, 2);
+        deletions.objects.broken(OUT);
+        goBy(20);
+        assertThat(deletions.directory.items()).isNotEmpty();
+
+        deletions.objects.mended();
+        goBy(60);
+        assertThat(deletions.directory.items()).isEmpty();
+        assertThat(receipt().lateWrites()).isEqualTo(2);
+    }
+
+    @Test
+    void anActiveTaskIsLeftAloneAlthoughItsOldDeletionIsOpen() {
+        deletions.directory.holding(TASK, 3);
+        deletions.registry.saying(TASK, "running", "IN_PROGRESS");
+        Receipt intent = Receipt.intent(SAFELY, "d-1", TaskState.NONE, Optional.empty(), deletions.clock.now(), 2);
+        deletions.records.crashed(intent, deletions.clock.now());
+        goBy(60);
+
+        assertThat(deletions.directory.items()).containsEntry("task-1", 3L);
+        assertThat(deletions.journal).noneMatch(entry -> entry.contains("erase"));
+    }
+
+    @Test
+    void afterStoppingNothingIsTakenUp() {
+        deletions.sweeper().stop();
+        forceActive();
+        deletions.directory.holding(TASK, 2);
+        goBy(100);
+        assertThat(deletions.directory.items()).isNotEmpty();
+    }
+}
