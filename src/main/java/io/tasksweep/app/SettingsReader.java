@@ -83,6 +83,22 @@ final class SettingsReader {
         }
     }
 
+    /** A file that can be written to, or {@code -} for standard output, which is the default. */
+    String output(String key, String variable) {
+        String path = text(key, variable, "-");
+        if (!path.equals("-") && !isWritable(Path.of(path).toAbsolutePath())) {
+            mistake(key, variable, "cannot be opened for writing");
+        }
+        return path;
+    }
+
+    private static boolean isWritable(Path file) {
+        Path folder = file.getParent();
+        return Files.exists(file)
+                ? Files.isWritable(file) && !Files.isDirectory(file)
+                : folder != null && Files.isDirectory(folder) && Files.isWritable(folder);
+    }
+
     int number(String key, String variable, int fallback, int least, int most) {
         return parsed(key, variable, fallback, "must be a number from " + least + " to " + most, text -> {
             int number = Integer.parseInt(text);
