@@ -60,7 +60,8 @@ public final class DeletionVerticle extends VerticleBase {
 
     private void onMessage(Message<Object> message) {
         Inquiry inquiry = new Inquiry(requestId(message.headers()));
-        tokens.caller(message.headers().getAll(Addresses.AUTHORIZATION))
+        Inquiry.measure(message.body())
+                .compose(measured -> tokens.caller(message.headers().getAll(Addresses.AUTHORIZATION)))
                 .map(caller -> inquiry.read(caller, message.body()))
                 .compose(deletions::delete)
                 .onSuccess(verdict -> answer(message, inquiry, verdict))

@@ -10,7 +10,10 @@ import io.tasksweep.domain.AuditEntry;
 import io.tasksweep.domain.DeletionRequest;
 import io.tasksweep.domain.DeletionVerdict.Completed;
 import io.tasksweep.domain.TaskId;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +38,27 @@ final class Inquiry {
         return requestId;
     }
 
+    /** Fails with {@link ProblemException} if the message is too large: looked at before the token, as over HTTP. */
+    static Future<Void> measure(@Nullable Object body) {
+        return Future.future(promise -> {
+            if (bytes(body) <= MOST_BYTES) {
+                promise.complete();
+            } else {
+                promise.fail(new ProblemException(Problem.of(
+                        ProblemCode.BODY_TOO_LARGE, "A message may have " + MOST_BYTES + " bytes at most.")));
+            }
+        });
+    }
+
+    private static int bytes(@Nullable Object body) {
+        return body instanceof Buffer buffer
+                ? buffer.length()
+                : String.valueOf(body).getBytes(StandardCharsets.UTF_8).length;
+    }
+
     /** The request in the message; throws {@link ProblemException} in the order of precedence that HTTP has. */
     DeletionRequest read(Caller caller, @Nullable Object body) {
         actor = caller.actor();
-        if (body != null && String.valueOf(body).length() > MOST_BYTES) {
-            throw new ProblemException(Problem.of(
-                    ProblemCode.BODY_TOO_LARGE, "A message may have " + MOST_BYTES + " characters at most."));
-        }
         refuseIf(Access.denied(caller, Scope.TASKS_DELETE));
         if (!(body instanceof JsonObject message)) {
             throw new ProblemException(Problem.invalidBody());
