@@ -1,12 +1,16 @@
 package io.tasksweep.testing;
 
 import io.vertx.core.Future;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** Waits for futures, in tests only: a test's thread may block, an event loop may not. */
 public final class Awaiting {
     private static final long LIMIT_SECONDS = 20;
+    private static final long POLL_NANOS = 5_000_000;
 
     private Awaiting() {}
 
@@ -20,6 +24,22 @@ public final class Awaiting {
             return future.await(LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException late) {
             throw new AssertionError("No answer within " + LIMIT_SECONDS + " s", late);
+        }
+    }
+
+    /** The future's value, likewise. */
+    public static <T> T await(CompletableFuture<T> future) {
+        return await(Future.<T>fromCompletionStage(future));
+    }
+
+    /** Looks again and again until it is so. @throws AssertionError if it is not after 20 seconds */
+    public static void until(BooleanSupplier itIsSo) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        while (!itIsSo.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("Not so within " + LIMIT_SECONDS + " s");
+            }
+            LockSupport.parkNanos(POLL_NANOS);
         }
     }
 

@@ -88,6 +88,7 @@ public final class Decoys implements AutoCloseable {
                         || name.startsWith("file .tasksweep/")
                         || name.startsWith("key " + taskId + ":")
                         || name.startsWith("object " + taskId + "/")
+                        || name.equals("key workflow_state:" + taskId)
                         || name.equals("key tasksweep:open")
                         || (name.startsWith("key tasksweep:") && name.endsWith(":{" + taskId + "}")));
     }

@@ -120,7 +120,8 @@ public final class TestingPlatform implements AutoCloseable {
     /** Whether any store holds anything of the task, the service's own records left out. */
     public boolean holds(String taskId) {
         return Files.exists(share.resolve(taskId))
-                || !redis.keys(taskId + ":*").isEmpty()
+                || Files.exists(share.resolve(".tasksweep").resolve(taskId))
+                || !redis.keys(taskId + ":*:*").isEmpty()
                 || objects.objects().keySet().stream().anyMatch(key -> key.startsWith(taskId + "/"));
     }
 

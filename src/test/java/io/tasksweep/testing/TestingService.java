@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** The whole service on free ports, and a client of it that knows nothing of its inside. */
 public final class TestingService implements AutoCloseable {
@@ -26,13 +27,14 @@ public final class TestingService implements AutoCloseable {
         this.audit = audit;
     }
 
-    /** On that platform, with further settings that override its own. */
+    /** On that platform, with further settings that override its own; an empty text takes one away. */
     public static TestingService on(TestingPlatform platform, Map<String, Object> further) {
         try {
             Path audit = Files.createTempFile("tasksweep-audit-", ".jsonl");
             Map<String, Object> settings = platform.settings();
             settings.put("audit.file", audit.toString());
             settings.putAll(further);
+            settings.values().removeIf(""::equals);
             Service service = Service.of(settings, Map.of(), BlockedEventLoops.strict());
             service.start();
             TestingService testing = new TestingService(service, audit);
@@ -51,7 +53,7 @@ public final class TestingService implements AutoCloseable {
     }
 
     /** An answer, with its body read as JSON. */
-    public record Reply(int status, String contentType, JsonObject body) {
+    public record Reply(int status, String contentType, JsonObject body, String retryAfter) {
         public String code() {
             return body.getString("code", "");
         }
@@ -73,6 +75,18 @@ public final class TestingService implements AutoCloseable {
     /** Asks with a token that permits everything. */
     public Reply delete(String taskId, boolean force) {
         return post(taskId, "{\"force\": " + force + "}", TestingTokens.token("tester", TestingTokens.ALL));
+    }
+
+    /** Asks for all of them at once, without force; the answers come in any order. */
+    public List<CompletableFuture<Reply>> deleteAtOnce(List<String> taskIds) {
+        String token = TestingTokens.token("tester", TestingTokens.ALL);
+        return taskIds.stream()
+                .map(id -> request("/v1/tasks/" + id + "/delete", token)
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build())
+                .map(request -> client.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                        .thenApply(answer -> reply("deleteTask", answer)))
+                .toList();
     }
 
     public Reply post(String taskId, String body, String token) {
@@ -101,7 +115,8 @@ public final class TestingService implements AutoCloseable {
 
     private static Reply reply(String operationId, HttpResponse<String> answer) {
         String type = answer.headers().firstValue("content-type").orElse("");
-        Reply reply = new Reply(answer.statusCode(), type, new JsonObject(answer.body()));
+        String retryAfter = answer.headers().firstValue("retry-after").orElse("");
+        Reply reply = new Reply(answer.statusCode(), type, new JsonObject(answer.body()), retryAfter);
         Answers.held(operationId, reply.status(), type, reply.body());
         return reply;
     }

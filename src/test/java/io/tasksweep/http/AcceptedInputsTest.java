@@ -1,0 +1,148 @@
+package io.tasksweep.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.testing.Answers;
+import io.tasksweep.testing.Decoys;
+import io.tasksweep.testing.RawHttp;
+import io.tasksweep.testing.RawHttp.Answer;
+import io.tasksweep.testing.RawRequest;
+import io.tasksweep.testing.TestingPlatform;
+import io.tasksweep.testing.TestingService;
+import io.tasksweep.testing.TestingTokens;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What looks odd and must be accepted all the same: else a service that refuses everything would pass. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AcceptedInputsTest {
+    private TestingPlatform platform;
+    private TestingService service;
+
+    /** A request that deletes {@code taskId} as if {@code force} were false. */
+    record Accepted(String what, String taskId, RawRequest request) {
+        @Override
+        public String toString() {
+            return what;
+        }
+    }
+
+    @BeforeAll
+    void start() {
+        platform = TestingPlatform.start();
+        service = TestingService.on(platform, Map.of());
+    }
+
+    @AfterAll
+    void close() {
+        service.close();
+        platform.close();
+    }
+
+    static Stream<Accepted> all() {
+        return Stream.of(ids(), bodies(), types(), tokens()).flatMap(rows -> rows);
+    }
+
+    private static Stream<Accepted> ids() {
+        Stream<Accepted> odd = Stream.of("a", "A..b", "a.", "1--2", "null", "CON", "a_b.c-d")
+                .map(id -> new Accepted("B12 " + id, id, RawRequest.deletion(id)));
+        Stream<Accepted> encoded = Stream.of("task%2d%31", "task-%31", "%74ask-1")
+                .map(sent -> new Accepted("B05 " + sent, "task-1", RawRequest.deletion(sent)));
+        return Stream.concat(odd, encoded);
+    }
+
+    private static Accepted task(String what, RawRequest request) {
+        return new Accepted(what, "task-1", request);
+    }
+
+    private static Stream<Accepted> bodies() {
+        RawRequest plain = RawRequest.deletion("task-1");
+        String padded = "{\"force\":false" + " ".repeat(4_096 - 15) + "}";
+        return Stream.of(
+                task("B14 no body", plain),
+                task("B14 length 0", plain.with("Content-Length: 0")),
+                task("B14 length 0 with a type", plain.with("Content-Length: 0", "Content-Type: application/json")),
+                task("B14 no chunk", plain.with("Transfer-Encoding: chunked").followedBy(ascii("0\r\n\r\n"))),
+                task("B14 {}", plain.json("{}")),
+                task("B14 4 096 bytes", plain.json(padded)));
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static Stream<Accepted> types() {
+        byte[] body = ascii("{\"force\":false}");
+        return Stream.of(
+                        "application/json; charset=UTF-8",
+                        "APPLICATION/JSON",
+                        "application/json;charset=\"utf-8\"",
+                        "application/json ; charset=utf-8")
+                .map(type -> task(
+                        "B27 " + type,
+                        RawRequest.deletion("task-1")
+                                .with("Content-Type: " + type)
+                                .carrying(body)));
+    }
+
+    private static Stream<Accepted> tokens() {
+        JsonObject many = TestingTokens.claims("raw")
+                .put("aud", new JsonArray().add("others").add("tasksweep"));
+        JsonObject permitted = TestingTokens.claims("raw").put("permissions", new JsonArray().add("tasks:delete"));
+        permitted.remove("scope");
+        return Stream.of(
+                task("B50 aud an array with ours", by(TestingTokens.signed(many))),
+                task("B53 permissions an array", by(TestingTokens.signed(permitted))),
+                task(
+                        "B45 the scheme in small letters",
+                        RawRequest.deletion("task-1").authorized("bearer " + TestingTokens.signed(many))));
+    }
+
+    private static RawRequest by(String token) {
+        return RawRequest.deletion("task-1").authorized("Bearer " + token);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("all")
+    void deletesTheTaskAndNothingElse(Accepted accepted) {
+        platform.clear();
+        platform.task(accepted.taskId(), "pending", "SUCCESS");
+        try (Decoys decoys = Decoys.around(platform, accepted.taskId())) {
+            Answer answer = RawHttp.ask(service.httpPort(), accepted.request());
+            assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+            Answers.held("deleteTask", 200, answer.header("Content-Type"), answer.json());
+            assertThat(answer.json().getString("status")).isEqualTo("success");
+            assertThat(answer.json().getBoolean("force")).isFalse();
+            assertThat(answer.json().getString("task_id")).isEqualTo(accepted.taskId());
+            assertThat(platform.holds(accepted.taskId())).isFalse();
+            decoys.assertUnchanged();
+        }
+    }
+
+    @Test
+    void b13TheServicesOwnNamesAreTasksLikeAnyOtherAndTakeNoRecordWithThem() {
+        platform.clear();
+        List.of("task-a", "tasksweep", "workflow_state").forEach(id -> platform.task(id, "pending", "SUCCESS"));
+        platform.redis().set("workflow_state:task-b", "{\"status\":\"completed\"}");
+        platform.redis().set("tasksweep:lease:{task-b}", "somebody");
+        service.delete("task-a", false);
+        String receipt = platform.redis().snapshot().get("tasksweep:receipt:{task-a}");
+        assertThat(service.delete("tasksweep", false).body().getString("status"))
+                .isEqualTo("success");
+        assertThat(service.delete("workflow_state", false).body().getString("status"))
+                .isEqualTo("success");
+        assertThat(platform.redis().snapshot())
+                .containsKeys("workflow_state:task-b", "tasksweep:lease:{task-b}")
+                .containsEntry("tasksweep:receipt:{task-a}", receipt);
+    }
+}

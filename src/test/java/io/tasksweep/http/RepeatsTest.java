@@ -1,0 +1,102 @@
+package io.tasksweep.http;
+
+import static io.tasksweep.testing.Awaiting.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.testing.Decoys;
+import io.tasksweep.testing.TestingPlatform;
+import io.tasksweep.testing.TestingService;
+import io.tasksweep.testing.TestingService.Reply;
+import io.vertx.core.json.JsonObject;
+import io.vertx.redis.client.Command;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The same request again and again: T012 for a task that nobody knows, T017 and I08 for one that is deleted already. */
+class RepeatsTest {
+    private static final String RECEIPT = "tasksweep:receipt:{task-1}";
+    private static final List<String> STORES = List.of("local_directory", "redis", "minio");
+    private static final long FEW_MINUTES_MILLIS = 300_000;
+
+    private TestingPlatform platform;
+    private Decoys decoys;
+
+    @BeforeEach
+    void start() {
+        platform = TestingPlatform.start();
+        decoys = Decoys.around(platform, "task-1");
+    }
+
+    @AfterEach
+    void close() {
+        decoys.close();
+        platform.close();
+    }
+
+    @Test
+    void t012AnUnknownTaskIsNotFoundThreeTimesAndNothingChanges() {
+        try (TestingService service = TestingService.on(platform, Map.of())) {
+            SortedMap<String, String> before = platform.snapshot();
+            for (int i = 0; i < 3; i++) {
+                Reply answer = service.delete("task-1", i == 2);
+                assertThat(answer.status()).isEqualTo(404);
+                assertThat(answer.code()).isEqualTo("task_not_found");
+                assertThat(answer.body().getString("task_id")).isEqualTo("task-1");
+            }
+            assertThat(service.receipt("task-1").code()).isEqualTo("task_not_found");
+            assertThat(platform.snapshot()).isEqualTo(before);
+            assertThat(service.audit())
+                    .hasSize(3)
+                    .allMatch(record -> "task_not_found".equals(record.getString("decision")));
+        }
+    }
+
+    @Test
+    void t017ThreeRepeatsAnswerAlikeAndLeaveReceiptAndItsTimeAsTheyAre() {
+        try (TestingService service = TestingService.on(platform, Map.of())) {
+            platform.task("task-1", "pending", "SUCCESS");
+            String deletionId = service.delete("task-1", false).body().getString("deletion_id");
+            platform.redis().ask(Command.PEXPIRE, RECEIPT, FEW_MINUTES_MILLIS); // a renewal would show
+            JsonObject receipt = service.receipt("task-1").body();
+            SortedMap<String, String> before = platform.snapshot();
+            for (int i = 0; i < 3; i++) {
+                assertNothingLeftToDo(service.delete("task-1", false), deletionId);
+            }
+            assertThat(platform.snapshot()).isEqualTo(before);
+            assertThat(receiptMillis()).isBetween(1L, FEW_MINUTES_MILLIS);
+            assertThat(service.receipt("task-1").body()).isEqualTo(receipt);
+            assertThat(service.audit()).hasSize(4).allMatch(record -> "success".equals(record.getString("status")));
+            decoys.assertUnchanged();
+        }
+    }
+
+    private static void assertNothingLeftToDo(Reply repeat, String deletionId) {
+        assertThat(repeat.status()).isEqualTo(200);
+        assertThat(repeat.body().getString("status")).isEqualTo("success");
+        assertThat(STORES).allMatch(store -> "skipped".equals(repeat.outcome(store)));
+        assertThat(repeat.body().getString("deletion_id")).isEqualTo(deletionId);
+        assertThat(repeat.body().getJsonArray("warnings")).isEmpty();
+    }
+
+    private long receiptMillis() {
+        return Long.parseLong(
+                platform.redis().ask(Command.PTTL, RECEIPT).orElseThrow().toString());
+    }
+
+    @Test
+    void b59WhenTheReceiptHasExpiredTheTaskIsUnknownAgain() {
+        try (TestingService service = TestingService.on(platform, Map.of("deletion.receipt-ttl", "1s"))) {
+            platform.task("task-1", "pending", "SUCCESS");
+            service.delete("task-1", false);
+            assertThat(receiptMillis()).isBetween(1L, 1_000L);
+            until(() -> platform.redis().keys("tasksweep:receipt:{task-1}").isEmpty());
+            assertThat(service.delete("task-1", false).code()).isEqualTo("task_not_found");
+            assertThat(service.receipt("task-1").code()).isEqualTo("task_not_found");
+            decoys.assertUnchanged();
+        }
+    }
+}
