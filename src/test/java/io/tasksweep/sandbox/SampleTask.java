@@ -15,9 +15,10 @@ import java.util.SortedMap;
  * @param objects how many objects lie under its prefix
  * @param states its state records: {@code node:function} to JSON
  */
-record SampleTask(String id, String title, String expectation, int files, int objects, Map<String, JsonObject> states) {
+public record SampleTask(
+        String id, String title, String expectation, int files, int objects, Map<String, JsonObject> states) {
     /** One of each kind that an operator meets. */
-    static List<SampleTask> all() {
+    public static List<SampleTask> all() {
         return List.of(
                 new SampleTask(
                         "task-demo-001",
@@ -65,7 +66,7 @@ record SampleTask(String id, String title, String expectation, int files, int ob
     }
 
     /** Makes it, as its workers would. */
-    void seed(TestingPlatform platform) {
+    public void seed(TestingPlatform platform) {
         for (int i = 1; i <= files; i++) {
             platform.file(id + "/stage-" + i % 3 + "/part-" + i + ".dat", "x".repeat(1024));
         }
