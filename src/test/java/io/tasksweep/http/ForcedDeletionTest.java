@@ -17,29 +17,43 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** Force on a task that is at work: workers hear of it before they lose anything, and the caller is told of the risk. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ForcedDeletionTest {
     private TestingPlatform platform;
     private Decoys decoys;
     private TestingService service;
 
-    @BeforeEach
+    @BeforeAll
     void start() {
         platform = TestingPlatform.start();
-        platform.task("task-1", "pending", "IN_PROGRESS");
-        decoys = Decoys.around(platform, "task-1");
         service = TestingService.on(platform, Map.of());
+    }
+
+    @AfterAll
+    void stop() {
+        service.close();
+        platform.close();
+    }
+
+    @BeforeEach
+    void seed() {
+        platform.clear();
+        platform.task("task-1", "pending", "IN_PROGRESS");
+        platform.task("task-done", "pending", "SUCCESS");
+        decoys = Decoys.around(platform, "task-1");
     }
 
     @AfterEach
     void close() {
-        service.close();
         decoys.close();
-        platform.close();
     }
 
     @Test
@@ -111,7 +125,6 @@ class ForcedDeletionTest {
 
     @Test
     void forceOnAFinishedTaskCancelsNothingAndWarnsOfNothing() {
-        platform.task("task-done", "pending", "SUCCESS");
         TestingEvents events = TestingEvents.of(service.eventBus());
         Reply done = service.delete("task-done", true);
         assertThat(done.body().getJsonArray("warnings")).isEmpty();

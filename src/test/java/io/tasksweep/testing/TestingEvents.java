@@ -7,15 +7,18 @@ import io.vertx.core.Promise;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Hears what happens to tasks, as any consumer on the bus does. */
 public final class TestingEvents {
-    private static final String LAST = "testing.last";
+    private static final String MARK = "testing.mark";
 
     private final EventBus bus;
     private final List<JsonObject> heard = new CopyOnWriteArrayList<>();
-    private final Promise<Void> all = Promise.promise();
+    private final Map<String, Promise<Void>> marks = new ConcurrentHashMap<>();
 
     private TestingEvents(EventBus bus) {
         this.bus = bus;
@@ -30,21 +33,27 @@ public final class TestingEvents {
     }
 
     private void hear(JsonObject event) {
-        if (LAST.equals(event.getString("event"))) {
-            all.complete();
-        } else {
+        if (!MARK.equals(event.getString("event"))) {
             heard.add(event);
+            return;
+        }
+        Promise<Void> mark = marks.remove(event.getString("id"));
+        if (mark != null) { // else it is another listener's
+            mark.complete();
         }
     }
 
-    /** What was published before this call; may be called once. */
+    /** What was published before this call. */
     public List<JsonObject> all() {
-        bus.publish(Addresses.EVENTS, new JsonObject().put("event", LAST)); // comes after those
-        await(all.future());
+        Promise<Void> mark = Promise.promise();
+        String id = UUID.randomUUID().toString();
+        marks.put(id, mark);
+        bus.publish(Addresses.EVENTS, new JsonObject().put("event", MARK).put("id", id)); // comes after those
+        await(mark.future());
         return List.copyOf(heard);
     }
 
-    /** Their names alone; may be called once. */
+    /** Their names alone. */
     public List<String> names() {
         return all().stream().map(event -> event.getString("event")).toList();
     }
