@@ -13,7 +13,6 @@ import io.tasksweep.deletion.DeletionPolicy;
 import io.tasksweep.deletion.DeletionService;
 import io.tasksweep.deletion.Erasure;
 import io.tasksweep.deletion.RunningDeletions;
-import io.tasksweep.deletion.SecondLook;
 import io.tasksweep.deletion.SecondPass;
 import io.tasksweep.deletion.Sweeper;
 import io.tasksweep.deletion.TaskLook;
@@ -115,8 +114,7 @@ final class Application {
         TaskLook look = new TaskLook(
                 stores.registry(), stores.receipts(), stores.directories(), stores.objects(), clock, policy);
         Erasure erasure = new Erasure(stores.directories(), stores.objects(), stores.states(), clock);
-        DeletionService service = new DeletionService(
-                look, new SecondLook(stores.registry()), stores.leases(), erasure, listener, clock, policy);
+        DeletionService service = new DeletionService(look, stores.leases(), erasure, listener, clock, policy);
         RunningDeletions deletions =
                 new RunningDeletions(service, settings.limits().concurrentDeletions());
         SecondPass pass = new SecondPass(look, stores.leases(), erasure, audit, clock, policy);

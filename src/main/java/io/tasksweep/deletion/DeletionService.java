@@ -34,7 +34,6 @@ public final class DeletionService implements Deletions {
     private static final Duration SETTLING = Duration.ofMillis(300);
 
     private final TaskLook look;
-    private final SecondLook secondLook;
     private final Leases leases;
     private final Erasure erasure;
     private final DeletionListener listener;
@@ -43,14 +42,12 @@ public final class DeletionService implements Deletions {
 
     public DeletionService(
             TaskLook look,
-            SecondLook secondLook,
             Leases leases,
             Erasure erasure,
             DeletionListener listener,
             Clock clock,
             DeletionPolicy policy) {
         this.look = look;
-        this.secondLook = secondLook;
         this.leases = leases;
         this.erasure = erasure;
         this.listener = listener;
@@ -150,8 +147,7 @@ public final class DeletionService implements Deletions {
 
     /** The state is read once more now that nobody else can delete: a task that started meanwhile is still refused. */
     private Future<DeletionVerdict> underLease(Run run, Lease lease, Receipt intent) {
-        return secondLook
-                .at(run.request(), run.known())
+        return look.again(run.request(), run.known())
                 .compose(objection -> objection
                         .map(refusal -> lease.withdraw().transform(withdrawn -> refused(refusal)))
                         .orElseGet(() -> eraseAndSettle(run, lease, intent)));

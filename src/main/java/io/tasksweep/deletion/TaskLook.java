@@ -2,11 +2,16 @@ package io.tasksweep.deletion;
 
 import io.tasksweep.domain.Answer;
 import io.tasksweep.domain.Deadline;
+import io.tasksweep.domain.DeletionRequest;
+import io.tasksweep.domain.DeletionRules;
 import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.Refusal;
+import io.tasksweep.domain.Registered;
 import io.tasksweep.domain.TaskEvidence;
 import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -50,6 +55,20 @@ public final class TaskLook {
         var receipt = new Question<>(() -> receipts.find(taskId), receipts::explain, call).answer();
         return Future.join(directory, state, object, receipt)
                 .map(all -> new TaskEvidence(directory.result(), state.result(), object.result(), receipt.result()));
+    }
+
+    /**
+     * Reads the state again, now that nobody else can delete: why safe mode must not go on after all. A state that cannot be
+     * read now was read a moment ago; that look stands, and the stores' outcomes say what is missing.
+     */
+    Future<Optional<Refusal>> again(DeletionRequest request, TaskEvidence known) {
+        Optional<Registered> found = known.registered().value();
+        if (request.force() || found.isEmpty()) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        return registry.lookAgain(request.taskId(), found.get().keys())
+                .map(DeletionRules::active)
+                .otherwise(Optional.empty());
     }
 
     /** One question, asked again for a while as long as what comes back is a passing fault. */

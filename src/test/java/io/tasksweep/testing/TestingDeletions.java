@@ -7,7 +7,6 @@ import io.tasksweep.deletion.DeletionService;
 import io.tasksweep.deletion.Deletions;
 import io.tasksweep.deletion.Erasure;
 import io.tasksweep.deletion.RunningDeletions;
-import io.tasksweep.deletion.SecondLook;
 import io.tasksweep.deletion.SecondPass;
 import io.tasksweep.deletion.Sweeper;
 import io.tasksweep.deletion.TaskLook;
@@ -47,8 +46,7 @@ public final class TestingDeletions implements Deletions, DeletionListener, Audi
                 refuseUnknownState, TIMEOUT, Duration.ofSeconds(10), Duration.ofDays(7), SECOND_PASSES);
         TaskLook look = new TaskLook(registry, records, directory, objects, clock, policy);
         Erasure erasure = new Erasure(directory, objects, keys, clock);
-        DeletionService service =
-                new DeletionService(look, new SecondLook(registry), records, erasure, this, clock, policy);
+        DeletionService service = new DeletionService(look, records, erasure, this, clock, policy);
         deletions = new RunningDeletions(service, most);
         SecondPass pass = new SecondPass(look, records, erasure, this, clock, policy);
         sweeper = new Sweeper(records, records, records, deletions, pass, this, clock);
