@@ -132,7 +132,8 @@ public final class Sandbox implements AutoCloseable {
 
     @Override
     public void close() {
-        service.stop();
-        platform.close();
+        try (platform) {
+            service.stop();
+        }
     }
 }

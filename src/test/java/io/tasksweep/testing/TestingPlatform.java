@@ -143,10 +143,11 @@ public final class TestingPlatform implements AutoCloseable {
 
     @Override
     public void close() {
-        redis.close();
-        objects.close();
-        server.close();
-        deleteBelow(share);
+        try (server;
+                objects;
+                redis) {
+            deleteBelow(share);
+        }
         if (!share.toFile().delete()) {
             throw new IllegalStateException("left behind: " + share);
         }
