@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The public port. Deploy one instance for each event loop: they share the port. */
 public final class HttpVerticle extends VerticleBase {
+    private static final long GRACE_SECONDS = 2;
     private static final int LINE_BYTES = 4096;
     private static final int HEADER_BYTES = 8192;
 
@@ -37,6 +38,12 @@ public final class HttpVerticle extends VerticleBase {
         HttpServer created = vertx.createHttpServer(options).requestHandler(routes.router(vertx));
         server = created;
         return created.listen();
+    }
+
+    /** Answers that are on their way still arrive; then the connections are closed. */
+    @Override
+    public Future<?> stop() {
+        return server == null ? Future.succeededFuture() : server.shutdown(GRACE_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Where it listens, once it does. */
