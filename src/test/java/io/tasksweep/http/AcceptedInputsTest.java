@@ -135,14 +135,17 @@ class AcceptedInputsTest {
         List.of("task-a", "tasksweep", "workflow_state").forEach(id -> platform.task(id, "pending", "SUCCESS"));
         platform.redis().set("workflow_state:task-b", "{\"status\":\"completed\"}");
         platform.redis().set("tasksweep:lease:{task-b}", "somebody");
-        service.delete("task-a", false);
-        String receipt = platform.redis().snapshot().get("tasksweep:receipt:{task-a}");
-        assertThat(service.delete("tasksweep", false).body().getString("status"))
-                .isEqualTo("success");
-        assertThat(service.delete("workflow_state", false).body().getString("status"))
-                .isEqualTo("success");
-        assertThat(platform.redis().snapshot())
-                .containsKeys("workflow_state:task-b", "tasksweep:lease:{task-b}")
-                .containsEntry("tasksweep:receipt:{task-a}", receipt);
+        try (Decoys decoys = Decoys.around(platform, "tasksweep", "workflow_state", "task-a")) {
+            service.delete("task-a", false);
+            String receipt = platform.redis().snapshot().get("tasksweep:receipt:{task-a}");
+            assertThat(service.delete("tasksweep", false).body().getString("status"))
+                    .isEqualTo("success");
+            assertThat(service.delete("workflow_state", false).body().getString("status"))
+                    .isEqualTo("success");
+            assertThat(platform.redis().snapshot())
+                    .containsKeys("workflow_state:task-b", "tasksweep:lease:{task-b}")
+                    .containsEntry("tasksweep:receipt:{task-a}", receipt);
+            decoys.assertUnchanged();
+        }
     }
 }

@@ -48,7 +48,7 @@ class ForcedDeletionTest {
         platform.clear();
         platform.task("task-1", "pending", "IN_PROGRESS");
         platform.task("task-done", "pending", "SUCCESS");
-        decoys = Decoys.around(platform, "task-1");
+        decoys = Decoys.around(platform, "task-1", "task-done");
     }
 
     @AfterEach
@@ -129,5 +129,6 @@ class ForcedDeletionTest {
         Reply done = service.delete("task-done", true);
         assertThat(done.body().getJsonArray("warnings")).isEmpty();
         assertThat(events.names()).containsExactly("deletion.started", "deletion.finished");
+        decoys.assertUnchanged();
     }
 }

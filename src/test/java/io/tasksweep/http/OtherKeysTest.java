@@ -6,6 +6,7 @@ import static io.tasksweep.testing.TestingTokens.signed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasksweep.testing.Answers;
+import io.tasksweep.testing.Decoys;
 import io.tasksweep.testing.RawHttp;
 import io.tasksweep.testing.RawHttp.Answer;
 import io.tasksweep.testing.RawRequest;
@@ -36,15 +37,18 @@ class OtherKeysTest {
     private Path keys;
 
     private TestingPlatform platform;
+    private Decoys decoys;
 
     @BeforeEach
     void start() {
         platform = TestingPlatform.start();
         platform.task("task-1", "pending", "SUCCESS");
+        decoys = Decoys.around(platform, "task-1");
     }
 
     @AfterEach
     void close() {
+        decoys.close();
         platform.close();
     }
 
@@ -106,6 +110,7 @@ class OtherKeysTest {
                     .hasSize(5)
                     .allMatch(record -> "unauthenticated".equals(record.getString("decision")));
             assertThat(ask(service, rs256(pair)).status()).isEqualTo(200);
+            decoys.assertUnchanged();
         }
     }
 
@@ -128,6 +133,7 @@ class OtherKeysTest {
             assertUnknown(service, signed(claims("raw").put("iss", new JsonArray().add("https://issuer.test"))));
             String good = signed(claims("raw").put("iss", "https://issuer.test"));
             assertThat(ask(service, good).status()).isEqualTo(200);
+            decoys.assertUnchanged();
         }
     }
 }

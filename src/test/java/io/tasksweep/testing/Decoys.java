@@ -3,52 +3,62 @@ package io.tasksweep.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * Neighbours of one task, in all three stores: names that a careless pattern or prefix would take for its own. Whatever is
+ * Neighbours of tasks, in all three stores: names that a careless pattern or prefix would take for its own. Whatever is
  * done to the task, they stay, and so does all else that the stores hold when they are made.
  */
 public final class Decoys implements AutoCloseable {
     private static final List<Integer> OTHER_DATABASES = List.of(0, 4);
 
     private final TestingPlatform platform;
-    private final String taskId;
+    private final List<String> tasks;
     private final List<RedisClient> elsewhere;
     private final SortedMap<String, String> before;
 
-    private Decoys(TestingPlatform platform, String taskId) {
+    private Decoys(TestingPlatform platform, List<String> tasks) {
         this.platform = platform;
-        this.taskId = taskId;
+        this.tasks = tasks;
         this.elsewhere = OTHER_DATABASES.stream()
                 .map(database -> new RedisClient(platform.redisPort(), database))
                 .toList();
-        neighbours().forEach(name -> platform.task(name, "pending", "SUCCESS"));
-        foreignKeys().forEach(key -> platform.redis().set(key, "not of " + taskId));
-        elsewhere.forEach(redis -> redis.set(taskId + ":ffmpeg:extract_audio", "another database"));
+        tasks.forEach(this::seedAround);
         this.before = seen();
     }
 
-    public static Decoys around(TestingPlatform platform, String taskId) {
-        return new Decoys(platform, taskId);
+    /** @param more further tasks that may be deleted; no neighbour of one may be another */
+    public static Decoys around(TestingPlatform platform, String taskId, String... more) {
+        return new Decoys(
+                platform, Stream.concat(Stream.of(taskId), Stream.of(more)).toList());
     }
 
-    private List<String> neighbours() {
-        String capital = taskId.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + taskId.substring(1);
-        return List.of(
-                taskId + "0",
-                taskId + ".bak",
-                taskId + "-",
-                taskId + "_",
-                taskId + ".",
-                capital,
-                taskId.toUpperCase(java.util.Locale.ROOT),
-                taskId.substring(0, taskId.length() - 1) + "x",
-                taskId.substring(1));
+    private void seedAround(String taskId) {
+        neighbours(taskId).forEach(name -> platform.task(name, "pending", "SUCCESS"));
+        foreignKeys(taskId).forEach(key -> platform.redis().set(key, "not of " + taskId));
+        elsewhere.forEach(redis -> redis.set(taskId + ":ffmpeg:extract_audio", "another database"));
     }
 
-    private List<String> foreignKeys() {
+    private static List<String> neighbours(String taskId) {
+        String capital = taskId.substring(0, 1).toUpperCase(Locale.ROOT) + taskId.substring(1);
+        return Stream.of(
+                        taskId + "0",
+                        taskId + ".bak",
+                        taskId + "-",
+                        taskId + "_",
+                        taskId + ".",
+                        capital,
+                        taskId.toUpperCase(Locale.ROOT),
+                        taskId.substring(0, taskId.length() - 1) + "x",
+                        taskId.substring(1))
+                .filter(name -> !name.isEmpty() && !name.equals(taskId))
+                .toList();
+    }
+
+    private static List<String> foreignKeys(String taskId) {
         return List.of(
                 taskId + "*:n:f",
                 taskId + "?:n:f",
@@ -73,15 +83,15 @@ public final class Decoys implements AutoCloseable {
 
     private SortedMap<String, String> seen() {
         SortedMap<String, String> all = new TreeMap<>(platform.snapshot());
-        all.keySet().removeIf(this::isOfTheTask);
+        all.keySet().removeIf(name -> tasks.stream().anyMatch(taskId -> isOf(taskId, name)));
         elsewhere.forEach(redis -> redis.snapshot()
                 .forEach((key, print) ->
                         all.put("database " + OTHER_DATABASES.get(elsewhere.indexOf(redis)) + " " + key, print)));
         return all;
     }
 
-    /** The task's own data, and what the service keeps of it. */
-    private boolean isOfTheTask(String name) {
+    /** A task's own data, and what the service keeps of it. */
+    private static boolean isOf(String taskId, String name) {
         boolean foreign = name.equals("key " + taskId + ":n");
         return !foreign
                 && (name.startsWith("file " + taskId + "/")
