@@ -53,6 +53,20 @@ class SettingsTest {
     }
 
     @Test
+    void anAuditFileMustBeWritableFromTheStart() {
+        String writable = directory.resolve("audit.log").toString();
+        assertThat(Settings.from(Map.of(), environment("AUDIT_FILE", writable))
+                        .logs()
+                        .auditFile())
+                .isEqualTo(writable);
+        for (String wrong : List.of(
+                directory.toString(), directory.resolve("none/audit.log").toString())) {
+            assertThat(mistakes(Map.of(), environment("AUDIT_FILE", wrong)))
+                    .containsExactly("audit.file (AUDIT_FILE) cannot be opened for writing");
+        }
+    }
+
+    @Test
     void aVariableOverridesTheFile() {
         Map<String, Object> file = Map.of("http.port", 1, "redis.host", "from-file");
         Settings settings = Settings.from(file, environment("HTTP_PORT", "2"));
