@@ -45,7 +45,6 @@ public final class Service {
         options.setMetricsOptions(new MicrometerMetricsOptions()
                 .setEnabled(true)
                 .addDisabledMetricsCategory(MetricsDomain.EVENT_BUS) // every reply has an address of its own
-                .addDisabledMetricsCategory(MetricsDomain.NET_CLIENT) // Redis' clients would share one gauge
                 .setLabels(EnumSet.of(Label.HTTP_CODE, Label.POOL_TYPE, Label.POOL_NAME)));
         return Vertx.builder()
                 .with(options)
