@@ -65,6 +65,9 @@ final class Application {
     }
 
     private Future<Application> started() {
+        VertxClock clock = new VertxClock(vertx);
+        Stores stores = Stores.open(vertx, settings, clock); // here, on the caller's thread: it loads many classes
+        open.push(stores::close);
         Tokens tokens = new Tokens(
                 vertx,
                 settings.auth().keys(),
@@ -74,7 +77,7 @@ final class Application {
                 StrictJson::object);
         return ForgedTokens.refusedBy(tokens, settings.auth().audience())
                 .compose(safe -> ApiContract.load(vertx))
-                .compose(contract -> serve(tokens, contract))
+                .compose(contract -> serve(stores, clock, tokens, contract))
                 .map(served -> {
                     accepting = true;
                     return this;
@@ -82,10 +85,7 @@ final class Application {
     }
 
     /** Deletions come last, so that they are the first to end: answers still find their way out through open ports. */
-    private Future<Void> serve(Tokens tokens, ApiContract contract) {
-        VertxClock clock = new VertxClock(vertx);
-        Stores stores = Stores.open(vertx, settings, clock);
-        open.push(stores::close);
+    private Future<Void> serve(Stores stores, VertxClock clock, Tokens tokens, ApiContract contract) {
         AuditLog log = auditLog();
         DeletionMetrics counts = new DeletionMetrics(metrics);
         AuditTrail audit = counts.counting(log);
