@@ -29,6 +29,25 @@ public final class RedisClient implements AutoCloseable {
         return await(redis.send(Request.cmd(command, arguments)).map(Optional::ofNullable));
     }
 
+    /** Sends a command whose answer nobody waits for, on a connection of its own. */
+    public void begin(Command command, Object... arguments) {
+        redis.connect()
+                .compose(connection -> connection.send(Request.cmd(command, arguments)))
+                .onFailure(expected -> {}); // a script that is killed fails
+    }
+
+    /** Whether Redis refuses the command with that word. */
+    public boolean says(String word, Command command, Object... arguments) {
+        return await(redis.send(Request.cmd(command, arguments))
+                .map(answered -> false)
+                .otherwise(refused -> String.valueOf(refused.getMessage()).startsWith(word)));
+    }
+
+    /** Under a key that need not be text. */
+    public void set(byte[] key, String value) {
+        await(redis.send(Request.cmd(Command.SET).arg(key).arg(value)));
+    }
+
     public void set(String key, String value) {
         ask(Command.SET, key, value);
     }

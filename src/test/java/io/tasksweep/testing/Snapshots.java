@@ -3,9 +3,12 @@ package io.tasksweep.testing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
@@ -90,6 +93,29 @@ public final class Snapshots {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException cause) {
             throw new IllegalStateException(cause);
+        }
+    }
+
+    /** Empties a directory that a test has made. */
+    static void deleteBelow(Path directory) {
+        try {
+            Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.delete(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path visited, IOException cause) throws IOException {
+                    if (!visited.equals(directory)) {
+                        Files.delete(visited);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
         }
     }
 }

@@ -4,11 +4,8 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -80,6 +77,11 @@ public final class TestingPlatform implements AutoCloseable {
         return server.port();
     }
 
+    /** The Redis itself, to be harmed. */
+    public TestingRedis redisServer() {
+        return server;
+    }
+
     /** Makes a task with files, objects and one state record, whose stage says {@code stageStatus} under {@code status}. */
     public void task(String taskId, String status, String stageStatus) {
         file(taskId + "/input/video.mp4", "a film of " + taskId);
@@ -138,7 +140,7 @@ public final class TestingPlatform implements AutoCloseable {
     public void clear() {
         redis.ask(io.vertx.redis.client.Command.FLUSHALL);
         objects.clear();
-        deleteBelow(share);
+        Snapshots.deleteBelow(share);
     }
 
     @Override
@@ -146,32 +148,10 @@ public final class TestingPlatform implements AutoCloseable {
         try (server;
                 objects;
                 redis) {
-            deleteBelow(share);
+            Snapshots.deleteBelow(share);
         }
         if (!share.toFile().delete()) {
             throw new IllegalStateException("left behind: " + share);
-        }
-    }
-
-    private static void deleteBelow(Path directory) {
-        try {
-            Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path visited, IOException cause) throws IOException {
-                    if (!visited.equals(directory)) {
-                        Files.delete(visited);
-                    }
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException cause) {
-            throw new UncheckedIOException(cause);
         }
     }
 }

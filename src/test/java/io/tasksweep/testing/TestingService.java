@@ -113,7 +113,7 @@ public final class TestingService implements AutoCloseable {
         return reply(operationId, text(request));
     }
 
-    private static Reply reply(String operationId, HttpResponse<String> answer) {
+    static Reply reply(String operationId, HttpResponse<String> answer) {
         String type = answer.headers().firstValue("content-type").orElse("");
         String retryAfter = answer.headers().firstValue("retry-after").orElse("");
         Reply reply = new Reply(answer.statusCode(), type, new JsonObject(answer.body()), retryAfter);

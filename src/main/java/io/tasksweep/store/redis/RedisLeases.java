@@ -12,7 +12,9 @@ import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -24,13 +26,16 @@ public final class RedisLeases implements Leases {
     /** How long a lease lives without being renewed. */
     static final Duration TIME = Duration.ofSeconds(30);
 
+    private static final int MOST_UNANSWERED = 1_000;
+
     private static final String TAKE = """
-            if redis.call('EXISTS', KEYS[2]) == 1 then return false end
+            local holder = redis.call('GET', KEYS[2])
+            if holder and holder ~= ARGV[3] then return false end
             local before = redis.call('HGETALL', KEYS[1])
             local ttl = redis.call('PTTL', KEYS[1])
             redis.call('DEL', KEYS[1])
             redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2])
-            redis.call('HSET', KEYS[1], unpack(ARGV, 3))
+            redis.call('HSET', KEYS[1], unpack(ARGV, 4))
             return {ttl, before}
             """;
     private static final String RENEW = """
@@ -51,6 +56,12 @@ public final class RedisLeases implements Leases {
     private final RedisOpenDeletions open;
     private final Clock clock;
 
+    /**
+     * The tokens of leases that this node took or gave back without hearing an answer, the last of each task. Nobody works
+     * under them, but Redis may hold them, or yet carry the attempt out: without this the task would wait for their end.
+     */
+    private final Map<TaskId, String> unanswered = new LinkedHashMap<>();
+
     public RedisLeases(RedisCommands redis, ResultFormat results, Clock clock) {
         this.redis = redis;
         this.fields = new ReceiptFields(results);
@@ -61,11 +72,14 @@ public final class RedisLeases implements Leases {
     @Override
     public Future<Optional<Lease>> take(Receipt intent) {
         String token = UUID.randomUUID().toString();
-        List<String> arguments = new ArrayList<>(List.of(token, millis(TIME)));
+        String lost = unanswered.getOrDefault(intent.taskId(), token);
+        List<String> arguments = new ArrayList<>(List.of(token, millis(TIME), lost));
         arguments.addAll(fields.of(intent));
         // noted first: a crash in between leaves a note without an intent, never an intent that nobody looks for
         return open.postpone(intent.taskId(), clock.now().plus(TIME))
                 .transform(noted -> redis.eval(TAKE, keys(intent.taskId()), arguments))
+                .onSuccess(answered -> unanswered.remove(intent.taskId(), lost))
+                .onFailure(silent -> remember(intent.taskId(), token))
                 .map(answer -> answer.map(before -> held(intent.taskId(), token, before)));
     }
 
@@ -73,6 +87,14 @@ public final class RedisLeases implements Leases {
     public Future<Boolean> held(TaskId taskId) {
         return redis.send(Request.cmd(Command.EXISTS).arg(OwnKeys.lease(taskId)))
                 .map(answer -> answer.map(RedisCommands::number).orElse(0L) > 0);
+    }
+
+    private void remember(TaskId taskId, String token) {
+        unanswered.remove(taskId);
+        unanswered.put(taskId, token);
+        if (unanswered.size() > MOST_UNANSWERED) {
+            unanswered.remove(unanswered.keySet().iterator().next());
+        }
     }
 
     private Lease held(TaskId taskId, String token, Response before) {
@@ -131,6 +153,7 @@ public final class RedisLeases implements Leases {
             List<String> arguments = new ArrayList<>(List.of(token, ttl));
             arguments.addAll(receipt);
             return script(SETTLE, arguments)
+                    .onFailure(silent -> remember(taskId, token))
                     .compose(done -> done
                             ? note(due).transform(noted -> Future.succeededFuture(true))
                             : Future.succeededFuture(false));

@@ -1,0 +1,172 @@
+package io.tasksweep.app;
+
+import static io.tasksweep.testing.Awaiting.await;
+import static io.tasksweep.testing.Awaiting.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.testing.FailingRedis;
+import io.tasksweep.testing.FaultyProxy.Cut;
+import io.tasksweep.testing.TestingService.Reply;
+import io.vertx.redis.client.Command;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** F20 to F22: Redis is dead, silent, or at the end of a bad line. */
+class FaultsOfRedisTest {
+    private static final Duration LIMIT = Duration.ofSeconds(7); // deletion.timeout and a second
+
+    private static void assertWarned(Reply reply) {
+        assertThat(reply.body().getJsonArray("warnings").encode()).contains("safe-mode check was impossible");
+    }
+
+    @Test
+    void f20AKilledRedisKeepsNothingElseFromBeingDeleted() {
+        try (FailingRedis failing = FailingRedis.start()) {
+            failing.redis().ask(Command.SAVE);
+            failing.server().kill();
+            Reply reply = failing.delete();
+            failing.assertOnlyRedisFailed(reply, true);
+            assertWarned(reply);
+            assertThat(failing.service().audit().get(0).getBoolean("state_unknown"))
+                    .isTrue();
+            failing.server().restart();
+            failing.assertRepeatEndsIt();
+        }
+    }
+
+    @Test
+    void f20AKilledRedisIsAReasonToRefuseWhereTheOperatorSaysSo() {
+        try (FailingRedis failing = FailingRedis.start(Map.of("safe-mode.unknown-state", "refuse"))) {
+            failing.redis().ask(Command.SAVE);
+            SortedMap<String, String> before = failing.platform().snapshot();
+            failing.server().kill();
+            FailingRedis.assertStateUnavailable(failing.delete(), true);
+            failing.server().restart();
+            assertThat(failing.platform().snapshot()).as("I11").isEqualTo(before);
+            failing.assertRepeatEndsIt();
+        }
+    }
+
+    @Test
+    void f21ARedisFrozenBeforeIsGivenUpInTime() {
+        try (FailingRedis failing = FailingRedis.start()) {
+            failing.server().freeze();
+            long started = System.nanoTime();
+            Reply reply = failing.delete();
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).as("I14").isLessThan(LIMIT);
+            failing.server().thaw();
+            failing.assertOnlyRedisFailed(reply, true);
+            assertWarned(reply);
+            failing.assertRepeatEndsIt();
+        }
+    }
+
+    @Test
+    void f21ARedisFrozenBetweenReadAndLeaseIsGivenUpInTime() {
+        try (FailingRedis failing = FailingRedis.start()) {
+            Reply reply = frozenAt(failing, "tasksweep:lease");
+            failing.assertOnlyRedisFailed(reply, true);
+            failing.assertRepeatEndsIt();
+        }
+    }
+
+    @Test
+    void f21ARedisFrozenAfterTheFilesAreGoneIsGivenUpInTimeAndItsLateAnswersDoNoHarm() {
+        try (FailingRedis failing = FailingRedis.start()) {
+            Reply reply = frozenAt(failing, "UNLINK");
+            failing.assertOnlyRedisFailed(reply, true);
+            failing.assertRepeatEndsIt();
+        }
+    }
+
+    /** Asks, freezes Redis when that word is on its way to it, and lets it go on after the answer. */
+    private static Reply frozenAt(FailingRedis failing, String word) {
+        failing.proxy().stopAt(word);
+        CompletableFuture<Reply> asked = failing.deleteLater();
+        long started = System.nanoTime();
+        until(failing.proxy()::stopped);
+        failing.server().freeze();
+        failing.proxy().goOn();
+        Reply reply = await(asked);
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).as("I14").isLessThan(LIMIT);
+        assertThat(Files.exists(failing.platform().share().resolve(FailingRedis.TASK)))
+                .isFalse();
+        failing.server().thaw();
+        return reply;
+    }
+
+    @ParameterizedTest(name = "F22 {1} after {0} bytes of replies")
+    @CsvSource({
+        "0, RESET",
+        "1, RESET",
+        "5, RESET",
+        "23, RESET",
+        "60, RESET",
+        "111, RESET",
+        "160, RESET",
+        "200, RESET",
+        "3, CLOSE",
+        "40, CLOSE",
+        "150, CLOSE",
+        "2, SILENCE",
+        "45, SILENCE",
+        "170, SILENCE"
+    })
+    void f22AReplyThatEndsInTheMiddleIsNeverTakenForAnother(int bytes, Cut how) {
+        try (FailingRedis failing = FailingRedis.start()) {
+            failing.proxy().cutRepliesAfter(bytes, how);
+            okOrRetriable(failing, failing.delete());
+        }
+    }
+
+    @Test
+    void f22ABlackHoleIsGivenUpInTime() {
+        try (FailingRedis failing = FailingRedis.start()) {
+            failing.proxy().swallow();
+            long started = System.nanoTime();
+            Reply reply = failing.delete();
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).as("I14").isLessThan(LIMIT);
+            failing.assertOnlyRedisFailed(reply, true);
+            failing.proxy().heal();
+            failing.assertRepeatEndsIt();
+        }
+    }
+
+    @Test
+    void f22RepliesThatComeTooLateAreGivenToNobodyElse() {
+        try (FailingRedis failing = FailingRedis.start()) {
+            failing.proxy().delayReplies(Duration.ofMillis(900));
+            okOrRetriable(failing, failing.delete());
+        }
+    }
+
+    @ParameterizedTest(name = "F22 {0} at the first deletion in Redis")
+    @EnumSource(Cut.class)
+    void f22TheLineBreaksWhileTheStateIsDeleted(Cut how) {
+        try (FailingRedis failing = FailingRedis.start()) {
+            failing.proxy().stopAt("UNLINK");
+            CompletableFuture<Reply> asked = failing.deleteLater();
+            until(failing.proxy()::stopped);
+            failing.proxy().cutRepliesAfter(2, how);
+            failing.proxy().goOn();
+            okOrRetriable(failing, await(asked));
+        }
+    }
+
+    private static void okOrRetriable(FailingRedis failing, Reply reply) {
+        failing.proxy().heal();
+        if ("success".equals(reply.body().getString("status"))) {
+            failing.assertDeleted(reply);
+        } else {
+            failing.assertOnlyRedisFailed(reply, true);
+        }
+        failing.assertRepeatEndsIt();
+    }
+}

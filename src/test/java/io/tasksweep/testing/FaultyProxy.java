@@ -1,0 +1,172 @@
+package io.tasksweep.testing;
+
+import static io.tasksweep.testing.Awaiting.await;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Stands before a server on the loopback address and spoils the connections to it, as networks do: one fault at a time, for
+ * connections old and new. It can also stop at a word of a request, so that a test does something at just that moment.
+ */
+public final class FaultyProxy implements AutoCloseable {
+    private static final String HOST = "127.0.0.1";
+    private static final long NO_LIMIT = Long.MAX_VALUE;
+
+    /** What becomes of a connection once the replies' limit is reached. */
+    public enum Cut {
+        /** Closed with RST. */
+        RESET,
+        /** Closed with FIN. */
+        CLOSE,
+        /** Left open, and nothing passes any more. */
+        SILENCE
+    }
+
+    private final Vertx vertx = Vertx.vertx();
+    private final NetClient client = vertx.createNetClient();
+    private final NetServer server = vertx.createNetServer(new NetServerOptions().setSoLinger(0));
+    private final List<NetSocket> callers = new ArrayList<>();
+    private final List<Runnable> held = new ArrayList<>();
+    private String stopAt = "";
+    private int stopsToSkip;
+    private long delayMillis;
+    private long repliesLeft = NO_LIMIT;
+    private Cut cut = Cut.CLOSE;
+
+    private FaultyProxy() {}
+
+    /** Passes everything on to that port, until told otherwise. */
+    public static FaultyProxy before(int port) {
+        FaultyProxy proxy = new FaultyProxy();
+        proxy.server.connectHandler(caller -> proxy.join(caller, port));
+        await(proxy.server.listen(0, HOST));
+        return proxy;
+    }
+
+    public int port() {
+        return server.actualPort();
+    }
+
+    private synchronized void join(NetSocket caller, int port) {
+        callers.add(caller);
+        caller.pause();
+        client.connect(port, HOST).onFailure(refused -> caller.close()).onSuccess(callee -> {
+            caller.handler(bytes -> ask(bytes, callee));
+            callee.handler(bytes -> reply(bytes, caller));
+            caller.closeHandler(closed -> callee.close());
+            callee.closeHandler(closed -> caller.close());
+            caller.resume();
+        });
+    }
+
+    private synchronized void ask(Buffer bytes, NetSocket callee) {
+        boolean found = !stopAt.isEmpty() && text(bytes).contains(stopAt);
+        if (found && stopsToSkip > 0) {
+            stopsToSkip--;
+            found = false;
+        }
+        if (repliesLeft <= 0 && cut == Cut.SILENCE) {
+            return;
+        }
+        if (found || !held.isEmpty()) {
+            held.add(() -> callee.write(bytes));
+        } else {
+            callee.write(bytes);
+        }
+    }
+
+    private static String text(Buffer bytes) {
+        return bytes.toString(StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+    }
+
+    private synchronized void reply(Buffer bytes, NetSocket caller) {
+        Buffer passing = bytes.slice(0, (int) Math.min(bytes.length(), repliesLeft));
+        repliesLeft -= repliesLeft == NO_LIMIT ? 0 : passing.length();
+        if (delayMillis > 0) {
+            vertx.setTimer(delayMillis, due -> caller.write(passing));
+        } else if (passing.length() > 0) {
+            var written = caller.write(passing);
+            if (repliesLeft <= 0) {
+                written.onComplete(flushed -> end(caller));
+            }
+        } else {
+            end(caller);
+        }
+    }
+
+    private void end(NetSocket caller) {
+        if (cut != Cut.SILENCE) {
+            caller.close(); // lingering for no time makes it RST while anything is unread
+        }
+    }
+
+    /** After that many more bytes of replies, counted over all connections, each connection that gets a reply ends so. */
+    public synchronized void cutRepliesAfter(long bytes, Cut how) {
+        repliesLeft = bytes;
+        cut = how;
+    }
+
+    /** Each reply comes that much later. */
+    public synchronized void delayReplies(Duration time) {
+        delayMillis = time.toMillis();
+    }
+
+    /** Nothing passes from now on; connections are accepted all the same. */
+    public void swallow() {
+        cutRepliesAfter(0, Cut.SILENCE);
+    }
+
+    /** Holds the request in which that word is, in whatever case, and all that comes after it. */
+    public synchronized void stopAt(String word) {
+        stopAt(word, 0);
+    }
+
+    /** Likewise, but lets the first few requests with that word pass. */
+    public synchronized void stopAt(String word, int skip) {
+        stopAt = word.toLowerCase(Locale.ROOT);
+        stopsToSkip = skip;
+    }
+
+    /** Whether it has stopped at the word. */
+    public synchronized boolean stopped() {
+        return !held.isEmpty();
+    }
+
+    /** Hands over what was held, and stops no more. */
+    public synchronized void goOn() {
+        stopAt = "";
+        held.forEach(Runnable::run);
+        held.clear();
+    }
+
+    /** Ends each connection there is; new ones are as good as any. */
+    public synchronized void cutAll() {
+        callers.forEach(NetSocket::close);
+        callers.clear();
+    }
+
+    /** Passes everything on again; what was spoilt before is closed. */
+    public synchronized void heal() {
+        goOn();
+        delayMillis = 0;
+        if (repliesLeft != NO_LIMIT) {
+            cutAll();
+        }
+        repliesLeft = NO_LIMIT;
+    }
+
+    @Override
+    public void close() {
+        await(vertx.close());
+    }
+}

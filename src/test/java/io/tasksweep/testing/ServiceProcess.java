@@ -1,0 +1,154 @@
+package io.tasksweep.testing;
+
+import io.tasksweep.app.Main;
+import io.tasksweep.testing.TestingService.Reply;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The service in a process of its own, as an operator starts it; to be killed, or told to end. */
+public final class ServiceProcess implements AutoCloseable {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final Pattern READY = Pattern.compile("\"http_port\":\"?(\\d+)");
+    private static final long LIMIT_SECONDS = 60;
+
+    private final Process process;
+    private final Path directory;
+    private int port; // zero until it is ready
+
+    private ServiceProcess(Process process, Path directory) {
+        this.process = process;
+        this.directory = directory;
+    }
+
+    /** On that platform, with further settings that override its own. Returns before it is ready. */
+    public static ServiceProcess on(TestingPlatform platform, Map<String, Object> further) {
+        try {
+            Path directory = Files.createTempDirectory("tasksweep-process-");
+            JsonObject settings = new JsonObject(platform.settings())
+                    .put("audit.file", directory.resolve("audit.jsonl").toString())
+                    .mergeIn(new JsonObject(further));
+            Path file = Files.writeString(directory.resolve("settings.yaml"), settings.encode());
+            return new ServiceProcess(start(file, directory), directory);
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+    }
+
+    private static Process start(Path settings, Path directory) throws IOException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return new ProcessBuilder(
+                        java,
+                        "-Xmx96m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1", // a short life: the start is what counts
+                        "-Dvertx.disableDnsResolver=true",
+                        "-cp",
+                        classes,
+                        Main.class.getName(),
+                        "--config",
+                        settings.toString())
+                .redirectError(directory.resolve("log").toFile())
+                .redirectOutput(directory.resolve("out").toFile())
+                .start();
+    }
+
+    /** Waits until it accepts requests. */
+    public ServiceProcess ready() {
+        Awaiting.until(() -> READY.matcher(log()).find() || !process.isAlive());
+        Matcher ready = READY.matcher(log());
+        if (!ready.find()) {
+            throw new AssertionError("The service does not start: " + log());
+        }
+        port = Integer.parseInt(ready.group(1));
+        return this;
+    }
+
+    private String log() {
+        return text("log");
+    }
+
+    private String text(String name) {
+        try {
+            Path file = directory.resolve(name);
+            return Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : "";
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+    }
+
+    /** Asks without force, with a token that permits everything; fails if no answer arrives. */
+    public CompletableFuture<Reply> delete(String taskId) {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + port + "/v1/tasks/" + taskId + "/delete"))
+                .header("Authorization", "Bearer " + TestingTokens.token("tester", TestingTokens.ALL))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        return CLIENT.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                .thenApply(answer -> TestingService.reply("deleteTask", answer))
+                .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Asks for all of them at once, and waits for the answers, in the same order. */
+    public List<Reply> deleteAll(List<String> taskIds) {
+        List<CompletableFuture<Reply>> asked =
+                taskIds.stream().map(this::delete).toList();
+        return asked.stream().map(CompletableFuture::join).toList();
+    }
+
+    /** The whole lines of its audit log. */
+    public List<JsonObject> audit() {
+        String written = text("audit.jsonl");
+        return written.substring(0, written.lastIndexOf('\n') + 1)
+                .lines()
+                .map(JsonObject::new)
+                .toList();
+    }
+
+    /** Ends it at once (SIGKILL), and returns when it is gone. */
+    public void kill() {
+        process.destroyForcibly();
+        exitCode();
+    }
+
+    /** Asks it to end (SIGTERM). */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** Waits for its end. */
+    public int exitCode() {
+        try {
+            return process.onExit().get(LIMIT_SECONDS, TimeUnit.SECONDS).exitValue();
+        } catch (InterruptedException cause) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(cause);
+        } catch (java.util.concurrent.ExecutionException | TimeoutException cause) {
+            throw new AssertionError("The service does not end", cause);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+        Snapshots.deleteBelow(directory);
+        if (!directory.toFile().delete()) {
+            throw new IllegalStateException("left behind: " + directory);
+        }
+    }
+}
