@@ -1,0 +1,110 @@
+package io.tasksweep.app;
+
+import static io.tasksweep.testing.Awaiting.await;
+import static io.tasksweep.testing.Awaiting.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.testing.HoldingProxy;
+import io.tasksweep.testing.ServiceProcess;
+import io.tasksweep.testing.TestingPlatform;
+import io.tasksweep.testing.TestingService.Reply;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two nodes, each a process of its own, on one platform: B5, and F51. */
+class TwoNodesTest {
+    private static final int TASKS = 50;
+    private static final List<String> STORES = List.of("local_directory", "redis", "minio");
+
+    private final TestingPlatform platform = TestingPlatform.start();
+    private final HoldingProxy objects = HoldingProxy.before(platform.objects().port());
+    private final ServiceProcess one = ServiceProcess.on(platform, Map.of("minio.port", objects.port()));
+    private final ServiceProcess other = ServiceProcess.on(platform, Map.of("minio.port", objects.port()));
+    private SortedMap<String, String> neighbours = platform.snapshot();
+
+    @BeforeEach
+    void start() {
+        List.of("many-10", "many-1.bak", "MANY-1", "many").forEach(name -> platform.task(name, "pending", "SUCCESS"));
+        neighbours = platform.snapshot();
+        one.ready();
+        other.ready();
+    }
+
+    @AfterEach
+    void close() {
+        one.close();
+        other.close();
+        objects.close();
+        platform.close();
+    }
+
+    @Test
+    void b5TheSameTasksRequestedFromBothAtOnceAreDeletedOnceEach() {
+        List<String> ids =
+                IntStream.range(0, TASKS).mapToObj(i -> "many-" + i + "-x").toList();
+        ids.forEach(id -> platform.task(id, "pending", "SUCCESS"));
+        List<CompletableFuture<Reply>> asked = new ArrayList<>();
+        ids.forEach(id -> {
+            asked.add(one.delete(id));
+            asked.add(other.delete(id));
+        });
+        assertThat(asked.stream().map(CompletableFuture::join))
+                .allMatch(reply -> reply.status() == 200)
+                .allMatch(reply -> "success".equals(reply.body().getString("status")));
+        List<JsonObject> records =
+                Stream.concat(one.audit().stream(), other.audit().stream()).toList();
+        assertThat(records).as("I09").hasSize(2 * TASKS);
+        ids.forEach(id -> STORES.forEach(store -> assertThat(deletions(records, id, store))
+                .as(id + " in " + store)
+                .isEqualTo(1)));
+        assertThat(ids).noneMatch(platform::holds);
+        ids.forEach(this::assertReceiptTellsWhatWasDeleted);
+        assertThat(platform.snapshot()).containsAllEntriesOf(neighbours);
+    }
+
+    private static long deletions(List<JsonObject> records, String id, String store) {
+        return records.stream()
+                .filter(entry -> id.equals(entry.getString("task_id")))
+                .flatMap(entry -> entry.getJsonArray("results").stream().map(JsonObject.class::cast))
+                .filter(item -> store.equals(item.getString("resource")) && "deleted".equals(item.getString("status")))
+                .count();
+    }
+
+    private void assertReceiptTellsWhatWasDeleted(String id) {
+        String result = platform.redis()
+                .ask(io.vertx.redis.client.Command.HGET, "tasksweep:receipt:{" + id + "}", "result")
+                .map(String::valueOf)
+                .orElse("");
+        assertThat(result).as("receipt of " + id).contains("\"deleted\"").doesNotContain("\"skipped\"");
+    }
+
+    @Test
+    void f51ToldToEndItRefusesWhatIsNewAndAnswersWhatRuns() {
+        platform.task("task-1", "pending", "SUCCESS");
+        platform.task("task-2", "pending", "SUCCESS");
+        objects.hold();
+        CompletableFuture<Reply> running = one.delete("task-1");
+        until(() -> !platform.redis().keys("tasksweep:lease:*").isEmpty() || objects.waiting() > 0);
+        long told = System.nanoTime();
+        one.terminate();
+        until(() -> "shutting_down".equals(await(one.delete("task-3")).code()));
+        objects.goOn();
+        Reply answer = await(running);
+        assertThat(answer.body().getString("status")).as(answer.body().encode()).isEqualTo("success");
+        assertThat(one.exitCode()).isIn(0, 143);
+        assertThat(Duration.ofNanos(System.nanoTime() - told)).isLessThan(Duration.ofSeconds(30));
+        assertThat(platform.holds("task-1")).isFalse();
+        assertThat(await(other.delete("task-2")).status()).isEqualTo(200);
+        assertThat(platform.snapshot()).containsAllEntriesOf(neighbours);
+    }
+}
