@@ -2,6 +2,7 @@ package io.tasksweep.app;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBus;
@@ -19,7 +20,8 @@ import org.slf4j.LoggerFactory;
 public final class Service {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
     private static final long START_SECONDS = 30;
-    private static final long STOP_SECONDS = 28; // a supervisor kills after 30
+    private static final long STOP_SECONDS = 25; // together less than the 30 after which a supervisor kills
+    private static final long CLOSE_SECONDS = 3;
 
     private final Vertx vertx;
     private final Application application;
@@ -76,9 +78,13 @@ public final class Service {
 
     /** Finishes what runs, closes everything; may be called again. */
     public void stop() {
+        waited(application.close(), STOP_SECONDS);
+        waited(vertx.close(), CLOSE_SECONDS); // not chained: a chain would end on an event loop that is gone by then
+    }
+
+    private static void waited(Future<Void> closing, long seconds) {
         try {
-            application.close().await(STOP_SECONDS, TimeUnit.SECONDS);
-            vertx.close().await(); // not chained: a chain would end on an event loop that is gone by then
+            closing.await(seconds, TimeUnit.SECONDS);
         } catch (Exception late) { // nothing is left to do but to say so: the process ends
             LOG.warn("Not everything was closed in time: {}", String.valueOf(late.getMessage()));
         }

@@ -66,11 +66,12 @@ record Settings(
     private static DeletionPolicy policy(SettingsReader read, Duration storeTimeout) {
         String unknown =
                 read.word("safe-mode.unknown-state", "SAFE_MODE_UNKNOWN_STATE", "proceed", "proceed", "refuse");
-        return new DeletionPolicy(
-                unknown.equals("refuse"),
-                read.duration("deletion.timeout", "DELETION_TIMEOUT", Duration.ofSeconds(60)),
-                storeTimeout,
-                read.duration("deletion.receipt-ttl", "DELETION_RECEIPT_TTL", Duration.ofDays(7)),
-                read.durations("deletion.second-passes", "DELETION_SECOND_PASSES", SECOND_PASSES));
+        Duration timeout = read.duration("deletion.timeout", "DELETION_TIMEOUT", Duration.ofSeconds(60));
+        Duration receiptTtl = read.duration("deletion.receipt-ttl", "DELETION_RECEIPT_TTL", Duration.ofDays(7));
+        List<Duration> passes = read.durations("deletion.second-passes", "DELETION_SECOND_PASSES", SECOND_PASSES);
+        if (timeout.compareTo(Duration.ofHours(1)) > 0) {
+            read.mistake("deletion.timeout", "DELETION_TIMEOUT", "must be an hour at most");
+        }
+        return new DeletionPolicy(unknown.equals("refuse"), timeout, storeTimeout, receiptTtl, passes);
     }
 }

@@ -120,7 +120,11 @@ final class SettingsReader {
 
     Duration duration(String key, String variable, Duration fallback) {
         return parsed(
-                key, variable, fallback, "must be a duration like 250ms, 30s, 5m, 1h, 7d", SettingsReader::duration);
+                key,
+                variable,
+                fallback,
+                "must be a duration like 250ms, 30s, 5m, 1h, 7d, of a year at most",
+                text -> duration(text).filter(SettingsReader::isReasonable));
     }
 
     String word(String key, String variable, String fallback, String... words) {
@@ -175,6 +179,11 @@ final class SettingsReader {
         }
         mistake(key, variable, wanted);
         return fallback;
+    }
+
+    /** Timers and time to live take no more, and none. */
+    private static boolean isReasonable(Duration duration) {
+        return !duration.isZero() && duration.compareTo(Duration.ofDays(366)) < 0;
     }
 
     /** Empty if the text is no duration. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 
 /** Reads where the stores are; whatever could widen a deletion's reach is a mistake. */
 final class StoreSettings {
+    private static final List<String> KEY_PATTERNS = List.of("{task_id}:*:*", "workflow_state:{task_id}");
     private static final List<String> PREFIXES = List.of("{task_id}/");
 
     private StoreSettings() {}
@@ -58,7 +59,11 @@ final class StoreSettings {
 
     private static List<KeyPattern> keyPatterns(SettingsReader read) {
         List<KeyPattern> patterns = new ArrayList<>();
-        for (String text : read.list("redis.key-patterns", "", List.of("{task_id}:*:*", "workflow_state:{task_id}"))) {
+        List<String> texts = read.list("redis.key-patterns", "", KEY_PATTERNS);
+        if (texts.isEmpty()) {
+            read.mistake("redis.key-patterns", "", "must hold at least one pattern");
+        }
+        for (String text : texts) {
             try {
                 patterns.add(new KeyPattern(text));
             } catch (IllegalArgumentException wide) {

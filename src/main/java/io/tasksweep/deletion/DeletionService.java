@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The story of one deletion: look, decide, take lease and intent, look again, erase everywhere, settle, tell. */
@@ -32,6 +33,12 @@ public final class DeletionService implements Deletions {
 
     /** What writing the receipt may take beyond the deadline. */
     private static final Duration SETTLING = Duration.ofMillis(300);
+
+    private static final int WITHDRAWALS = 3;
+    private static final Refusal NOT_WITHDRAWN = new Refusal(
+            Refusal.Reason.STATE_UNAVAILABLE,
+            "The task became active meanwhile, and our intent to delete it could not be taken back. Ask for the receipt.",
+            true);
 
     private final TaskLook look;
     private final Leases leases;
@@ -58,6 +65,32 @@ public final class DeletionService implements Deletions {
     @Override
     public Future<DeletionVerdict> delete(DeletionRequest request) {
         return attempt(request, clock.in(policy.timeout()));
+    }
+
+    /**
+     * Goes on with a deletion that was cut off or left something outstanding. Nobody waits for it, so it is careful: without
+     * knowing the state it does nothing, nor to a new task of the same name.
+     */
+    Future<DeletionVerdict> resume(Receipt receipt) {
+        DeletionRequest request = new DeletionRequest(
+                receipt.taskId(), receipt.force(), receipt.actor(), "sweeper-" + receipt.deletionId());
+        long started = clock.nanoTime();
+        return look.at(request.taskId())
+                .compose(known -> resumption(receipt, request, known)
+                        .map(DeletionService::refused)
+                        .orElseGet(() -> carryOut(run(request, clock.in(policy.timeout()), known, started))));
+    }
+
+    private Optional<Refusal> resumption(Receipt receipt, DeletionRequest request, TaskEvidence known) {
+        boolean newTask = known.registered()
+                .map(found -> DeletionRules.isNewTask(receipt.createdAt(), found.state()))
+                .value()
+                .orElse(false);
+        Optional<Refusal> unknown =
+                known.registered().failure().flatMap(cause -> DeletionRules.unavailable(cause, true));
+        return newTask
+                ? Optional.of(new Refusal(Refusal.Reason.TASK_ACTIVE, "A new task has the same name.", true))
+                : unknown.or(() -> objection(request, known));
     }
 
     /** Why the request would be refused now; empty if it would be carried out. Changes nothing. */
@@ -109,9 +142,16 @@ public final class DeletionService implements Deletions {
                 .<ResourceOutcome>fold(found -> new Skipped(kind), failure -> new Failed(kind, Counts.NONE, failure));
     }
 
+    private static Set<String> createdAt(Run run) {
+        return state(run).createdAt();
+    }
+
+    private static TaskState state(Run run) {
+        return run.known().registered().value().map(Registered::state).orElse(TaskState.NONE);
+    }
+
     private Future<DeletionVerdict> claim(Run run) {
-        TaskState state =
-                run.known().registered().value().map(Registered::state).orElse(TaskState.NONE);
+        TaskState state = state(run);
         Receipt intent = Receipt.intent(
                 run.request(),
                 run.deletion().id(),
@@ -122,7 +162,7 @@ public final class DeletionService implements Deletions {
         if (run.known().receipt().value().isEmpty()) {
             return withoutIntent(run);
         }
-        return leases.take(intent).transform(taken -> {
+        return leases.take(intent, run.known().knownReceipt()).transform(taken -> {
             if (taken.failed()) {
                 return withoutIntent(run);
             }
@@ -141,21 +181,31 @@ public final class DeletionService implements Deletions {
                     true));
         }
         return clock.after(POLL)
-                .compose(waited -> leases.held(request.taskId()).otherwise(false))
+                .compose(waited -> leases.held(request.taskId()).otherwise(true))
                 .compose(held -> held ? afterTheOther(request, deadline) : attempt(request, deadline));
     }
 
     /** The state is read once more now that nobody else can delete: a task that started meanwhile is still refused. */
     private Future<DeletionVerdict> underLease(Run run, Lease lease, Receipt intent) {
-        return look.again(run.request(), run.known())
+        return look.again(run.request(), run.known(), run.deletion().deadline())
                 .compose(objection -> objection
-                        .map(refusal -> lease.withdraw().transform(withdrawn -> refused(refusal)))
+                        .map(refusal ->
+                                withdraw(lease, WITHDRAWALS).compose(back -> refused(back ? refusal : NOT_WITHDRAWN)))
                         .orElseGet(() -> eraseAndSettle(run, lease, intent)));
     }
 
+    /** An intent that stays would be carried out later, although its request was refused. */
+    private Future<Boolean> withdraw(Lease lease, int tries) {
+        return lease.withdraw()
+                .map(true) // or the lease was lost, and the intent is another's
+                .recover(cause -> tries <= 1
+                        ? Future.succeededFuture(false)
+                        : clock.after(POLL).compose(waited -> withdraw(lease, tries - 1)));
+    }
+
     private Future<DeletionVerdict> eraseAndSettle(Run run, Lease lease, Receipt intent) {
-        announce(run, intent.fence());
-        return erasure.of(run.deletion(), run.known(), true)
+        announce(run);
+        return erasure.of(run.deletion(), run.known(), true, () -> look.intruder(run.request(), intent.createdAt()))
                 .map(outcomes -> run.result(outcomes, clock))
                 .compose(result -> settle(run.deletion().deadline(), result, lease, intent))
                 .map(result -> tell(run, result));
@@ -172,13 +222,13 @@ public final class DeletionService implements Deletions {
     /** Redis takes no intent: what can be deleted is, and the state stays as the record while anything else is left. */
     private Future<DeletionVerdict> withoutIntent(Run run) {
         Run warned = run.warned(Warnings.NO_INTENT);
-        announce(warned, DeletionRules.isForcedActive(run.request(), run.known()));
-        return erasure.of(warned.deletion(), warned.known(), false)
+        announce(warned);
+        return erasure.of(warned.deletion(), warned.known(), false, () -> look.intruder(run.request(), createdAt(run)))
                 .map(outcomes -> tell(warned, warned.result(outcomes, clock)));
     }
 
-    private void announce(Run run, boolean cancel) {
-        if (cancel) {
+    private void announce(Run run) {
+        if (DeletionRules.isForcedActive(run.request(), run.known())) {
             listener.cancelled(run.request(), run.deletion().id());
         }
         listener.started(run.request(), run.deletion().id());

@@ -14,6 +14,8 @@ import io.tasksweep.domain.TaskEvidence;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Empties the stores: directory and objects at once, the state last, since it is what a repeat finds its way by. Each is looked
@@ -42,13 +44,16 @@ public final class Erasure {
      * Empties all three.
      *
      * @param recorded whether a receipt names what is outstanding; without it the state is kept while anything else is left
+     * @param intruder asked before anything is deleted that was not there at the look: why it must stay
      * @return three outcomes, in order; never fails
      */
-    Future<List<ResourceOutcome>> of(Deletion deletion, TaskEvidence known, boolean recorded) {
-        var directory = one(directories, deletion, known);
-        var object = one(objects, deletion, known);
+    Future<List<ResourceOutcome>> of(
+            Deletion deletion, TaskEvidence known, boolean recorded, Supplier<Future<Optional<Failure>>> intruder) {
+        var directory = one(directories, deletion, known, intruder);
+        var object = one(objects, deletion, known, intruder);
         return Future.join(directory, object)
-                .compose(both -> state(deletion, known, recorded || !anyFailed(directory.result(), object.result())))
+                .compose(both ->
+                        state(deletion, known, intruder, recorded || !anyFailed(directory.result(), object.result())))
                 .map(state -> List.of(directory.result(), state, object.result()));
     }
 
@@ -56,9 +61,10 @@ public final class Erasure {
         return one.isFailed() || other.isFailed();
     }
 
-    private Future<ResourceOutcome> state(Deletion deletion, TaskEvidence known, boolean mayGo) {
+    private Future<ResourceOutcome> state(
+            Deletion deletion, TaskEvidence known, Supplier<Future<Optional<Failure>>> intruder, boolean mayGo) {
         return mayGo
-                ? one(states, deletion, known)
+                ? one(states, deletion, known, intruder)
                 : Future.succeededFuture(
                         new Failed(
                                 states.kind(),
@@ -69,17 +75,18 @@ public final class Erasure {
     }
 
     /** A store that breaks is one failed outcome, never a failed deletion. */
-    private Future<ResourceOutcome> one(ResourceStore store, Deletion deletion, TaskEvidence known) {
+    private Future<ResourceOutcome> one(
+            ResourceStore store, Deletion deletion, TaskEvidence known, Supplier<Future<Optional<Failure>>> intruder) {
         return known.of(store.kind())
                 .<Future<ResourceOutcome>>fold(
-                        found -> erase(store, deletion, found),
+                        found -> erase(new Progress(store, deletion, intruder), found),
                         failure -> Future.succeededFuture(new Failed(store.kind(), Counts.NONE, failure)));
     }
 
-    private Future<ResourceOutcome> erase(ResourceStore store, Deletion deletion, Evidence found) {
-        Progress progress = new Progress(store, deletion);
+    private Future<ResourceOutcome> erase(Progress progress, Evidence found) {
+        ResourceStore store = progress.store;
         Future<ResourceOutcome> emptied = progress.round(found, 1);
-        return clock.limit(emptied, deletion.deadline().remaining().plus(GRACE), new OutOfTime())
+        return clock.limit(emptied, progress.deletion.deadline().remaining().plus(GRACE), new OutOfTime())
                 .otherwise(cause -> new Failed(store.kind(), progress.gone, OutOfTime.explain(cause, store::explain)));
     }
 
@@ -87,11 +94,13 @@ public final class Erasure {
     private static final class Progress {
         private final ResourceStore store;
         private final Deletion deletion;
+        private final Supplier<Future<Optional<Failure>>> intruder;
         private Counts gone = Counts.NONE;
 
-        private Progress(ResourceStore store, Deletion deletion) {
+        private Progress(ResourceStore store, Deletion deletion, Supplier<Future<Optional<Failure>>> intruder) {
             this.store = store;
             this.deletion = deletion;
+            this.intruder = intruder;
         }
 
         private Future<ResourceOutcome> round(Evidence found, int round) {
@@ -112,8 +121,16 @@ public final class Erasure {
                     && round < ROUNDS
                     && !deletion.deadline().passed();
             return again
-                    ? round(left, round + 1)
+                    ? roundUnlessIntruded(left, round + 1)
                     : Future.succeededFuture(new Failed(store.kind(), gone, worthiest(erased)));
+        }
+
+        /** What is there now was not there at the look: it may be a new task's. */
+        private Future<ResourceOutcome> roundUnlessIntruded(Evidence left, int round) {
+            return intruder.get()
+                    .compose(why -> why.<Future<ResourceOutcome>>map(
+                                    failure -> Future.succeededFuture(new Failed(store.kind(), gone, failure)))
+                            .orElseGet(() -> round(left, round)));
         }
 
         private static Failure worthiest(Erased erased) {

@@ -4,12 +4,14 @@ import io.tasksweep.domain.DeletionRequest;
 import io.tasksweep.domain.DeletionVerdict;
 import io.tasksweep.domain.DeletionVerdict.Completed;
 import io.tasksweep.domain.DeletionVerdict.Refused;
+import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.Refusal;
 import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The deletions that this node runs now: a second request for the same task joins the first, and there are not too many at
@@ -40,7 +42,7 @@ public final class RunningDeletions implements Deletions {
             return first.force() && !request.force() ? joinForced(first, request) : join(first, request);
         }
         return running.size() < most
-                ? begin(request)
+                ? begin(request.taskId(), request.force(), () -> service.delete(request))
                 : refused(Refusal.Reason.TOO_MANY_DELETIONS, "Too many deletions run at the moment. Try again later.");
     }
 
@@ -55,11 +57,19 @@ public final class RunningDeletions implements Deletions {
                 .mapEmpty();
     }
 
-    private Future<DeletionVerdict> begin(DeletionRequest request) {
+    /** Goes on with a deletion that nobody waits for; refused while another runs for the task. */
+    Future<DeletionVerdict> resume(Receipt receipt) {
+        return closed || running.containsKey(receipt.taskId())
+                ? refused(Refusal.Reason.DELETION_IN_PROGRESS, "The task is being deleted, or the service shuts down.")
+                : begin(receipt.taskId(), receipt.force(), () -> service.resume(receipt));
+    }
+
+    /** A throw ends the deletion like a failure: an entry that stayed would keep every later request waiting. */
+    private Future<DeletionVerdict> begin(TaskId taskId, boolean force, Supplier<Future<DeletionVerdict>> deletion) {
         Promise<DeletionVerdict> verdict = Promise.promise();
-        running.put(request.taskId(), new Running(request.force(), verdict.future()));
-        service.delete(request).onComplete(ended -> {
-            running.remove(request.taskId());
+        running.put(taskId, new Running(force, verdict.future()));
+        Future.<Void>succeededFuture().compose(now -> deletion.get()).onComplete(ended -> {
+            running.remove(taskId);
             verdict.handle(ended);
         });
         return verdict.future();
@@ -71,7 +81,15 @@ public final class RunningDeletions implements Deletions {
                 .compose(verdict -> verdict.<Future<DeletionVerdict>>fold(
                         done -> Future.succeededFuture(
                                 new Completed(done.result().forCaller(request.force()), true)),
-                        refused -> delete(request)));
+                        refused -> lookAgain(request)));
+    }
+
+    /** All at once: were each to wait for the one before, a hundred refusals would take a hundred looks' time. */
+    private Future<DeletionVerdict> lookAgain(DeletionRequest request) {
+        return service.objection(request)
+                .compose(objection -> objection
+                        .<Future<DeletionVerdict>>map(refusal -> Future.succeededFuture(new Refused(refusal)))
+                        .orElseGet(() -> delete(request)));
     }
 
     /** Force may be deleting what safe mode would not: a request without force joins only if it would be carried out. */

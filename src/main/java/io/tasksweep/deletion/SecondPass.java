@@ -6,10 +6,8 @@ import io.tasksweep.domain.DeletionRequest;
 import io.tasksweep.domain.DeletionResult;
 import io.tasksweep.domain.DeletionRules;
 import io.tasksweep.domain.Receipt;
-import io.tasksweep.domain.Registered;
 import io.tasksweep.domain.ResourceOutcome;
 import io.tasksweep.domain.TaskEvidence;
-import io.tasksweep.domain.TaskState;
 import io.tasksweep.domain.Unit;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -23,6 +21,7 @@ import java.util.Optional;
  */
 public final class SecondPass {
     private static final Duration LATER = Duration.ofSeconds(30);
+    private static final Duration AFTER_FAILURE = Duration.ofMinutes(5);
 
     private final TaskLook look;
     private final Leases leases;
@@ -43,7 +42,7 @@ public final class SecondPass {
 
     /** Makes the next pass, unless somebody else deletes the task now. The look is made under the lease. */
     Future<Void> make(Receipt receipt) {
-        return leases.take(receipt)
+        return leases.take(receipt, Optional.of(receipt))
                 .compose(taken -> taken.map(lease -> new LeaseKeeper(lease, clock).during(under(lease, receipt)))
                         .orElseGet(() -> Future.succeededFuture()))
                 .mapEmpty();
@@ -55,42 +54,64 @@ public final class SecondPass {
                 return lease.settle(receipt, later());
             }
             if (isNewTask(receipt, known)) {
-                return lease.settle(receipt.released(), Optional.empty());
+                return lease.settle(released(receipt), Optional.empty());
             }
             return known.nothingFound() ? settle(lease, receipt.passed(0)) : erase(lease, receipt, known);
         });
     }
 
+    /** Lets go of a task whose name a new one bears, or that may not be deleted any more. */
+    Future<Void> release(Receipt receipt) {
+        return leases.take(receipt, Optional.of(receipt))
+                .compose(taken -> taken.map(lease -> lease.settle(released(receipt), Optional.empty()))
+                        .orElseGet(() -> Future.succeededFuture(false)))
+                .mapEmpty();
+    }
+
+    private Receipt released(Receipt receipt) {
+        return receipt.released(clock.now().plus(policy.receiptTtl()));
+    }
+
     private static boolean isNewTask(Receipt receipt, TaskEvidence known) {
         return known.registered()
+                .map(found -> DeletionRules.isNewTask(receipt.createdAt(), found.state()))
                 .value()
-                .map(Registered::state)
-                .map(TaskState::createdAt)
-                .filter(times -> !receipt.createdAt().containsAll(times))
-                .isPresent();
+                .orElse(false);
     }
 
     private Future<Boolean> erase(Lease lease, Receipt receipt, TaskEvidence known) {
-        DeletionRequest request =
-                new DeletionRequest(receipt.taskId(), true, receipt.actor(), "second-pass-" + receipt.deletionId());
+        DeletionRequest request = new DeletionRequest(receipt.taskId(), true, receipt.actor(), requestId(receipt));
         Deletion deletion = new Deletion(receipt.taskId(), receipt.deletionId(), clock.in(policy.timeout()));
         Run run = new Run(request, deletion, known, DeletionRules.warnings(request, known), clock.nanoTime());
-        return erasure.of(deletion, known, true).compose(outcomes -> {
-            record(run.result(outcomes, clock), request);
-            boolean failed = outcomes.stream().anyMatch(ResourceOutcome::isFailed);
-            return failed ? lease.settle(receipt, later()) : settle(lease, receipt.passed(entries(outcomes)));
-        });
+        return erasure.of(deletion, known, true, () -> look.intruder(request, receipt.createdAt()))
+                .compose(outcomes -> settle(lease, receipt, outcomes, run.result(outcomes, clock)));
     }
 
-    private void record(DeletionResult result, DeletionRequest request) {
+    private Future<Boolean> settle(
+            Lease lease, Receipt receipt, List<ResourceOutcome> outcomes, DeletionResult result) {
+        long entries = entries(outcomes);
+        if (entries > 0) {
+            record(receipt, result);
+        }
+        boolean failed = outcomes.stream().anyMatch(ResourceOutcome::isFailed);
+        return failed
+                ? lease.settle(receipt.found(entries), Optional.of(clock.now().plus(AFTER_FAILURE)))
+                : settle(lease, receipt.passed(entries));
+    }
+
+    private void record(Receipt receipt, DeletionResult result) {
         audit.record(new AuditEntry(
-                request.requestId(),
-                request.actor(),
-                request.taskId().value(),
+                requestId(receipt),
+                receipt.actor(),
+                receipt.taskId().value(),
                 Optional.of(true),
                 "late_writes",
                 Optional.of(result),
                 result.duration()));
+    }
+
+    private static String requestId(Receipt receipt) {
+        return "second-pass-" + receipt.deletionId();
     }
 
     /** Files, keys and objects: what a worker wrote, whatever its size. */

@@ -1,10 +1,10 @@
 package io.tasksweep.deletion;
 
 import io.tasksweep.domain.AuditEntry;
-import io.tasksweep.domain.DeletionRequest;
 import io.tasksweep.domain.DeletionResult;
 import io.tasksweep.domain.OverallStatus;
 import io.tasksweep.domain.Receipt;
+import io.tasksweep.domain.Refusal;
 import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -18,13 +18,11 @@ public final class Sweeper {
     private static final Duration EVERY = Duration.ofSeconds(2);
     /** Until a lease that a crashed node held has run out. */
     private static final Duration HELD = Duration.ofSeconds(30);
-    /** Until a task is looked at again that is active under its old name. */
-    private static final Duration ACTIVE = Duration.ofHours(1);
 
     private final OpenDeletions open;
     private final Receipts receipts;
     private final Leases leases;
-    private final Deletions deletions;
+    private final RunningDeletions deletions;
     private final SecondPass passes;
     private final AuditTrail audit;
     private final Clock clock;
@@ -35,7 +33,7 @@ public final class Sweeper {
             OpenDeletions open,
             Receipts receipts,
             Leases leases,
-            Deletions deletions,
+            RunningDeletions deletions,
             SecondPass passes,
             AuditTrail audit,
             Clock clock) {
@@ -70,10 +68,15 @@ public final class Sweeper {
             Future<Void> all = Future.succeededFuture();
             for (TaskId taskId : due) {
                 all = all.compose(before ->
-                        stopped ? Future.succeededFuture() : takeUp(taskId).otherwiseEmpty());
+                        stopped ? Future.succeededFuture() : takeUp(taskId).recover(cause -> later(taskId)));
             }
             return all;
         });
+    }
+
+    /** One task that cannot be taken up must not stand in the others' way. */
+    private Future<Void> later(TaskId taskId) {
+        return open.postpone(taskId, clock.now().plus(HELD)).otherwiseEmpty();
     }
 
     private Future<Void> takeUp(TaskId taskId) {
@@ -91,24 +94,28 @@ public final class Sweeper {
     }
 
     private Future<Void> finish(Receipt receipt) {
-        DeletionRequest request = new DeletionRequest(
-                receipt.taskId(), receipt.force(), receipt.actor(), "sweeper-" + receipt.deletionId());
         return deletions
-                .delete(request)
+                .resume(receipt)
                 .compose(verdict -> verdict.<Future<Void>>fold(
-                        done -> recorded(request, done.result()),
-                        refused -> open.postpone(receipt.taskId(), clock.now().plus(ACTIVE))));
+                        done -> recorded(receipt, done.result()), refused -> refused(receipt, refused.refusal())));
+    }
+
+    /** A task that is active now, or a new one, is nobody's left-over: whoever wants it deleted asks again. */
+    private Future<Void> refused(Receipt receipt, Refusal refusal) {
+        return refusal.reason() == Refusal.Reason.TASK_ACTIVE
+                ? passes.release(receipt)
+                : open.postpone(receipt.taskId(), clock.now().plus(HELD));
     }
 
     /** What made no progress is no news: it stands in the receipt. */
-    private Future<Void> recorded(DeletionRequest request, DeletionResult result) {
+    private Future<Void> recorded(Receipt receipt, DeletionResult result) {
         if (result.status() != OverallStatus.FAILED) {
             audit.record(new AuditEntry(
-                    request.requestId(),
-                    request.actor(),
-                    request.taskId().value(),
-                    Optional.of(request.force()),
-                    "recovered",
+                    "sweeper-" + receipt.deletionId(),
+                    receipt.actor(),
+                    receipt.taskId().value(),
+                    Optional.of(receipt.force()),
+                    receipt.state() == Receipt.State.RUNNING ? "recovered" : "retried",
                     Optional.of(result),
                     result.duration()));
         }

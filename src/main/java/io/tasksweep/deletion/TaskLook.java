@@ -12,6 +12,7 @@ import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -59,16 +60,31 @@ public final class TaskLook {
 
     /**
      * Reads the state again, now that nobody else can delete: why safe mode must not go on after all. A state that cannot be
-     * read now was read a moment ago; that look stands, and the stores' outcomes say what is missing.
+     * read now was read a moment ago; that look stands, unless the operator wants to be sure.
      */
-    Future<Optional<Refusal>> again(DeletionRequest request, TaskEvidence known) {
+    Future<Optional<Refusal>> again(DeletionRequest request, TaskEvidence known, Deadline deadline) {
         Optional<Registered> found = known.registered().value();
         if (request.force() || found.isEmpty()) {
             return Future.succeededFuture(Optional.empty());
         }
-        return registry.lookAgain(request.taskId(), found.get().keys())
+        var state = registry.lookAgain(request.taskId(), found.get().keys());
+        return clock.limit(state, deadline.remaining(), new OutOfTime())
                 .map(DeletionRules::active)
-                .otherwise(Optional.empty());
+                .otherwise(cause -> policy.refuseUnknownState()
+                        ? DeletionRules.unavailable(OutOfTime.explain(cause, registry::explain), true)
+                        : Optional.empty());
+    }
+
+    /**
+     * Why what came back during a deletion must stay; empty if it is a late write of the task that is deleted. Searches again,
+     * since what came back is what no look has seen.
+     *
+     * @param deleted the creation times of the task that is deleted
+     */
+    Future<Optional<Failure>> intruder(DeletionRequest request, Set<String> deleted) {
+        return registry.look(request.taskId())
+                .map(found -> DeletionRules.intruder(request, deleted, found.state()))
+                .otherwise(cause -> Optional.of(OutOfTime.explain(cause, registry::explain)));
     }
 
     /** One question, asked again for a while as long as what comes back is a passing fault. */

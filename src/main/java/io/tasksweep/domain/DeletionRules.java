@@ -3,6 +3,7 @@ package io.tasksweep.domain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** May it be deleted, and what must the caller be told? Pure functions of what is known. */
 public final class DeletionRules {
@@ -36,11 +37,37 @@ public final class DeletionRules {
                         .isPresent();
     }
 
+    /**
+     * Whether the state is that of another task than the one that was deleted: callers use names again, and a record carries the
+     * creation time of the task it belongs to.
+     *
+     * @param deleted the creation times of the task that was deleted; none are known if it had no state
+     */
+    public static boolean isNewTask(Set<String> deleted, TaskState state) {
+        return !deleted.containsAll(state.createdAt());
+    }
+
+    /**
+     * Why what came back while it was deleted must stay: it belongs to a new task, or to one that safe mode would not have
+     * touched. Empty if it is a late write of the task that is being deleted.
+     */
+    public static Optional<Failure> intruder(DeletionRequest request, Set<String> deleted, TaskState state) {
+        boolean newTask = isNewTask(deleted, state);
+        boolean active = !request.force() && state.activity().isPresent();
+        return newTask || active
+                ? Optional.of(
+                        new Failure(
+                                FailureCode.LEFT_OVER,
+                                "While the task was deleted, one of the same name began to write; what is there now was left to it."))
+                : Optional.empty();
+    }
+
     private static Optional<Refusal> unsafe(TaskEvidence known, boolean refuseUnknown) {
         return known.registered().fold(found -> active(found.state()), cause -> unavailable(cause, refuseUnknown));
     }
 
-    private static Optional<Refusal> unavailable(Failure cause, boolean refuseUnknown) {
+    /** Why safe mode must not go on although nothing is known; empty if it may. */
+    public static Optional<Refusal> unavailable(Failure cause, boolean refuseUnknown) {
         if (cause.retriable() && !refuseUnknown) {
             return Optional.empty();
         }

@@ -110,15 +110,20 @@ public record Receipt(
 
     /** The record after one second pass that found so much; the fence goes with the last. */
     public Receipt passed(long found) {
-        return withPasses(Math.max(0, passes - 1), lateWrites + found);
+        return withPasses(Math.max(0, passes - 1), lateWrites + found, expiresAt);
     }
 
-    /** The record once a new task of the same name is there: no more passes, no fence. */
-    public Receipt released() {
-        return withPasses(0, lateWrites);
+    /** The record after a pass that found so much and could not finish. */
+    public Receipt found(long found) {
+        return withPasses(passes, lateWrites + found, expiresAt);
     }
 
-    private Receipt withPasses(int left, long found) {
+    /** The record once a new task of the same name is there: no more passes, no fence, and nobody looks after it any more. */
+    public Receipt released(Instant expiry) {
+        return withPasses(0, lateWrites, Optional.of(expiresAt.orElse(expiry)));
+    }
+
+    private Receipt withPasses(int left, long found, Optional<Instant> expiry) {
         return new Receipt(
                 taskId,
                 deletionId,
@@ -127,7 +132,7 @@ public record Receipt(
                 actor,
                 startedAt,
                 finishedAt,
-                expiresAt,
+                expiry,
                 outstanding,
                 found,
                 createdAt,

@@ -325,4 +325,17 @@ class DeletionServiceTest {
         assertThat(nothingIsLeft()).isTrue();
         assertThat(result.outcomes()).noneMatch(ResourceOutcome::isFailed);
     }
+
+    @Test
+    void whatANewTaskWritesWhileTheOldOneIsDeletedIsLeftToIt() {
+        finishedTask();
+        deletions.onStart(() -> {
+            deletions.directory.forgetting();
+            deletions.registry.saying(TASK, "running", "IN_PROGRESS", "t2");
+        });
+        DeletionResult result = completed(SAFELY);
+
+        assertThat(words(result)).element(0).isEqualTo("left_over");
+        assertThat(deletions.directory.items()).containsEntry("task-1", 1L);
+    }
 }

@@ -10,7 +10,10 @@ import io.tasksweep.domain.TaskId;
 import io.tasksweep.domain.TaskState;
 import io.tasksweep.testing.TestingDeletions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +22,8 @@ class SweeperTest {
     private static final DeletionRequest SAFELY = new DeletionRequest(TASK, false, "tester", "request-1");
     private static final DeletionRequest BY_FORCE = new DeletionRequest(TASK, true, "tester", "request-2");
     private static final Failure OUT = new Failure(FailureCode.UNAVAILABLE, "It is out.");
+
+    private static final TaskState OF_T1 = new TaskState(1, Optional.empty(), new TreeSet<>(Set.of("t1")), false);
 
     private final TestingDeletions deletions = new TestingDeletions();
 
@@ -46,7 +51,7 @@ class SweeperTest {
     void f50_aCrashedDeletionIsFinishedAndRecordedAsRecovered() {
         deletions.directory.holding(TASK, 3);
         deletions.registry.saying(TASK, "pending", "SUCCESS");
-        Receipt intent = Receipt.intent(SAFELY, "d-1", TaskState.NONE, Optional.empty(), deletions.clock.now(), 2);
+        Receipt intent = Receipt.intent(SAFELY, "d-1", OF_T1, Optional.empty(), deletions.clock.now(), 2);
         deletions.records.crashed(intent, deletions.clock.now().plusSeconds(30));
 
         goBy(29);
@@ -149,5 +154,42 @@ class SweeperTest {
         deletions.directory.holding(TASK, 2);
         goBy(100);
         assertThat(deletions.directory.items()).isNotEmpty();
+    }
+
+    @Test
+    void theSweeperNeverTouchesANewTaskOfTheSameNameWhateverTheForce() {
+        for (DeletionRequest request : List.of(SAFELY, BY_FORCE)) {
+            TestingDeletions fresh = new TestingDeletions();
+            fresh.sweeper().start();
+            fresh.directory.holding(TASK, 3);
+            fresh.registry.saying(TASK, "pending", "SUCCESS");
+            fresh.objects.broken(OUT);
+            fresh.answer(request);
+            fresh.objects.mended();
+            fresh.registry.forget(TASK);
+            fresh.directory.holding(TASK, 7);
+            fresh.registry.saying(TASK, "pending", "SUCCESS", "t2");
+            fresh.clock.advance(Duration.ofHours(1));
+
+            assertThat(fresh.directory.items()).containsEntry("task-1", 7L);
+            assertThat(fresh.keys.items()).containsEntry("task-1", 1L);
+            assertThat(fresh.records.open()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRefusedRequestIsNotCarriedOutLaterAlthoughItsIntentStayed() {
+        deletions.directory.holding(TASK, 3);
+        deletions.registry.saying(TASK, "running", "IN_PROGRESS");
+        deletions.records.crashed(
+                Receipt.intent(SAFELY, "d-1", OF_T1, Optional.empty(), deletions.clock.now(), 2),
+                deletions.clock.now());
+        goBy(60);
+        deletions.registry.forget(TASK);
+        deletions.registry.saying(TASK, "pending", "SUCCESS");
+        goBy(7200);
+
+        assertThat(deletions.directory.items()).containsEntry("task-1", 3L);
+        assertThat(deletions.records.open()).isEmpty();
     }
 }

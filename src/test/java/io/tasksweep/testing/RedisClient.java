@@ -45,7 +45,7 @@ public final class RedisClient implements AutoCloseable {
 
     /** Under a key that need not be text. */
     public void set(byte[] key, String value) {
-        await(redis.send(Request.cmd(Command.SET).arg(key).arg(value)));
+        ask(Command.SET, key, value);
     }
 
     public void set(String key, String value) {

@@ -35,6 +35,7 @@ public final class TestingDeletions implements Deletions, DeletionListener, Audi
 
     private final RunningDeletions deletions;
     private final Sweeper sweeper;
+    private Runnable atStart = () -> {};
 
     public TestingDeletions() {
         this(false, 64);
@@ -50,6 +51,11 @@ public final class TestingDeletions implements Deletions, DeletionListener, Audi
         deletions = new RunningDeletions(service, most);
         SecondPass pass = new SecondPass(look, records, erasure, this, clock, policy);
         sweeper = new Sweeper(records, records, records, deletions, pass, this, clock);
+    }
+
+    /** What happens when deleting begins, once. */
+    public void onStart(Runnable happening) {
+        atStart = happening;
     }
 
     public Sweeper sweeper() {
@@ -90,6 +96,7 @@ public final class TestingDeletions implements Deletions, DeletionListener, Audi
     @Override
     public void started(DeletionRequest request, String deletionId) {
         journal.add("started " + request.taskId());
+        atStart.run();
     }
 
     @Override

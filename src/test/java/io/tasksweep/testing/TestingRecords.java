@@ -67,11 +67,11 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
     }
 
     @Override
-    public Future<Optional<Lease>> take(Receipt intent) {
+    public Future<Optional<Lease>> take(Receipt intent, Optional<Receipt> seen) {
         if (unwritable) {
             return Future.failedFuture("unwritable");
         }
-        if (owners.containsKey(intent.taskId())) {
+        if (owners.containsKey(intent.taskId()) || !receipt(intent.taskId()).equals(seen)) {
             return Future.succeededFuture(Optional.empty());
         }
         journal.add("intent " + intent.taskId());

@@ -11,10 +11,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What an error of the file system means to callers. Never shows a path. */
 final class FileFailures {
     private static final String INTERNAL = "An internal error; the log has the request id.";
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileFailures.class);
 
     private FileFailures() {}
 
@@ -24,6 +28,9 @@ final class FileFailures {
             return known.failure();
         }
         FailureCode code = code(cause);
+        if (code == FailureCode.INTERNAL) {
+            LOG.error("Unexpected error of the share", cause);
+        }
         return new Failure(code, code == FailureCode.INTERNAL ? INTERNAL : "The share: " + words(code) + ".");
     }
 

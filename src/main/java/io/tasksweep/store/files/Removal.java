@@ -71,6 +71,8 @@ final class Removal {
         } else if (!found.get().isDirectory()) {
             tally.fails(NO_DIRECTORY);
             return Optional.empty();
+        } else if (tally.isOver()) { // the look may have hung for longer than the lease lives
+            return Optional.empty();
         }
         Optional<Path> hidden = hide();
         if (hidden.isEmpty()) {

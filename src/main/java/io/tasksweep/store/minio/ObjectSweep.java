@@ -26,8 +26,9 @@ final class ObjectSweep {
 
     /** Whether anything is there, with at most three requests. */
     Evidence look() {
-        return Stream.<Page.Source>of(bucket::objects, bucket::versions, bucket::uploads)
-                .flatMap(source -> first(source).stream())
+        return Stream.<Supplier<Optional<Entry>>>of(
+                        () -> firstOf(bucket::objects), () -> first(bucket::versions), () -> first(bucket::uploads))
+                .flatMap(listing -> listing.get().stream())
                 .findFirst()
                 .map(entry -> Evidence.of(entry.unit(), 1))
                 .orElse(Evidence.NOTHING);
@@ -47,7 +48,10 @@ final class ObjectSweep {
         BatchRemoval removal = new BatchRemoval(bucket, pass);
         attempt(pass, () -> list(bucket::versions, removal::remove));
         if (pass.sawNothing() && !pass.hasFailed()) {
-            attempt(pass, () -> list(bucket::objects, entries -> removeByKey(pass, removal, entries)));
+            attempt(
+                    pass,
+                    () -> new Listing(bucket::objects, prefix)
+                            .forEachPage(entries -> removeByKey(pass, removal, entries)));
         }
         attempt(pass, () -> list(bucket::uploads, removal::abort));
         return pass;
@@ -85,8 +89,11 @@ final class ObjectSweep {
     }
 
     private Optional<Entry> first(Page.Source source) {
-        return ifSupported(() -> new Listing(source, prefix).first(1).stream().findFirst())
-                .flatMap(found -> found);
+        return ifSupported(() -> firstOf(source)).flatMap(found -> found);
+    }
+
+    private Optional<Entry> firstOf(Page.Source source) {
+        return new Listing(source, prefix).first(1).stream().findFirst();
     }
 
     private static <T> Optional<T> ifSupported(Supplier<T> listing) {

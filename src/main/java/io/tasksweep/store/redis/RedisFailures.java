@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What an error of Redis or of the way to it means. The words are those of Redis' error replies. */
 final class RedisFailures {
@@ -23,6 +25,8 @@ final class RedisFailures {
             Map.entry("WRONGPASS", credentials()),
             Map.entry("NOPERM", new Failure(FailureCode.ACCESS_DENIED, "Redis denies this service a command or key.")));
 
+    private static final Logger LOG = LoggerFactory.getLogger(RedisFailures.class);
+
     private RedisFailures() {}
 
     static Failure explain(Throwable cause) {
@@ -38,6 +42,7 @@ final class RedisFailures {
                 return reported.get();
             }
         }
+        LOG.error("Unexpected error of Redis", cause);
         return new Failure(FailureCode.INTERNAL, "An internal error; the service's log has it.");
     }
 

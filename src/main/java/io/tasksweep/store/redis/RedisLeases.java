@@ -26,16 +26,20 @@ public final class RedisLeases implements Leases {
     /** How long a lease lives without being renewed. */
     static final Duration TIME = Duration.ofSeconds(30);
 
+    private static final String FOR_EVER = "";
     private static final int MOST_UNANSWERED = 1_000;
 
     private static final String TAKE = """
             local holder = redis.call('GET', KEYS[2])
             if holder and holder ~= ARGV[3] then return false end
+            local seen = redis.call('HMGET', KEYS[1], 'deletion_id', 'state', 'passes')
+            local mark = (seen[1] or '') .. ' ' .. (seen[2] or '') .. ' ' .. (seen[3] or '')
+            if mark ~= ARGV[4] then return false end
             local before = redis.call('HGETALL', KEYS[1])
             local ttl = redis.call('PTTL', KEYS[1])
             redis.call('DEL', KEYS[1])
             redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2])
-            redis.call('HSET', KEYS[1], unpack(ARGV, 4))
+            redis.call('HSET', KEYS[1], unpack(ARGV, 5))
             return {ttl, before}
             """;
     private static final String RENEW = """
@@ -47,7 +51,7 @@ public final class RedisLeases implements Leases {
             if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 0 end
             redis.call('DEL', KEYS[1], KEYS[2])
             if #ARGV > 2 then redis.call('HSET', KEYS[1], unpack(ARGV, 3)) end
-            if #ARGV > 2 and tonumber(ARGV[2]) > 0 then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+            if #ARGV > 2 and ARGV[2] ~= '' then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
             return 1
             """;
 
@@ -70,14 +74,14 @@ public final class RedisLeases implements Leases {
     }
 
     @Override
-    public Future<Optional<Lease>> take(Receipt intent) {
+    public Future<Optional<Lease>> take(Receipt intent, Optional<Receipt> seen) {
         String token = UUID.randomUUID().toString();
         String lost = unanswered.getOrDefault(intent.taskId(), token);
-        List<String> arguments = new ArrayList<>(List.of(token, millis(TIME), lost));
+        List<String> arguments = new ArrayList<>(List.of(token, millis(TIME), lost, mark(seen)));
         arguments.addAll(fields.of(intent));
         // noted first: a crash in between leaves a note without an intent, never an intent that nobody looks for
         return open.postpone(intent.taskId(), clock.now().plus(TIME))
-                .transform(noted -> redis.eval(TAKE, keys(intent.taskId()), arguments))
+                .compose(noted -> redis.eval(TAKE, keys(intent.taskId()), arguments))
                 .onSuccess(answered -> unanswered.remove(intent.taskId(), lost))
                 .onFailure(silent -> remember(intent.taskId(), token))
                 .map(answer -> answer.map(before -> held(intent.taskId(), token, before)));
@@ -87,6 +91,13 @@ public final class RedisLeases implements Leases {
     public Future<Boolean> held(TaskId taskId) {
         return redis.send(Request.cmd(Command.EXISTS).arg(OwnKeys.lease(taskId)))
                 .map(answer -> answer.map(RedisCommands::number).orElse(0L) > 0);
+    }
+
+    /** What tells two states of a task's receipt apart. */
+    private static String mark(Optional<Receipt> receipt) {
+        return receipt.map(seen -> seen.deletionId() + " " + seen.state().label() + " "
+                        + (seen.passes() > 0 ? Integer.toString(seen.passes()) : ""))
+                .orElse("  ");
     }
 
     private void remember(TaskId taskId, String token) {
@@ -134,19 +145,31 @@ public final class RedisLeases implements Leases {
 
         @Override
         public Future<Boolean> settle(Receipt receipt, Optional<Instant> due) {
-            Duration ttl = receipt.expiresAt()
-                    .map(expiry -> Duration.between(clock.now(), expiry))
-                    .orElse(Duration.ZERO);
-            return replace(millis(ttl), fields.of(receipt), due);
+            String ttl = receipt.expiresAt()
+                    .map(expiry -> Duration.between(clock.now(), expiry).toMillis())
+                    .map(left -> Long.toString(Math.max(1, left)))
+                    .orElse(FOR_EVER);
+            return replace(ttl, fields.of(receipt), due);
         }
 
         @Override
         public Future<Boolean> withdraw() {
             long gone = Duration.ofNanos(clock.nanoTime() - takenAt).toMillis();
-            long ttl = ttlBefore > 0 ? Math.max(1, ttlBefore - gone) : 0;
-            boolean wasOpen = !before.isEmpty() && ttlBefore < 0;
-            Optional<Instant> due = wasOpen ? Optional.of(clock.now().plus(TIME)) : Optional.empty();
-            return replace(Long.toString(ttl), before, due);
+            String ttl = ttlBefore > 0 ? Long.toString(Math.max(1, ttlBefore - gone)) : FOR_EVER;
+            return replace(ttl, before, dueBefore());
+        }
+
+        /** A receipt that somebody had to look after is looked after soon. */
+        private Optional<Instant> dueBefore() {
+            Map<String, String> fieldsBefore = new LinkedHashMap<>();
+            for (int i = 0; i + 1 < before.size(); i += 2) {
+                fieldsBefore.put(before.get(i), before.get(i + 1));
+            }
+            boolean done =
+                    Receipt.State.DONE.label().equals(fieldsBefore.get("state")) && !fieldsBefore.containsKey("passes");
+            return before.isEmpty() || done
+                    ? Optional.empty()
+                    : Optional.of(clock.now().plus(TIME));
         }
 
         private Future<Boolean> replace(String ttl, List<String> receipt, Optional<Instant> due) {

@@ -10,7 +10,6 @@ import io.tasksweep.domain.TaskState;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
-import io.vertx.redis.client.Response;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,8 +17,8 @@ import java.util.List;
 
 /** What the platform's workers wrote down of a task. A record that is gone when it is read says nothing. */
 public final class RedisTaskRegistry implements TaskRegistry {
-    /** A larger record is not read: it can only be taken for active. */
-    static final int MOST_BYTES = 1 << 20;
+    /** A larger record is not read: it can only be taken for active. Nor is more than this read and parsed at a time. */
+    static final int MOST_BYTES = 1 << 18;
 
     private static final int BATCH = 200;
 
@@ -58,6 +57,17 @@ public final class RedisTaskRegistry implements TaskRegistry {
         return RedisFailures.explain(cause);
     }
 
+    /** A record's key and its length. */
+    private static final class Sized {
+        private final byte[] name;
+        private final long length;
+
+        private Sized(byte[] name, long length) {
+            this.name = name;
+            this.length = length;
+        }
+    }
+
     /** Reads records some at a time and keeps only what they come to. */
     private final class Reading {
         private final TaskId taskId;
@@ -94,24 +104,74 @@ public final class RedisTaskRegistry implements TaskRegistry {
             });
         }
 
+        /** Lengths first: what is too long is not read, and the rest only so much at a time. */
         private Future<Void> values(List<byte[]> names) {
-            List<Request> ranges = names.stream()
-                    .map(name -> Request.cmd(Command.GETRANGE).arg(name).arg(0).arg(MOST_BYTES))
+            List<Request> lengths = names.stream()
+                    .map(name -> Request.cmd(Command.STRLEN).arg(name))
                     .toList();
-            return redis.batch(ranges)
+            return redis.batch(lengths).compose(answers -> {
+                List<Sized> readable = new ArrayList<>();
+                for (int i = 0; i < names.size(); i++) {
+                    long length = RedisCommands.number(answers.get(i));
+                    if (length > MOST_BYTES) {
+                        state = state.plus(StateValue.notUnderstood(source(names.get(i))));
+                    } else {
+                        readable.add(new Sized(names.get(i), length));
+                    }
+                }
+                return parts(readable);
+            });
+        }
+
+        private Future<Void> parts(List<Sized> names) {
+            if (names.isEmpty()) {
+                return Future.succeededFuture();
+            }
+            int end = 1;
+            for (long bytes = names.get(0).length; end < names.size(); end++) {
+                bytes += names.get(end).length;
+                if (bytes > MOST_BYTES) {
+                    break;
+                }
+            }
+            List<Sized> later = names.subList(end, names.size());
+            return part(names.subList(0, end)).compose(read -> parts(later));
+        }
+
+        private Future<Void> part(List<Sized> names) {
+            List<Request> ranges = names.stream()
+                    .map(name ->
+                            Request.cmd(Command.GETRANGE).arg(name.name).arg(0).arg(MOST_BYTES))
+                    .toList();
+            return redis.batch(ranges).compose(answers -> {
+                List<byte[]> empty = new ArrayList<>();
+                for (int i = 0; i < names.size(); i++) {
+                    byte[] json = answers.get(i).toBytes();
+                    byte[] name = names.get(i).name;
+                    if (json.length == 0) {
+                        empty.add(name);
+                    } else {
+                        state = state.plus(reader.read(taskId, source(name), json));
+                    }
+                }
+                return empty(empty);
+            });
+        }
+
+        /** Redis shows a key that has just expired as an empty value: only one that is still there says something. */
+        private Future<Void> empty(List<byte[]> names) {
+            List<Request> questions = names.stream()
+                    .map(name -> Request.cmd(Command.EXISTS).arg(name))
+                    .toList();
+            return redis.batch(questions)
                     .onSuccess(answers -> {
                         for (int i = 0; i < names.size(); i++) {
-                            state = state.plus(value(names.get(i), answers.get(i)));
+                            if (RedisCommands.number(answers.get(i)) > 0) {
+                                state = state.plus(StateValue.notUnderstood(source(names.get(i))));
+                            }
                         }
                     })
                     .mapEmpty();
-        }
-
-        private StateValue value(byte[] name, Response answer) {
-            byte[] json = answer.toBytes();
-            return json.length > MOST_BYTES
-                    ? StateValue.notUnderstood(source(name))
-                    : reader.read(taskId, source(name), json);
         }
 
         /** The part of a key that a person knows the worker by, fit for an answer. */

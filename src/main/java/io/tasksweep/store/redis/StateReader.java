@@ -21,6 +21,8 @@ final class StateReader {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    private static final int MOST_DATE = 64;
+
     private final Path root;
 
     /** @param root under which a task's directory lies, to tell whether a record speaks of another place */
@@ -66,7 +68,12 @@ final class StateReader {
 
     /** A text or a number, as the platform's versions write it; only whether two are the same matters. */
     private static Optional<String> creation(JsonNode node) {
-        return node.isValueNode() && !node.isNull() ? Optional.of(node.asText()) : Optional.empty();
+        return node.isValueNode() && !node.isNull() ? Optional.of(cut(node.asText())) : Optional.empty();
+    }
+
+    /** A worker's text goes into the receipt: not more than a date needs. */
+    private static String cut(String text) {
+        return text.length() <= MOST_DATE ? text : text.substring(0, MOST_DATE);
     }
 
     private boolean elsewhere(TaskId taskId, JsonNode state) {

@@ -71,7 +71,7 @@ class RedisLeasesTest {
     }
 
     private Lease taken(Receipt intent) {
-        return await(leases.take(intent)).orElseThrow();
+        return await(leases.take(intent, await(receipts.find(TASK)))).orElseThrow();
     }
 
     @Test
@@ -95,7 +95,7 @@ class RedisLeasesTest {
         Receipt intent = intent("d-1");
         taken(intent);
 
-        assertThat(await(leases.take(intent("d-2")))).isEmpty();
+        assertThat(await(leases.take(intent("d-2"), Optional.of(intent)))).isEmpty();
         assertThat(await(leases.held(TASK))).isTrue();
         assertThat(await(receipts.find(TASK))).hasValue(intent);
     }
