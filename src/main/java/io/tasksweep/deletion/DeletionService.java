@@ -64,7 +64,17 @@ public final class DeletionService implements Deletions {
 
     @Override
     public Future<DeletionVerdict> delete(DeletionRequest request) {
-        return attempt(request, clock.in(policy.timeout()));
+        return delete(request, deadline());
+    }
+
+    /** When a request that has just come must be answered. */
+    Deadline deadline() {
+        return clock.in(policy.timeout());
+    }
+
+    /** The same for a request that has waited already. */
+    Future<DeletionVerdict> delete(DeletionRequest request, Deadline deadline) {
+        return deadline.passed() ? inProgress() : attempt(request, deadline);
     }
 
     /**
@@ -75,7 +85,7 @@ public final class DeletionService implements Deletions {
         DeletionRequest request = new DeletionRequest(
                 receipt.taskId(), receipt.force(), receipt.actor(), "sweeper-" + receipt.deletionId());
         long started = clock.nanoTime();
-        return look.at(request.taskId())
+        return look.at(request.taskId(), deadline())
                 .compose(known -> resumption(receipt, request, known)
                         .map(DeletionService::refused)
                         .orElseGet(() -> carryOut(run(request, clock.in(policy.timeout()), known, started))));
@@ -94,8 +104,8 @@ public final class DeletionService implements Deletions {
     }
 
     /** Why the request would be refused now; empty if it would be carried out. Changes nothing. */
-    Future<Optional<Refusal>> objection(DeletionRequest request) {
-        return look.at(request.taskId()).map(known -> objection(request, known));
+    Future<Optional<Refusal>> objection(DeletionRequest request, Deadline deadline) {
+        return look.at(request.taskId(), deadline).map(known -> objection(request, known));
     }
 
     private Optional<Refusal> objection(DeletionRequest request, TaskEvidence known) {
@@ -104,7 +114,7 @@ public final class DeletionService implements Deletions {
 
     private Future<DeletionVerdict> attempt(DeletionRequest request, Deadline deadline) {
         long started = clock.nanoTime();
-        return look.at(request.taskId())
+        return look.at(request.taskId(), deadline)
                 .compose(known -> objection(request, known)
                         .map(DeletionService::refused)
                         .orElseGet(() -> carryOut(run(request, deadline, known, started))));
@@ -115,7 +125,11 @@ public final class DeletionService implements Deletions {
         return new Run(request, deletion, known, DeletionRules.warnings(request, known), started);
     }
 
+    /** What has waited for another node until its deadline begins nothing any more. */
     private Future<DeletionVerdict> carryOut(Run run) {
+        if (run.deletion().deadline().passed()) {
+            return inProgress();
+        }
         boolean open = run.known()
                 .knownReceipt()
                 .map(receipt -> receipt.state() != Receipt.State.DONE)
@@ -162,35 +176,39 @@ public final class DeletionService implements Deletions {
         if (run.known().receipt().value().isEmpty()) {
             return withoutIntent(run);
         }
-        return leases.take(intent, run.known().knownReceipt()).transform(taken -> {
-            if (taken.failed()) {
-                return withoutIntent(run);
-            }
-            return taken.result()
-                    .map(lease -> new LeaseKeeper(lease, clock).during(underLease(run, lease, intent)))
-                    .orElseGet(() -> afterTheOther(run.request(), run.deletion().deadline()));
-        });
+        return inTime(
+                        leases.take(intent, run.known().knownReceipt()),
+                        run.deletion().deadline())
+                .transform(taken -> {
+                    if (taken.failed()) {
+                        return withoutIntent(run);
+                    }
+                    return taken.result()
+                            .map(lease -> new LeaseKeeper(lease, clock).during(underLease(run, lease, intent)))
+                            .orElseGet(() ->
+                                    afterTheOther(run.request(), run.deletion().deadline()));
+                });
     }
 
     /** Somebody else deletes the task now: wait for the end of that, then look what is left to say. */
     private Future<DeletionVerdict> afterTheOther(DeletionRequest request, Deadline deadline) {
         if (deadline.remaining().compareTo(POLL) <= 0) {
-            return refused(new Refusal(
-                    Refusal.Reason.DELETION_IN_PROGRESS,
-                    "Another node is deleting this task. Ask again later for the result.",
-                    true));
+            return inProgress();
         }
         return clock.after(POLL)
-                .compose(waited -> leases.held(request.taskId()).otherwise(true))
+                .compose(waited ->
+                        inTime(leases.held(request.taskId()), deadline).otherwise(true))
                 .compose(held -> held ? afterTheOther(request, deadline) : attempt(request, deadline));
     }
 
     /** The state is read once more now that nobody else can delete: a task that started meanwhile is still refused. */
     private Future<DeletionVerdict> underLease(Run run, Lease lease, Receipt intent) {
-        return look.again(run.request(), run.known(), run.deletion().deadline())
+        Deadline deadline = run.deletion().deadline();
+        return look.again(run.request(), run.known(), deadline)
                 .compose(objection -> objection
-                        .map(refusal ->
-                                withdraw(lease, WITHDRAWALS).compose(back -> refused(back ? refusal : NOT_WITHDRAWN)))
+                        .map(refusal -> settling(withdraw(lease, WITHDRAWALS), deadline)
+                                .otherwise(false)
+                                .compose(back -> refused(back ? refusal : NOT_WITHDRAWN)))
                         .orElseGet(() -> eraseAndSettle(run, lease, intent)));
     }
 
@@ -214,7 +232,7 @@ public final class DeletionService implements Deletions {
     private Future<DeletionResult> settle(Deadline deadline, DeletionResult result, Lease lease, Receipt intent) {
         Receipt receipt = intent.settled(result, clock.now().plus(policy.receiptTtl()));
         Future<Boolean> written = lease.settle(receipt, policy.due(receipt, clock.now()));
-        return clock.limit(written, deadline.remaining().plus(SETTLING), new OutOfTime())
+        return settling(written, deadline)
                 .otherwise(false)
                 .map(settled -> settled ? result : Warnings.noReceipt(result));
     }
@@ -237,6 +255,22 @@ public final class DeletionService implements Deletions {
     private DeletionVerdict tell(Run run, DeletionResult result) {
         listener.finished(run.request(), result);
         return new Completed(result, false);
+    }
+
+    /** What has not ended at the deadline goes on unseen. */
+    private <T> Future<T> inTime(Future<T> future, Deadline deadline) {
+        return clock.limit(future, deadline.remaining(), new OutOfTime());
+    }
+
+    private <T> Future<T> settling(Future<T> future, Deadline deadline) {
+        return clock.limit(future, deadline.remaining().plus(SETTLING), new OutOfTime());
+    }
+
+    private static Future<DeletionVerdict> inProgress() {
+        return refused(new Refusal(
+                Refusal.Reason.DELETION_IN_PROGRESS,
+                "Another node is deleting this task. Ask again later for the result.",
+                true));
     }
 
     private static Future<DeletionVerdict> refused(Refusal refusal) {

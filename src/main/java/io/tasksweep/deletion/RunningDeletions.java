@@ -1,5 +1,6 @@
 package io.tasksweep.deletion;
 
+import io.tasksweep.domain.Deadline;
 import io.tasksweep.domain.DeletionRequest;
 import io.tasksweep.domain.DeletionVerdict;
 import io.tasksweep.domain.DeletionVerdict.Completed;
@@ -33,16 +34,23 @@ public final class RunningDeletions implements Deletions {
 
     @Override
     public Future<DeletionVerdict> delete(DeletionRequest request) {
+        return delete(request, service.deadline());
+    }
+
+    /** A request that joins others in vain still has to be answered by its own deadline. */
+    private Future<DeletionVerdict> delete(DeletionRequest request, Deadline deadline) {
         Running first = running.get(request.taskId());
         if (closed) {
             return refused(
                     Refusal.Reason.SHUTTING_DOWN, "The service is shutting down. Ask another node, or try again.");
         }
         if (first != null) {
-            return first.force() && !request.force() ? joinForced(first, request) : join(first, request);
+            return first.force() && !request.force()
+                    ? joinForced(first, request, deadline)
+                    : join(first, request, deadline);
         }
         return running.size() < most
-                ? begin(request.taskId(), request.force(), () -> service.delete(request))
+                ? begin(request.taskId(), request.force(), () -> service.delete(request, deadline))
                 : refused(Refusal.Reason.TOO_MANY_DELETIONS, "Too many deletions run at the moment. Try again later.");
     }
 
@@ -76,28 +84,28 @@ public final class RunningDeletions implements Deletions {
     }
 
     /** A refusal is never shared: each request is refused, or not, for what was found on its own behalf. */
-    private Future<DeletionVerdict> join(Running first, DeletionRequest request) {
+    private Future<DeletionVerdict> join(Running first, DeletionRequest request, Deadline deadline) {
         return first.verdict()
                 .compose(verdict -> verdict.<Future<DeletionVerdict>>fold(
                         done -> Future.succeededFuture(
                                 new Completed(done.result().forCaller(request.force()), true)),
-                        refused -> lookAgain(request)));
+                        refused -> lookAgain(request, deadline)));
     }
 
     /** All at once: were each to wait for the one before, a hundred refusals would take a hundred looks' time. */
-    private Future<DeletionVerdict> lookAgain(DeletionRequest request) {
-        return service.objection(request)
+    private Future<DeletionVerdict> lookAgain(DeletionRequest request, Deadline deadline) {
+        return service.objection(request, deadline)
                 .compose(objection -> objection
                         .<Future<DeletionVerdict>>map(refusal -> Future.succeededFuture(new Refused(refusal)))
-                        .orElseGet(() -> delete(request)));
+                        .orElseGet(() -> delete(request, deadline)));
     }
 
     /** Force may be deleting what safe mode would not: a request without force joins only if it would be carried out. */
-    private Future<DeletionVerdict> joinForced(Running first, DeletionRequest request) {
-        return service.objection(request)
+    private Future<DeletionVerdict> joinForced(Running first, DeletionRequest request, Deadline deadline) {
+        return service.objection(request, deadline)
                 .compose(objection -> objection
                         .<Future<DeletionVerdict>>map(refusal -> Future.succeededFuture(new Refused(refusal)))
-                        .orElseGet(() -> join(first, request)));
+                        .orElseGet(() -> join(first, request, deadline)));
     }
 
     private static Future<DeletionVerdict> refused(Refusal.Reason reason, String detail) {

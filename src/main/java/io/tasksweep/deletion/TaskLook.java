@@ -47,15 +47,28 @@ public final class TaskLook {
 
     /** Never fails: a store's silence is part of the answer. */
     public Future<TaskEvidence> at(TaskId taskId) {
-        Duration call = policy.storeTimeout();
-        // a search of the whole database takes many calls, each with a limit of its own
-        Duration search = policy.timeout().dividedBy(2);
+        return at(taskId, clock.in(policy.timeout()));
+    }
+
+    /** The same, ended at the deadline: what has not answered by then is silent. */
+    Future<TaskEvidence> at(TaskId taskId, Deadline deadline) {
+        Duration call = shorter(policy.storeTimeout(), deadline.remaining());
+        Duration search = shorter(search(), deadline.remaining());
         var directory = new Question<>(() -> directories.survey(taskId), directories::explain, call).answer();
         var state = new Question<>(() -> registry.look(taskId), registry::explain, search).answer();
         var object = new Question<>(() -> objects.survey(taskId), objects::explain, call).answer();
         var receipt = new Question<>(() -> receipts.find(taskId), receipts::explain, call).answer();
         return Future.join(directory, state, object, receipt)
                 .map(all -> new TaskEvidence(directory.result(), state.result(), object.result(), receipt.result()));
+    }
+
+    /** A search of the whole database takes many calls, each with a limit of its own. */
+    private Duration search() {
+        return policy.timeout().dividedBy(2);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /**
@@ -92,12 +105,13 @@ public final class TaskLook {
         private final Supplier<Future<T>> question;
         private final Function<Throwable, Failure> explain;
         private final Duration limit;
-        private final Deadline patience = clock.in(PATIENCE);
+        private final Deadline patience;
 
         private Question(Supplier<Future<T>> question, Function<Throwable, Failure> explain, Duration limit) {
             this.question = question;
             this.explain = explain;
             this.limit = limit;
+            this.patience = clock.in(shorter(PATIENCE, limit));
         }
 
         private Future<Answer<T>> answer() {
