@@ -181,7 +181,7 @@ public final class DeletionService implements Deletions {
                         run.deletion().deadline())
                 .transform(taken -> {
                     if (taken.failed()) {
-                        return withoutIntent(run);
+                        return run.deletion().deadline().passed() ? inProgress() : withoutIntent(run);
                     }
                     return taken.result()
                             .map(lease -> new LeaseKeeper(lease, clock).during(underLease(run, lease, intent)))

@@ -28,6 +28,7 @@ public final class FailingRedis implements AutoCloseable {
                 new HashMap<>(Map.of("redis.port", proxy.port(), "stores.timeout", "600ms", "deletion.timeout", "6s"));
         settings.putAll(further);
         letIn(settings);
+        assertThat(server().pid()).isPositive(); // known before it stops answering
         service = TestingService.on(platform, settings);
         platform.task(TASK, "pending", "SUCCESS");
         decoys = Decoys.around(platform, TASK);

@@ -31,9 +31,7 @@ public final class RedisClient implements AutoCloseable {
 
     /** Sends a command whose answer nobody waits for, on a connection of its own. */
     public void begin(Command command, Object... arguments) {
-        redis.connect()
-                .compose(connection -> connection.send(Request.cmd(command, arguments)))
-                .onFailure(expected -> {}); // a script that is killed fails
+        redis.connect().onSuccess(connection -> connection.send(Request.cmd(command, arguments)));
     }
 
     /** Whether Redis refuses the command with that word. */
@@ -45,7 +43,7 @@ public final class RedisClient implements AutoCloseable {
 
     /** Under a key that need not be text. */
     public void set(byte[] key, String value) {
-        ask(Command.SET, key, value);
+        await(redis.send(Request.cmd(Command.SET).arg(key).arg(value)).<Void>mapEmpty());
     }
 
     public void set(String key, String value) {
