@@ -19,6 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ import org.slf4j.LoggerFactory;
  * Nothing is cleared away by hand: what a dead node held is free when its lease has run out. {@code -Dcrash.rounds=200
  * -Dcrash.seed=1} asks for more rounds, or the same moments again.
  */
+@Tag("faults")
 class CrashLoopTest {
     private static final Logger LOG = LoggerFactory.getLogger(CrashLoopTest.class);
     private static final int ROUNDS = Integer.getInteger("crash.rounds", 20);

@@ -13,12 +13,14 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** F20 to F22: Redis is dead, silent, or at the end of a bad line. */
+@Tag("faults")
 class FaultsOfRedisTest {
     private static final Duration LIMIT = Duration.ofSeconds(7); // deletion.timeout and a second
 

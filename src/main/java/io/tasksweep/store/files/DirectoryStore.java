@@ -78,14 +78,14 @@ public final class DirectoryStore implements ResourceStore {
         return Counts.of(attributes.isDirectory() ? Unit.DIRECTORIES : Unit.FILES, 1);
     }
 
+    /** An empty one counts too: a crash left it, and only a deletion that finds something removes it. */
     private static Counts hidden(Folder root, TaskId taskId) throws IOException {
         Optional<Quarantine> found = Quarantine.find(root, taskId);
         if (found.isEmpty()) {
             return Counts.NONE;
         }
-        try (Quarantine quarantine = found.get()) {
-            return quarantine.isEmpty() ? Counts.NONE : Counts.of(Unit.DIRECTORIES, 1);
-        }
+        found.get().close();
+        return Counts.of(Unit.DIRECTORIES, 1);
     }
 
     /**

@@ -5,7 +5,6 @@ import static io.tasksweep.testing.Awaiting.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasksweep.domain.Erased;
-import io.tasksweep.domain.Evidence;
 import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.FailureCode;
 import io.tasksweep.domain.Unit;
@@ -62,10 +61,12 @@ class QuarantineTest {
     }
 
     @Test
-    void anEmptyQuarantineCountsAsNothing() {
+    void anEmptyQuarantineThatACrashLeftGoesWithTheNextDeletionAndIsNoMerit() {
         share.directory(".tasksweep/task-1");
-        assertThat(share.survey()).isEqualTo(Evidence.NOTHING);
+        assertThat(share.survey().isEmpty()).isFalse();
         assertThat(share.eraseAll().gone().isEmpty()).isTrue();
+        assertThat(share.exists(".tasksweep/task-1")).isFalse();
+        assertThat(share.survey().isEmpty()).isTrue();
     }
 
     @Test
