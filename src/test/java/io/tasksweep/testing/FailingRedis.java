@@ -27,19 +27,20 @@ public final class FailingRedis implements AutoCloseable {
         Map<String, Object> settings =
                 new HashMap<>(Map.of("redis.port", proxy.port(), "stores.timeout", "600ms", "deletion.timeout", "6s"));
         settings.putAll(further);
-        letIn(settings);
         assertThat(server().pid()).isPositive(); // known before it stops answering
-        service = TestingService.on(platform, settings);
         platform.task(TASK, "pending", "SUCCESS");
         decoys = Decoys.around(platform, TASK);
+        letIn(settings);
+        service = TestingService.on(platform, settings);
     }
 
-    /** Makes the user that the settings name, if any: one that may do everything. */
+    /** Makes the user that the settings name, if any: one that may do everything. Without a user nobody comes in any more. */
     private void letIn(Map<String, Object> settings) {
         Object user = settings.get("redis.username");
         if (user != null) {
             platform.redis()
                     .ask(Command.ACL, "SETUSER", user, "on", ">" + settings.get("redis.password"), "~*", "+@all");
+            platform.redis().ask(Command.ACL, "SETUSER", "default", "off"); // connections there are stay
         }
     }
 

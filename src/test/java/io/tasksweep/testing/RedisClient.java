@@ -5,6 +5,7 @@ import static io.tasksweep.testing.Awaiting.await;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
@@ -31,7 +32,10 @@ public final class RedisClient implements AutoCloseable {
 
     /** Sends a command whose answer nobody waits for, on a connection of its own. */
     public void begin(Command command, Object... arguments) {
-        redis.connect().onSuccess(connection -> connection.send(Request.cmd(command, arguments)));
+        RedisConnection others = await(redis.connect()); // so that one that is set up already is left for them
+        RedisConnection own = await(redis.connect());
+        await(others.close());
+        own.send(Request.cmd(command, arguments));
     }
 
     /** Whether Redis refuses the command with that word. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,7 @@ final class RedisFailures {
             Map.entry("NOPERM", new Failure(FailureCode.ACCESS_DENIED, "Redis denies this service a command or key.")));
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisFailures.class);
+    private static final Pattern BATCH = Pattern.compile("^ERR \\[\\d+] ?");
 
     private RedisFailures() {}
 
@@ -37,13 +39,18 @@ final class RedisFailures {
             if (at instanceof IOException) {
                 return unavailable("Redis cannot be reached.");
             }
-            Optional<Failure> reported = reported(String.valueOf(at.getMessage()));
+            Optional<Failure> reported = reported(unwrapped(String.valueOf(at.getMessage())));
             if (reported.isPresent()) {
                 return reported.get();
             }
         }
         LOG.error("Unexpected error of Redis", cause);
         return new Failure(FailureCode.INTERNAL, "An internal error; the service's log has it.");
+    }
+
+    /** The client numbers what went wrong in a batch, a line each: {@code ERR [0] NOPERM …}; the first is as good as any. */
+    private static String unwrapped(String message) {
+        return BATCH.matcher(message).replaceFirst("");
     }
 
     private static Optional<Failure> reported(String message) {
