@@ -17,6 +17,7 @@ public enum ProblemCode {
     METHOD_NOT_ALLOWED(405, "Method not allowed", false),
     BODY_TOO_LARGE(413, "Body too large", false),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type", false),
+    EXPECTATION_FAILED(417, "Expectation failed", false),
     TOO_MANY_DELETIONS(429, "Too many deletions", true),
     INTERNAL_ERROR(500, "Internal error", true),
     STATE_UNAVAILABLE(503, "Task state is unavailable", true),

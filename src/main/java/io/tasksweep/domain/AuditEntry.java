@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param taskId the task, or the text that was sent in its place where it was no valid name
  * @param force empty where the request was refused before it was read
- * @param decision {@code carried_out}, {@code joined}, or the code of the problem that was answered
+ * @param decision {@code carried_out}, {@code joined}, {@code aborted} where the body never arrived whole,
+ *     or the code of the problem that was answered
  */
 public record AuditEntry(
         String requestId,

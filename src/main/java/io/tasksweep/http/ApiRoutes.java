@@ -16,6 +16,7 @@ import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.PlatformHandler;
 import java.util.regex.Pattern;
 
 /** Which operation is where, who may call it, and what answers: the table of contents. */
@@ -52,7 +53,9 @@ public final class ApiRoutes {
 
         router.route().handler(ApiRoutes::begin).failureHandler(problems);
         on(router, DeleteTaskHandler.OPERATION)
+                .handler((PlatformHandler) ApiRoutes::receive) // the one kind of handler that may stand before the next
                 .handler(BodyHandler.create(false).setBodyLimit(bodyBytes))
+                .handler(ApiRoutes::received)
                 .handler(checks.caller(Scope.TASKS_DELETE))
                 .handler(new DeleteTaskHandler(checks, deletions));
         on(router, GetDeletionHandler.OPERATION)
@@ -72,6 +75,17 @@ public final class ApiRoutes {
 
     private static void begin(RoutingContext ctx) {
         Exchange.of(ctx);
+        RequestChecks.oneHost(ctx);
+        ctx.next();
+    }
+
+    private static void receive(RoutingContext ctx) {
+        Exchange.of(ctx).receiving(true);
+        ctx.next();
+    }
+
+    private static void received(RoutingContext ctx) {
+        Exchange.of(ctx).receiving(false);
         ctx.next();
     }
 

@@ -20,6 +20,7 @@ final class Exchange {
     private final long startedNanos = System.nanoTime();
     private Caller caller = new Caller(Caller.UNKNOWN, java.util.Set.of());
     private Optional<Boolean> force = Optional.empty();
+    private boolean receiving;
     private boolean recorded;
 
     private Exchange(String requestId, String shownTaskId) {
@@ -59,6 +60,15 @@ final class Exchange {
 
     void force(boolean known) {
         force = Optional.of(known);
+    }
+
+    /** Whether the body is on its way: what fails now is the transfer, not the service. */
+    boolean receiving() {
+        return receiving;
+    }
+
+    void receiving(boolean now) {
+        receiving = now;
     }
 
     boolean recorded() {

@@ -10,6 +10,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +20,10 @@ import org.slf4j.LoggerFactory;
 final class ProblemHandler implements Handler<RoutingContext> {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
     private static final String RETRY_AFTER_SECONDS = "2";
+
+    private static final String ABORTED = "aborted";
+    /** What the router says of a body by its head alone. */
+    private static final Set<Integer> BODY_REFUSED = Set.of(413, 417);
 
     private final AuditTrail audit;
     private final Predicate<String> audited;
@@ -32,12 +37,26 @@ final class ProblemHandler implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext ctx) {
         Exchange exchange = Exchange.of(ctx);
+        if (brokenOff(ctx, exchange)) {
+            record(ctx, exchange, ABORTED);
+            ctx.request().connection().close();
+            return;
+        }
         Problem problem = named(ctx, problem(ctx, exchange));
+        record(ctx, exchange, problem.code().label());
+        send(ctx, problem.code().status(), problem.json(exchange.requestId()));
+    }
+
+    /** The client is gone, was too slow, or sent what is no body: nobody is there to be told. */
+    private static boolean brokenOff(RoutingContext ctx, Exchange exchange) {
+        return exchange.receiving() && !BODY_REFUSED.contains(ctx.statusCode());
+    }
+
+    private void record(RoutingContext ctx, Exchange exchange, String decision) {
         if (audited.test(RawPath.of(ctx.request())) && !exchange.recorded()) {
             exchange.markRecorded();
-            audit.record(exchange.refused(problem.code().label()));
+            audit.record(exchange.refused(decision));
         }
-        send(ctx, problem.code().status(), problem.json(exchange.requestId()));
     }
 
     /** Sends a problem that was made here, or came over the bus. */
@@ -49,7 +68,8 @@ final class ProblemHandler implements Handler<RoutingContext> {
         switch (status) {
             case 401 -> ctx.response().putHeader("WWW-Authenticate", "Bearer");
             case 429, 503 -> ctx.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-            case 413 -> ctx.response().putHeader(HttpHeaders.CONNECTION, "close"); // the rest of the body is not read
+            case 413, 417 ->
+                ctx.response().putHeader(HttpHeaders.CONNECTION, "close"); // the rest of the body is not read
             default -> {}
         }
         ctx.response().end(problem.toBuffer());
@@ -64,13 +84,20 @@ final class ProblemHandler implements Handler<RoutingContext> {
             return Access.unauthenticated();
         }
         return switch (ctx.statusCode()) {
-            case 400 -> Problem.invalidTaskId(); // a path that cannot be decoded
+            case 400 -> unreadable(ctx);
             case 404 ->
                 Problem.of(ProblemCode.NOT_FOUND, "There is no such resource; /openapi.yaml tells which there are.");
             case 413 ->
                 Problem.of(ProblemCode.BODY_TOO_LARGE, "The body is too large; {\"force\": false} is all it takes.");
+            case 417 ->
+                Problem.of(ProblemCode.EXPECTATION_FAILED, "100-continue is the only expectation that can be met.");
             default -> broken(cause, exchange);
         };
+    }
+
+    /** What the router itself refuses: a request for no host, a path that cannot be decoded. */
+    private static Problem unreadable(RoutingContext ctx) {
+        return ctx.request().authority() == null ? RequestChecks.wrongHost() : Problem.invalidTaskId();
     }
 
     private static Problem broken(@Nullable Throwable cause, Exchange exchange) {

@@ -41,6 +41,17 @@ final class RequestChecks {
                 .onFailure(ctx::fail);
     }
 
+    /** Two would be read as different hosts by different servers (RFC 9112, 3.2); throws {@link ProblemException}. */
+    static void oneHost(RoutingContext ctx) {
+        if (ctx.request().headers().getAll(HttpHeaders.HOST).size() > 1) {
+            throw new ProblemException(wrongHost());
+        }
+    }
+
+    static Problem wrongHost() {
+        return Problem.of(ProblemCode.UNSUPPORTED_PARAMETER, "A request must have one valid Host header.");
+    }
+
     /** Throws {@link ProblemException}. */
     static void noQuery(RoutingContext ctx) {
         if (ctx.request().query() != null) {

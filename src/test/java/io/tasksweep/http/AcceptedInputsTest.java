@@ -103,9 +103,17 @@ class AcceptedInputsTest {
         return Stream.of(
                 task("B50 aud an array with ours", by(TestingTokens.signed(many))),
                 task("B53 permissions an array", by(TestingTokens.signed(permitted))),
+                task("B51 a kid that is a path", by(headed("kid", "../../dev/null"))),
+                task("B51 a kid of 3 KB", by(headed("kid", "k".repeat(3_000)))),
+                task("B52 a token of 7 KB", by(TestingTokens.signed(many.copy().put("x", "x".repeat(5_000))))),
                 task(
                         "B45 the scheme in small letters",
                         RawRequest.deletion("task-1").authorized("bearer " + TestingTokens.signed(many))));
+    }
+
+    private static String headed(String name, String value) {
+        JsonObject header = new JsonObject().put("alg", "HS256").put(name, value);
+        return TestingTokens.signed(header, TestingTokens.claims("raw").encode(), TestingTokens.SECRET);
     }
 
     private static RawRequest by(String token) {

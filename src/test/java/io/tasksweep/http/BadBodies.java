@@ -3,11 +3,15 @@ package io.tasksweep.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasksweep.testing.RawRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 
-/** B15 to B26: bodies for a task that would be deleted if they were accepted. */
+/** B15 to B26 and B30: bodies for a task that would be deleted if they were accepted. */
 final class BadBodies {
     private static final String INVALID = "invalid_body";
     private static final String SAFE = "{\"force\":false}";
@@ -25,8 +29,11 @@ final class BadBodies {
                         encodings(),
                         texts("B22", "/*x*/{}", "{'force':false}", "{\"force\":NaN}", "{\"force\":TRUE}"),
                         texts("B22", "{\"force\":false,}"),
+                        deepAndLong(),
                         sizes(),
-                        types())
+                        types(),
+                        codings(),
+                        expectations())
                 .flatMap(rows -> rows);
     }
 
@@ -63,6 +70,7 @@ final class BadBodies {
                 named("B19", "{\"Force\":true}", "Force"),
                 named("B19", "{\"force \":true}", "force "),
                 named("B19", "{\"force\\u0000\":true}", "force?"),
+                named("B19", "{\"force\\u009b\":true}", "force?"),
                 named("B19", "{\"dry_run\":true}", "dry_run"),
                 named("B19", "{\"__proto__\":{}}", "__proto__"),
                 named("B19", "{\"" + longName + "\":1}", longName.substring(0, 64)));
@@ -126,5 +134,68 @@ final class BadBodies {
     private static BadInput type(String type, String body) {
         RawRequest request = task().with("Content-Type: " + type).carrying(body.getBytes(StandardCharsets.US_ASCII));
         return BadInput.of("B26", "a body of type " + type, request, 415, "unsupported_media_type");
+    }
+
+    static Stream<BadInput> deepAndLong() {
+        String digits = "{\"force\":" + "1".repeat(1_500) + "}";
+        return Stream.of(
+                BadInput.of("B23", "2 000 levels of arrays", task().json("[".repeat(2_000)), 400, INVALID),
+                BadInput.of(
+                        "B23", "400 levels of objects, cut off", task().json("{\"force\":".repeat(400)), 400, INVALID),
+                BadInput.of("B23", "1 500 digits", task().json(digits), 400, INVALID),
+                named("B23", "{\"force\":1e999999999}", "force"));
+    }
+
+    private static Stream<BadInput> codings() {
+        byte[] body = SAFE.getBytes(StandardCharsets.US_ASCII);
+        Stream<BadInput> plain = Stream.of("gzip", "deflate", "br", "identity, gzip", "identity", "x-unknown")
+                .map(coding ->
+                        coded(coding, task().with("Content-Encoding: " + coding).json(body)));
+        return Stream.concat(
+                plain,
+                Stream.of(
+                        coded(
+                                "gzip, 4 MB in 4 KB",
+                                task().with("Content-Encoding: gzip").json(swelling())),
+                        coded(
+                                "gzip twice",
+                                task().with("Content-Encoding: gzip", "Content-Encoding: gzip")
+                                        .json(body))));
+    }
+
+    private static BadInput coded(String what, RawRequest request) {
+        return BadInput.of("B25", "the coding " + what, request, 415, "unsupported_media_type");
+    }
+
+    /** Small as sent, and 4 MB for whoever inflates it. */
+    private static byte[] swelling() {
+        ByteArrayOutputStream small = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(small)) {
+            gzip.write(new byte[4_000_000]);
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+        return small.toByteArray();
+    }
+
+    /** The first answer is the only one: no 100 goes before. */
+    private static Stream<BadInput> expectations() {
+        return Stream.of(
+                BadInput.of(
+                        "B30",
+                        "100-continue with 99 999 bytes",
+                        expecting("100-continue").with("Content-Length: 99999"),
+                        413,
+                        "body_too_large"),
+                BadInput.of(
+                        "B30",
+                        "200-maybe",
+                        expecting("200-maybe").with("Content-Length: 2"),
+                        417,
+                        "expectation_failed"));
+    }
+
+    private static RawRequest expecting(String what) {
+        return task().keptAlive().with("Content-Type: application/json", "Expect: " + what);
     }
 }

@@ -53,7 +53,7 @@ class BadInputsTest {
     }
 
     static Stream<BadInput> all() {
-        return Stream.of(BadIds.all(), BadBodies.all(), BadRequests.all(), BadTokens.all())
+        return Stream.of(BadIds.all(), BadBodies.all(), BadRequests.all(), BadTokens.all(), BadHeads.all())
                 .flatMap(rows -> rows);
     }
 
@@ -67,7 +67,9 @@ class BadInputsTest {
             Problems.assertExplained(input, answer);
         }
         input.further().accept(answer);
-        assertThat(service.audit()).hasSize(records + (input.audited() ? 1 : 0));
+        assertThat(service.audit().subList(records, service.audit().size()))
+                .hasSize(input.audited() ? 1 : 0)
+                .allMatch(record -> record.getString("request_id").equals(answer.header("X-Request-Id")));
         assertThat(platform.snapshot()).isEqualTo(before);
         assertThat(events.names()).as("nobody was told to cancel anything").isEmpty();
     }
@@ -79,6 +81,15 @@ class BadInputsTest {
         assertThat(service.audit().subList(records, service.audit().size()))
                 .singleElement()
                 .satisfies(record -> assertThat(record.getString("task_id")).isEqualTo("a%0d%0aX-Evil:1"));
+    }
+
+    @Test
+    void b23WhatIsDeepOrLongIsRefusedAtOnce() {
+        int records = service.audit().size();
+        BadBodies.deepAndLong().forEach(input -> RawHttp.ask(service.httpPort(), input.request()));
+        assertThat(service.audit().subList(records, service.audit().size()))
+                .isNotEmpty()
+                .allMatch(record -> record.getInteger("duration_ms") < 100);
     }
 
     @Test

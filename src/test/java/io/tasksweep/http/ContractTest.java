@@ -58,7 +58,7 @@ class ContractTest {
     @Test
     void everyStatusHasAnExample() {
         assertThat(examples().map(Example::status).collect(Collectors.toSet()))
-                .containsExactlyInAnyOrder(200, 400, 401, 403, 404, 405, 413, 415, 429, 500, 503);
+                .containsExactlyInAnyOrder(200, 400, 401, 403, 404, 405, 413, 415, 417, 429, 500, 503);
     }
 
     @Test

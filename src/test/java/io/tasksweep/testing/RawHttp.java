@@ -19,6 +19,9 @@ import java.util.TreeMap;
 public final class RawHttp {
     private static final int PATIENCE_MILLIS = 20_000;
 
+    /** Closed without an answer. */
+    static final Answer NONE = new Answer(0, Map.of(), "");
+
     private RawHttp() {}
 
     /**
@@ -52,10 +55,10 @@ public final class RawHttp {
         }
     }
 
-    private static Answer read(InputStream in, boolean hasBody) throws IOException {
+    static Answer read(InputStream in, boolean hasBody) throws IOException {
         String first = line(in);
         if (first.isEmpty()) {
-            return new Answer(0, Map.of(), "");
+            return NONE;
         }
         Map<String, List<String>> headers = new TreeMap<>();
         for (String line = line(in); !line.isEmpty(); line = line(in)) {

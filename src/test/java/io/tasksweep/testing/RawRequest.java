@@ -73,14 +73,28 @@ public record RawRequest(String method, String target, List<String> headers, Str
         return new RawRequest(method, target, headers, new String(bytes, StandardCharsets.ISO_8859_1));
     }
 
-    /** The path as sent, without the query. */
+    /** With this text after the empty line, each character one byte. */
+    public RawRequest carryingAsIs(String bytes) {
+        return new RawRequest(method, target, headers, bytes);
+    }
+
+    /** The path as sent, without the query, and without the host that an absolute form names. */
     public String path() {
-        return target.replaceFirst("\\?.*", "");
+        return target.replaceFirst("\\?.*", "").replaceFirst("^http://[^/]*", "");
     }
 
     byte[] bytes() {
-        String head = method + " " + target + " HTTP/1.1\r\n" + String.join("\r\n", headers) + "\r\n\r\n";
-        return (head + body).getBytes(StandardCharsets.ISO_8859_1);
+        return wire().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** What goes over the wire, each character one byte. */
+    public String wire() {
+        return method + " " + target + " HTTP/1.1\r\n" + String.join("\r\n", headers) + "\r\n\r\n" + body;
+    }
+
+    /** To be followed by another on the same connection. */
+    public RawRequest keptAlive() {
+        return without("Connection");
     }
 
     /** The bytes of a text as characters, one each, fit for target and headers. */

@@ -37,9 +37,14 @@ public final class TestingTokens {
 
     /** Whatever the header says, signed with an HMAC of SHA-256 or, where the header says HS512, SHA-512. */
     public static String signed(JsonObject header, String claims, String secret) {
-        String head = base64(header.encode().getBytes(StandardCharsets.UTF_8)) + "."
-                + base64(claims.getBytes(StandardCharsets.UTF_8));
         String algorithm = "HS512".equals(header.getString("alg")) ? "HmacSHA512" : "HmacSHA256";
+        return signed(header.encode(), claims, secret, algorithm);
+    }
+
+    /** Whatever header and claims are. */
+    public static String signed(String header, String claims, String secret, String algorithm) {
+        String head =
+                base64(header.getBytes(StandardCharsets.UTF_8)) + "." + base64(claims.getBytes(StandardCharsets.UTF_8));
         return head + "." + base64(mac(algorithm, head, secret.getBytes(StandardCharsets.UTF_8)));
     }
 

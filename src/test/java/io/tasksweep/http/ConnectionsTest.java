@@ -1,0 +1,173 @@
+package io.tasksweep.http;
+
+import static io.tasksweep.testing.Awaiting.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.testing.Dripping;
+import io.tasksweep.testing.ErrorLog;
+import io.tasksweep.testing.RawConnection;
+import io.tasksweep.testing.RawHttp.Answer;
+import io.tasksweep.testing.RawRequest;
+import io.tasksweep.testing.TestingPlatform;
+import io.tasksweep.testing.TestingService;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** B28 to B30, B41, B42: requests in pieces, requests in a row, and requests that nobody ends. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ConnectionsTest {
+    private static final String HALF = "{\"force\":";
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private TestingPlatform platform;
+    private TestingService service;
+    private int before;
+
+    @BeforeAll
+    void start() {
+        platform = TestingPlatform.start();
+        platform.task("task-1", "pending", "SUCCESS");
+        service = TestingService.on(platform, Map.of());
+    }
+
+    @AfterAll
+    void close() {
+        service.close();
+        platform.close();
+    }
+
+    @BeforeEach
+    void count() {
+        before = service.audit().size();
+    }
+
+    private List<JsonObject> records() {
+        List<JsonObject> all = service.audit();
+        return all.subList(before, all.size());
+    }
+
+    private static RawRequest task(String id) {
+        return RawRequest.deletion(id).keptAlive();
+    }
+
+    private static String half() {
+        return task("task-1")
+                        .with("Content-Type: application/json", "Content-Length: 15")
+                        .wire()
+                + HALF;
+    }
+
+    /** The service notices when it notices; a request that comes after it must not be counted with it. */
+    private void assertAbortedOnce(String actor) {
+        until(() -> !records().isEmpty());
+        service.delete("task-unknown", false);
+        assertThat(records())
+                .extracting(record -> record.getString("decision"))
+                .containsExactly("aborted", "task_not_found");
+        assertThat(records().get(0).getString("task_id")).isEqualTo("task-1");
+        assertThat(records().get(0).getString("actor")).isEqualTo(actor);
+        assertThat(platform.holds("task-1")).isTrue();
+    }
+
+    @Test
+    void b29HalfABodyAndTheEndIsRecordedAsAbortedAndNeverAnswered() {
+        try (ErrorLog errors = ErrorLog.open();
+                RawConnection connection = RawConnection.open(service.httpPort())) {
+            assertThat(connection.send(half()).finish().answersUntilClosed()).isEmpty();
+            assertAbortedOnce("unknown");
+            assertThat(errors.lines()).isEmpty();
+        }
+    }
+
+    @Test
+    void b29HalfABodyAndABreakIsRecordedAsAborted() {
+        try (ErrorLog errors = ErrorLog.open();
+                RawConnection connection = RawConnection.open(service.httpPort())) {
+            connection.send(half().replace(HALF, "")).send(HALF).reset();
+            assertAbortedOnce("unknown");
+            assertThat(errors.lines()).isEmpty();
+        }
+    }
+
+    @Test
+    void b36AChunkThatIsNoneIsRecordedAsAborted() {
+        try (ErrorLog errors = ErrorLog.open();
+                RawConnection connection = RawConnection.open(service.httpPort())) {
+            String head = task("task-1").with("Transfer-Encoding: chunked").wire();
+            assertThat(connection.send(head + "zz\r\n").answersUntilClosed()).isEmpty();
+            assertAbortedOnce("unknown");
+            assertThat(errors.lines()).isEmpty();
+        }
+    }
+
+    @Test
+    void b30ABodyThatIsAskedForIsTaken() {
+        RawRequest asking = task("task-unknown")
+                .with("Content-Type: application/json", "Expect: 100-continue", "Content-Length: 2");
+        try (RawConnection connection = RawConnection.open(service.httpPort())) {
+            assertThat(connection.send(asking.wire()).answer().status()).isEqualTo(100);
+            Answer answer = connection.send("{}").answer();
+            assertThat(answer.status()).isEqualTo(404);
+            assertThat(answer.json().getString("code")).isEqualTo("task_not_found");
+        }
+        assertThat(records()).hasSize(1);
+    }
+
+    @Test
+    void b42RequestsInOneSegmentAreAnsweredInTheirOrder() {
+        String all = Stream.of(
+                        task("task-a").with("X-Request-Id: first").json("{}"),
+                        task("task-b").with("X-Request-Id: second").json("["),
+                        task("task-c")
+                                .with("X-Request-Id: third", "Connection: close")
+                                .json("{}"))
+                .map(RawRequest::wire)
+                .reduce("", String::concat);
+        try (RawConnection connection = RawConnection.open(service.httpPort())) {
+            List<Answer> answers = connection.send(all).answersUntilClosed();
+            assertThat(answers).extracting(Answer::status).containsExactly(404, 400, 404);
+            assertThat(answers)
+                    .extracting(answer -> answer.header("X-Request-Id"))
+                    .containsExactly("first", "second", "third");
+        }
+        assertThat(records())
+                .extracting(record -> record.getString("request_id"))
+                .containsExactly("first", "second", "third");
+    }
+
+    @Test
+    void b28AndB41OthersAreAnsweredWhileFifteenHundredClientsDrip() {
+        String head = task("task-1")
+                .with("Content-Type: application/json", "Content-Length: 4000")
+                .wire();
+        int port = service.httpPort();
+        try (Dripping bodies = Dripping.into(port, 1_000, head, " ");
+                Dripping headers = Dripping.into(port, 500, "POST / HTTP/1.1\r\nX: ", "x")) {
+            assertSoon(() ->
+                    assertThat(service.delete("task-unknown", false).status()).isEqualTo(404));
+            assertSoon(() -> assertThat(service.management("/health/live")).contains("UP"));
+            assertSoon(() -> assertThat(service.management("/health/ready")).contains("UP"));
+            assertThat(bodies.open()).isEqualTo(1_000);
+            assertThat(headers.open()).isEqualTo(500);
+        }
+        until(() -> records().size() == 1_001);
+        assertThat(records())
+                .filteredOn(record -> "aborted".equals(record.getString("decision")))
+                .hasSize(1_000);
+        assertThat(platform.holds("task-1")).isTrue();
+    }
+
+    private static void assertSoon(Runnable request) {
+        long begin = System.nanoTime();
+        request.run();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(SOON);
+    }
+}

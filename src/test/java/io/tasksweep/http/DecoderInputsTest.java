@@ -1,0 +1,60 @@
+package io.tasksweep.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.http.DecoderInputs.Bytes;
+import io.tasksweep.testing.RawConnection;
+import io.tasksweep.testing.RawHttp.Answer;
+import io.tasksweep.testing.TestingPlatform;
+import io.tasksweep.testing.TestingService;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is refused before there is a request that could be explained: a status at most, the connection closed, nothing done. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DecoderInputsTest {
+    private TestingPlatform platform;
+    private TestingService service;
+    private SortedMap<String, String> before;
+
+    @BeforeAll
+    void start() {
+        platform = TestingPlatform.start();
+        platform.task("task-1", "pending", "SUCCESS");
+        before = platform.snapshot();
+        service = TestingService.on(platform, Map.of());
+    }
+
+    @AfterAll
+    void close() {
+        service.close();
+        platform.close();
+    }
+
+    static Stream<Bytes> all() {
+        return DecoderInputs.all();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("all")
+    void isClosedAndChangesNothing(Bytes input) {
+        int records = service.audit().size();
+        try (RawConnection connection = RawConnection.open(service.httpPort())) {
+            List<Answer> answers = connection.send(input.wire()).answersUntilClosed();
+            assertThat(answers).hasSizeLessThan(2);
+            int status = answers.isEmpty() ? 0 : answers.get(0).status();
+            assertThat(status).as(answers.toString()).isIn(input.statuses());
+        }
+        assertThat(platform.snapshot()).isEqualTo(before);
+        assertThat(service.audit().subList(records, service.audit().size()))
+                .noneMatch(record -> "carried_out".equals(record.getString("decision")))
+                .hasSizeLessThan(2);
+    }
+}

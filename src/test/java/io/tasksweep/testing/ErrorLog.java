@@ -1,0 +1,44 @@
+package io.tasksweep.testing;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.LoggerFactory;
+
+/** What is logged as an error while this is open. */
+public final class ErrorLog implements AutoCloseable {
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+            if (event.getLevel().isGreaterOrEqual(Level.ERROR)) {
+                lines.add(event.getLoggerName() + ": " + event.getFormattedMessage());
+            }
+        }
+    };
+
+    private ErrorLog() {
+        appender.start();
+        root().addAppender(appender);
+    }
+
+    public static ErrorLog open() {
+        return new ErrorLog();
+    }
+
+    private static Logger root() {
+        return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    }
+
+    public List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    @Override
+    public void close() {
+        root().detachAppender(appender);
+    }
+}

@@ -1,0 +1,104 @@
+package io.tasksweep.testing;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A connection on which anything may be sent, in any pieces, and which may be left in any way. */
+public final class RawConnection implements AutoCloseable {
+    private static final int PATIENCE_MILLIS = 20_000;
+
+    private final Socket socket;
+    private final InputStream in;
+
+    private RawConnection(Socket socket) throws IOException {
+        this.socket = socket;
+        this.in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    public static RawConnection open(int port) {
+        try {
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            return new RawConnection(socket);
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+    }
+
+    /** Sends a text, each character one byte. */
+    public RawConnection send(String bytes) {
+        try {
+            socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+            return this;
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+    }
+
+    /** Sends a text for as long as the other side takes it. */
+    public boolean trySend(String bytes) {
+        try {
+            send(bytes);
+            return true;
+        } catch (UncheckedIOException closed) {
+            return false;
+        }
+    }
+
+    /** The next answer; its status is 0 if the connection was closed instead. An answer of 100 has no body. */
+    public RawHttp.Answer answer() {
+        try {
+            return RawHttp.read(in, true);
+        } catch (SocketException reset) {
+            return RawHttp.NONE;
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+    }
+
+    /** Every answer until the other side closes the connection; fails if it does not. */
+    public List<RawHttp.Answer> answersUntilClosed() {
+        List<RawHttp.Answer> all = new ArrayList<>();
+        for (RawHttp.Answer next = answer(); next.status() != 0; next = answer()) {
+            all.add(next);
+        }
+        return all;
+    }
+
+    /** Says that nothing more will be sent (FIN). */
+    public RawConnection finish() {
+        try {
+            socket.shutdownOutput();
+            return this;
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+    }
+
+    /** Breaks the connection off (RST). */
+    public void reset() {
+        try {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+    }
+}
