@@ -44,13 +44,14 @@ public final class ApiRoutes {
         this.bodyBytes = bodyBytes;
     }
 
-    Router router(Vertx vertx) {
+    Router router(Vertx vertx, SlowClients slow) {
         Router router = Router.router(vertx);
         RequestChecks checks = new RequestChecks(tokens, contract);
         Pattern deletion = contract.rawPath(DeleteTaskHandler.OPERATION);
         ProblemHandler problems =
                 new ProblemHandler(audit, path -> deletion.matcher(path).matches());
 
+        router.route().handler(slow::begin);
         router.route().handler(ApiRoutes::begin).failureHandler(problems);
         on(router, DeleteTaskHandler.OPERATION)
                 .handler((PlatformHandler) ApiRoutes::receive) // the one kind of handler that may stand before the next

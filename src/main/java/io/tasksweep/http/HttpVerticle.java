@@ -16,11 +16,17 @@ public final class HttpVerticle extends VerticleBase {
 
     private final ApiRoutes routes;
     private final HttpServerOptions options;
+    private final Patience patience;
     private @Nullable HttpServer server;
 
     /** @param idle after which a silent connection is cut; longer than an answer may take */
     public HttpVerticle(ApiRoutes routes, String host, int port, Duration idle) {
+        this(routes, host, port, idle, Patience.DEFAULT);
+    }
+
+    HttpVerticle(ApiRoutes routes, String host, int port, Duration idle, Patience patience) {
         this.routes = routes;
+        this.patience = patience;
         this.options = new HttpServerOptions()
                 .setHost(host)
                 .setPort(port)
@@ -35,7 +41,10 @@ public final class HttpVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        HttpServer created = vertx.createHttpServer(options).requestHandler(routes.router(vertx));
+        SlowClients slow = new SlowClients(vertx, patience);
+        HttpServer created = vertx.createHttpServer(options)
+                .connectionHandler(slow::connected)
+                .requestHandler(routes.router(vertx, slow));
         server = created;
         return created.listen();
     }

@@ -1,0 +1,149 @@
+package io.tasksweep.http;
+
+import static io.tasksweep.testing.Awaiting.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.auth.TokenKeys;
+import io.tasksweep.auth.Tokens;
+import io.tasksweep.bus.DeletionClient;
+import io.tasksweep.codec.StrictJson;
+import io.tasksweep.deletion.AuditTrail;
+import io.tasksweep.domain.AuditEntry;
+import io.tasksweep.testing.Dripping;
+import io.tasksweep.testing.RawConnection;
+import io.tasksweep.testing.RawRequest;
+import io.tasksweep.testing.TestingRecords;
+import io.tasksweep.testing.TestingTokens;
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** B28 and B41 with little patience: who never ends what they say is cut off, however steadily they go on. */
+class SlowClientsTest {
+    private static final Duration SHORT = Duration.ofMillis(500);
+    private static final Duration LONG = Duration.ofMinutes(5);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final List<AuditEntry> records = new CopyOnWriteArrayList<>();
+
+    @AfterEach
+    void close() {
+        await(vertx.close());
+    }
+
+    /** Nobody deletes anything behind it: a request that comes through is answered with 503. */
+    private int listening(Patience patience) {
+        Tokens tokens = new Tokens(
+                vertx,
+                TokenKeys.ofSecret(TestingTokens.SECRET.getBytes(StandardCharsets.UTF_8)),
+                "tasksweep",
+                Optional.empty(),
+                Clock.systemUTC(),
+                StrictJson::object);
+        ApiRoutes routes = new ApiRoutes(
+                await(ApiContract.load(vertx)),
+                tokens,
+                new DeletionClient(vertx, LONG),
+                new TestingRecords(new ArrayList<>()),
+                recording(),
+                4096);
+        HttpVerticle verticle = new HttpVerticle(routes, "127.0.0.1", 0, LONG, patience);
+        await(vertx.deployVerticle(verticle));
+        return verticle.port();
+    }
+
+    private AuditTrail recording() {
+        return new AuditTrail() {
+            @Override
+            public void record(AuditEntry entry) {
+                records.add(entry);
+            }
+
+            @Override
+            public boolean healthy() {
+                return true;
+            }
+        };
+    }
+
+    private static RawRequest task() {
+        return RawRequest.deletion("task-1").keptAlive();
+    }
+
+    @Test
+    void b28ABodyThatDripsIsCutAsAWholeAndRecordedOnce() {
+        int port = listening(new Patience(LONG, SHORT, LONG));
+        String head = task().with("Content-Type: application/json", "Content-Length: 4000")
+                .wire();
+        try (Dripping clients = Dripping.into(port, 20, head, " ")) {
+            await(clients.allCut());
+        }
+        assertThat(records).hasSize(20).allMatch(record -> record.decision().equals("aborted"));
+    }
+
+    @Test
+    void b28ChunksThatNeverEndAreCut() {
+        int port = listening(new Patience(LONG, SHORT, LONG));
+        String head = task().with("Transfer-Encoding: chunked").wire();
+        try (Dripping clients = Dripping.into(port, 20, head, "1\r\n \r\n")) {
+            await(clients.allCut());
+        }
+        assertThat(records).hasSize(20).allMatch(record -> record.decision().equals("aborted"));
+    }
+
+    @Test
+    void b28ABodyThatGoesOnAfterItsRefusalIsCutToo() {
+        int port = listening(new Patience(LONG, SHORT, LONG));
+        String head = RawRequest.to("POST", "/elsewhere")
+                .keptAlive()
+                .with("Content-Length: 4000")
+                .wire();
+        try (Dripping clients = Dripping.into(port, 20, head, " ")) {
+            await(clients.allCut());
+        }
+    }
+
+    @Test
+    void b41HeadersThatDripAreCutAndNothingIsRecorded() {
+        int port = listening(new Patience(SHORT, LONG, LONG));
+        try (Dripping clients = Dripping.into(port, 500, "POST /v1/tasks/task-1/delete HTTP/1.1\r\nX: ", "x")) {
+            await(clients.allCut());
+        }
+        assertThat(records).isEmpty();
+    }
+
+    @Test
+    void b41WhoSaysNothingAtAllIsCut() {
+        int port = listening(new Patience(SHORT, LONG, LONG));
+        try (RawConnection silent = RawConnection.open(port)) {
+            assertThat(silent.answersUntilClosed()).isEmpty();
+        }
+    }
+
+    @Test
+    void b41TheNextRequestOfAConnectionMayNotDripEither() {
+        int port = listening(new Patience(LONG, LONG, SHORT));
+        try (Dripping clients = Dripping.into(port, 20, task().wire() + "POST /", "x")) {
+            await(clients.allCut());
+        }
+        assertThat(records).hasSize(20).allMatch(record -> record.decision().equals("shutting_down"));
+    }
+
+    @Test
+    void aConnectionServesOneRequestAfterAnother() {
+        int port = listening(new Patience(LONG, LONG, LONG));
+        try (RawConnection connection = RawConnection.open(port)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(connection.send(task().json("{}").wire()).answer().status())
+                        .isEqualTo(503);
+            }
+        }
+    }
+}
