@@ -18,6 +18,9 @@ final class Claims {
     /** RFC 6749, 3.3: words are separated by a space, and by nothing else. */
     private static final Pattern SPACE = Pattern.compile(" ");
 
+    /** What breaks a line, steers a terminal or turns text round; POSIX' Cntrl knows those of ASCII only, and U+009B is as good as ESC [. */
+    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
+
     private final JsonObject claims;
 
     Claims(JsonObject claims) {
@@ -69,7 +72,7 @@ final class Claims {
         if (!(claims.getValue("sub") instanceof String subject) || subject.isBlank()) {
             return Caller.UNKNOWN;
         }
-        String plain = subject.replaceAll("[\\p{Cntrl}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]", "?");
+        String plain = UNSEEN.matcher(subject).replaceAll("?");
         return plain.length() <= MOST_ACTOR ? plain : plain.substring(0, MOST_ACTOR);
     }
 }

@@ -8,7 +8,7 @@ public record FieldError(String field, String reason) {
 
     /** The field's name is the caller's: it is cut, and nothing in it can break a line. */
     public FieldError {
-        String plain = field.replaceAll("\\p{Cntrl}", "?");
+        String plain = field.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "?");
         field = plain.length() <= MOST_SHOWN ? plain : plain.substring(0, MOST_SHOWN);
     }
 
