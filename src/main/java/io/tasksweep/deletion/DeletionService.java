@@ -11,19 +11,16 @@ import io.tasksweep.domain.DeletionVerdict.Completed;
 import io.tasksweep.domain.DeletionVerdict.Refused;
 import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.Refusal;
-import io.tasksweep.domain.Registered;
 import io.tasksweep.domain.ResourceKind;
 import io.tasksweep.domain.ResourceOutcome;
 import io.tasksweep.domain.ResourceOutcome.Failed;
 import io.tasksweep.domain.ResourceOutcome.Skipped;
 import io.tasksweep.domain.TaskEvidence;
-import io.tasksweep.domain.TaskState;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /** The story of one deletion: look, decide, take lease and intent, look again, erase everywhere, settle, tell. */
@@ -35,10 +32,6 @@ public final class DeletionService implements Deletions {
     private static final Duration SETTLING = Duration.ofMillis(300);
 
     private static final int WITHDRAWALS = 3;
-    private static final Refusal NOT_WITHDRAWN = new Refusal(
-            Refusal.Reason.STATE_UNAVAILABLE,
-            "The task became active meanwhile, and our intent to delete it could not be taken back. Ask for the receipt.",
-            true);
 
     private final TaskLook look;
     private final Leases leases;
@@ -98,9 +91,7 @@ public final class DeletionService implements Deletions {
                 .orElse(false);
         Optional<Refusal> unknown =
                 known.registered().failure().flatMap(cause -> DeletionRules.unavailable(cause, true));
-        return newTask
-                ? Optional.of(new Refusal(Refusal.Reason.TASK_ACTIVE, "A new task has the same name.", true))
-                : unknown.or(() -> objection(request, known));
+        return newTask ? Optional.of(Refusals.NEW_TASK) : unknown.or(() -> objection(request, known));
     }
 
     /** Why the request would be refused now; empty if it would be carried out. Changes nothing. */
@@ -156,20 +147,11 @@ public final class DeletionService implements Deletions {
                 .<ResourceOutcome>fold(found -> new Skipped(kind), failure -> new Failed(kind, Counts.NONE, failure));
     }
 
-    private static Set<String> createdAt(Run run) {
-        return state(run).createdAt();
-    }
-
-    private static TaskState state(Run run) {
-        return run.known().registered().value().map(Registered::state).orElse(TaskState.NONE);
-    }
-
     private Future<DeletionVerdict> claim(Run run) {
-        TaskState state = state(run);
         Receipt intent = Receipt.intent(
                 run.request(),
                 run.deletion().id(),
-                state,
+                run.state(),
                 run.known().knownReceipt(),
                 clock.now(),
                 policy.secondPasses().size());
@@ -208,7 +190,7 @@ public final class DeletionService implements Deletions {
                 .compose(objection -> objection
                         .map(refusal -> settling(withdraw(lease, WITHDRAWALS), deadline)
                                 .otherwise(false)
-                                .compose(back -> refused(back ? refusal : NOT_WITHDRAWN)))
+                                .compose(back -> refused(back ? refusal : Refusals.NOT_WITHDRAWN)))
                         .orElseGet(() -> eraseAndSettle(run, lease, intent)));
     }
 
@@ -241,7 +223,11 @@ public final class DeletionService implements Deletions {
     private Future<DeletionVerdict> withoutIntent(Run run) {
         Run warned = run.warned(Warnings.NO_INTENT);
         announce(warned);
-        return erasure.of(warned.deletion(), warned.known(), false, () -> look.intruder(run.request(), createdAt(run)))
+        return erasure.of(
+                        warned.deletion(),
+                        warned.known(),
+                        false,
+                        () -> look.intruder(run.request(), run.state().createdAt()))
                 .map(outcomes -> tell(warned, warned.result(outcomes, clock)));
     }
 
@@ -267,10 +253,7 @@ public final class DeletionService implements Deletions {
     }
 
     private static Future<DeletionVerdict> inProgress() {
-        return refused(new Refusal(
-                Refusal.Reason.DELETION_IN_PROGRESS,
-                "Another node is deleting this task. Ask again later for the result.",
-                true));
+        return refused(Refusals.IN_PROGRESS);
     }
 
     private static Future<DeletionVerdict> refused(Refusal refusal) {

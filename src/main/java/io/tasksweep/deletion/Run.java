@@ -3,8 +3,10 @@ package io.tasksweep.deletion;
 import io.tasksweep.domain.Deletion;
 import io.tasksweep.domain.DeletionRequest;
 import io.tasksweep.domain.DeletionResult;
+import io.tasksweep.domain.Registered;
 import io.tasksweep.domain.ResourceOutcome;
 import io.tasksweep.domain.TaskEvidence;
+import io.tasksweep.domain.TaskState;
 import io.tasksweep.domain.Warning;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +15,11 @@ import java.util.stream.Stream;
 
 /** One request that is being carried out, with all that was known when it began. */
 record Run(DeletionRequest request, Deletion deletion, TaskEvidence known, List<Warning> warnings, long startedNanos) {
+    /** What the task's state said; nothing where it did not answer. */
+    TaskState state() {
+        return known.registered().value().map(Registered::state).orElse(TaskState.NONE);
+    }
+
     Run warned(Warning warning) {
         return new Run(
                 request,

@@ -14,11 +14,13 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** F23 to F26: Redis answers, and says no. */
+@Tag("faults")
 class RefusalsOfRedisTest {
     private static final String USER = "tasksweep";
     private static final String PASSWORD = "secret-of-redis";

@@ -1,0 +1,21 @@
+package io.tasksweep.deletion;
+
+import io.tasksweep.domain.Refusal;
+
+/** Why a request is not carried out for reasons of our own record-keeping. */
+final class Refusals {
+    static final Refusal IN_PROGRESS = new Refusal(
+            Refusal.Reason.DELETION_IN_PROGRESS,
+            "Another node is deleting this task. Ask again later for the result.",
+            true);
+
+    static final Refusal NOT_WITHDRAWN = new Refusal(
+            Refusal.Reason.STATE_UNAVAILABLE,
+            "The task became active meanwhile, and our intent to delete it could not be taken back. Ask for the receipt.",
+            true);
+
+    /** For a deletion that goes on by itself only. */
+    static final Refusal NEW_TASK = new Refusal(Refusal.Reason.TASK_ACTIVE, "A new task has the same name.", true);
+
+    private Refusals() {}
+}
