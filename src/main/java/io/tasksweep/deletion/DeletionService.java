@@ -4,7 +4,6 @@ import io.tasksweep.domain.Counts;
 import io.tasksweep.domain.Deadline;
 import io.tasksweep.domain.Deletion;
 import io.tasksweep.domain.DeletionRequest;
-import io.tasksweep.domain.DeletionResult;
 import io.tasksweep.domain.DeletionRules;
 import io.tasksweep.domain.DeletionVerdict;
 import io.tasksweep.domain.DeletionVerdict.Completed;
@@ -28,15 +27,9 @@ public final class DeletionService implements Deletions {
     /** How often it is looked whether another node has finished with the task. */
     private static final Duration POLL = Duration.ofMillis(250);
 
-    /** What writing the receipt may take beyond the deadline. */
-    private static final Duration SETTLING = Duration.ofMillis(300);
-
-    private static final int WITHDRAWALS = 3;
-
     private final TaskLook look;
     private final Leases leases;
-    private final Erasure erasure;
-    private final DeletionListener listener;
+    private final Execution execution;
     private final Clock clock;
     private final DeletionPolicy policy;
 
@@ -49,8 +42,7 @@ public final class DeletionService implements Deletions {
             DeletionPolicy policy) {
         this.look = look;
         this.leases = leases;
-        this.erasure = erasure;
-        this.listener = listener;
+        this.execution = new Execution(look, leases, erasure, listener, clock, policy);
         this.clock = clock;
         this.policy = policy;
     }
@@ -71,8 +63,8 @@ public final class DeletionService implements Deletions {
     }
 
     /**
-     * Goes on with a deletion that was cut off or left something outstanding. Nobody waits for it, so it is careful: without
-     * knowing the state it does nothing, nor to a new task of the same name.
+     * Goes on with a deletion that was cut off or left something outstanding. Nobody waits for it, so it is careful: it does
+     * nothing without knowing the state, without a lease, to a new task of the same name, or once somebody else has gone on.
      */
     Future<DeletionVerdict> resume(Receipt receipt) {
         DeletionRequest request = new DeletionRequest(
@@ -81,10 +73,16 @@ public final class DeletionService implements Deletions {
         return look.at(request.taskId(), deadline())
                 .compose(known -> resumption(receipt, request, known)
                         .map(DeletionService::refused)
-                        .orElseGet(() -> carryOut(run(request, clock.in(policy.timeout()), known, started))));
+                        .orElseGet(() -> execution.of(
+                                run(request, deadline(), known, started),
+                                DeletionService::inProgress,
+                                DeletionService::inProgress)));
     }
 
     private Optional<Refusal> resumption(Receipt receipt, DeletionRequest request, TaskEvidence known) {
+        if (!known.knownReceipt().equals(Optional.of(receipt))) {
+            return Optional.of(Refusals.IN_PROGRESS);
+        }
         boolean newTask = known.registered()
                 .map(found -> DeletionRules.isNewTask(receipt.createdAt(), found.state()))
                 .value()
@@ -148,28 +146,14 @@ public final class DeletionService implements Deletions {
     }
 
     private Future<DeletionVerdict> claim(Run run) {
-        Receipt intent = Receipt.intent(
-                run.request(),
-                run.deletion().id(),
-                run.state(),
-                run.known().knownReceipt(),
-                clock.now(),
-                policy.secondPasses().size());
         if (run.known().receipt().value().isEmpty()) {
-            return withoutIntent(run);
+            return execution.withoutIntent(run);
         }
-        return inTime(
-                        leases.take(intent, run.known().knownReceipt()),
-                        run.deletion().deadline())
-                .transform(taken -> {
-                    if (taken.failed()) {
-                        return run.deletion().deadline().passed() ? inProgress() : withoutIntent(run);
-                    }
-                    return taken.result()
-                            .map(lease -> new LeaseKeeper(lease, clock).during(underLease(run, lease, intent)))
-                            .orElseGet(() ->
-                                    afterTheOther(run.request(), run.deletion().deadline()));
-                });
+        Deadline deadline = run.deletion().deadline();
+        return execution.of(
+                run,
+                () -> afterTheOther(run.request(), deadline),
+                () -> deadline.passed() ? inProgress() : execution.withoutIntent(run));
     }
 
     /** Somebody else deletes the task now: wait for the end of that, then look what is left to say. */
@@ -183,73 +167,9 @@ public final class DeletionService implements Deletions {
                 .compose(held -> held ? afterTheOther(request, deadline) : attempt(request, deadline));
     }
 
-    /** The state is read once more now that nobody else can delete: a task that started meanwhile is still refused. */
-    private Future<DeletionVerdict> underLease(Run run, Lease lease, Receipt intent) {
-        Deadline deadline = run.deletion().deadline();
-        return look.again(run.request(), run.known(), deadline)
-                .compose(objection -> objection
-                        .map(refusal -> settling(withdraw(lease, WITHDRAWALS), deadline)
-                                .otherwise(false)
-                                .compose(back -> refused(back ? refusal : Refusals.NOT_WITHDRAWN)))
-                        .orElseGet(() -> eraseAndSettle(run, lease, intent)));
-    }
-
-    /** An intent that stays would be carried out later, although its request was refused. */
-    private Future<Boolean> withdraw(Lease lease, int tries) {
-        return lease.withdraw()
-                .map(true) // or the lease was lost, and the intent is another's
-                .recover(cause -> tries <= 1
-                        ? Future.succeededFuture(false)
-                        : clock.after(POLL).compose(waited -> withdraw(lease, tries - 1)));
-    }
-
-    private Future<DeletionVerdict> eraseAndSettle(Run run, Lease lease, Receipt intent) {
-        announce(run);
-        return erasure.of(run.deletion(), run.known(), true, () -> look.intruder(run.request(), intent.createdAt()))
-                .map(outcomes -> run.result(outcomes, clock))
-                .compose(result -> settle(run.deletion().deadline(), result, lease, intent))
-                .map(result -> tell(run, result));
-    }
-
-    private Future<DeletionResult> settle(Deadline deadline, DeletionResult result, Lease lease, Receipt intent) {
-        Receipt receipt = intent.settled(result, clock.now().plus(policy.receiptTtl()));
-        Future<Boolean> written = lease.settle(receipt, policy.due(receipt, clock.now()));
-        return settling(written, deadline)
-                .otherwise(false)
-                .map(settled -> settled ? result : Warnings.noReceipt(result));
-    }
-
-    /** Redis takes no intent: what can be deleted is, and the state stays as the record while anything else is left. */
-    private Future<DeletionVerdict> withoutIntent(Run run) {
-        Run warned = run.warned(Warnings.NO_INTENT);
-        announce(warned);
-        return erasure.of(
-                        warned.deletion(),
-                        warned.known(),
-                        false,
-                        () -> look.intruder(run.request(), run.state().createdAt()))
-                .map(outcomes -> tell(warned, warned.result(outcomes, clock)));
-    }
-
-    private void announce(Run run) {
-        if (DeletionRules.isForcedActive(run.request(), run.known())) {
-            listener.cancelled(run.request(), run.deletion().id());
-        }
-        listener.started(run.request(), run.deletion().id());
-    }
-
-    private DeletionVerdict tell(Run run, DeletionResult result) {
-        listener.finished(run.request(), result);
-        return new Completed(result, false);
-    }
-
     /** What has not ended at the deadline goes on unseen. */
     private <T> Future<T> inTime(Future<T> future, Deadline deadline) {
         return clock.limit(future, deadline.remaining(), new OutOfTime());
-    }
-
-    private <T> Future<T> settling(Future<T> future, Deadline deadline) {
-        return clock.limit(future, deadline.remaining().plus(SETTLING), new OutOfTime());
     }
 
     private static Future<DeletionVerdict> inProgress() {

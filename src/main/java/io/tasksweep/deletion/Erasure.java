@@ -15,7 +15,6 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Empties the stores: directory and objects at once, the state last, since it is what a repeat finds its way by. Each is looked
@@ -27,6 +26,9 @@ public final class Erasure {
 
     /** What a store gets beyond the deadline to report what it has done until then. */
     private static final Duration GRACE = Duration.ofMillis(300);
+
+    private static final Failure LATE = new Failure(
+            FailureCode.TIMEOUT, "No time was left to delete it within this request; repeat the request to go on.");
 
     private final ResourceStore directories;
     private final ResourceStore objects;
@@ -44,16 +46,15 @@ public final class Erasure {
      * Empties all three.
      *
      * @param recorded whether a receipt names what is outstanding; without it the state is kept while anything else is left
-     * @param intruder asked before anything is deleted that was not there at the look: why it must stay
+     * @param guard asked before each step: why it must not be made
      * @return three outcomes, in order; never fails
      */
-    Future<List<ResourceOutcome>> of(
-            Deletion deletion, TaskEvidence known, boolean recorded, Supplier<Future<Optional<Failure>>> intruder) {
-        var directory = one(directories, deletion, known, intruder);
-        var object = one(objects, deletion, known, intruder);
+    Future<List<ResourceOutcome>> of(Deletion deletion, TaskEvidence known, boolean recorded, Guard guard) {
+        var directory = one(directories, deletion, known, guard);
+        var object = one(objects, deletion, known, guard);
         return Future.join(directory, object)
                 .compose(both ->
-                        state(deletion, known, intruder, recorded || !anyFailed(directory.result(), object.result())))
+                        state(deletion, known, guard, recorded || !anyFailed(directory.result(), object.result())))
                 .map(state -> List.of(directory.result(), state, object.result()));
     }
 
@@ -61,10 +62,9 @@ public final class Erasure {
         return one.isFailed() || other.isFailed();
     }
 
-    private Future<ResourceOutcome> state(
-            Deletion deletion, TaskEvidence known, Supplier<Future<Optional<Failure>>> intruder, boolean mayGo) {
+    private Future<ResourceOutcome> state(Deletion deletion, TaskEvidence known, Guard guard, boolean mayGo) {
         return mayGo
-                ? one(states, deletion, known, intruder)
+                ? one(states, deletion, known, guard)
                 : Future.succeededFuture(
                         new Failed(
                                 states.kind(),
@@ -75,11 +75,10 @@ public final class Erasure {
     }
 
     /** A store that breaks is one failed outcome, never a failed deletion. */
-    private Future<ResourceOutcome> one(
-            ResourceStore store, Deletion deletion, TaskEvidence known, Supplier<Future<Optional<Failure>>> intruder) {
+    private Future<ResourceOutcome> one(ResourceStore store, Deletion deletion, TaskEvidence known, Guard guard) {
         return known.of(store.kind())
                 .<Future<ResourceOutcome>>fold(
-                        found -> erase(new Progress(store, deletion, intruder), found),
+                        found -> erase(new Progress(store, deletion, guard), found),
                         failure -> Future.succeededFuture(new Failed(store.kind(), Counts.NONE, failure)));
     }
 
@@ -94,22 +93,39 @@ public final class Erasure {
     private static final class Progress {
         private final ResourceStore store;
         private final Deletion deletion;
-        private final Supplier<Future<Optional<Failure>>> intruder;
+        private final Guard guard;
         private Counts gone = Counts.NONE;
 
-        private Progress(ResourceStore store, Deletion deletion, Supplier<Future<Optional<Failure>>> intruder) {
+        private Progress(ResourceStore store, Deletion deletion, Guard guard) {
             this.store = store;
             this.deletion = deletion;
-            this.intruder = intruder;
+            this.guard = guard;
         }
 
         private Future<ResourceOutcome> round(Evidence found, int round) {
-            Future<Erased> erased =
-                    found.isEmpty() ? Future.succeededFuture(Erased.NOTHING) : store.erase(deletion, found);
-            return erased.compose(result -> {
-                gone = gone.plus(result.gone());
-                return store.survey(deletion.taskId()).compose(left -> judge(result, left, round));
-            });
+            return found.isEmpty()
+                    ? lookAgain(Erased.NOTHING, round)
+                    : guard.lease()
+                            .get()
+                            .compose(why -> why.or(this::late).map(this::failed).orElseGet(() -> erase(found, round)));
+        }
+
+        private Future<ResourceOutcome> erase(Evidence found, int round) {
+            return store.erase(deletion, found).compose(erased -> lookAgain(erased, round));
+        }
+
+        private Future<ResourceOutcome> lookAgain(Erased erased, int round) {
+            gone = gone.plus(erased.gone());
+            return store.survey(deletion.taskId()).compose(left -> judge(erased, left, round));
+        }
+
+        /** An answer that came late must not let anything begin of which nobody hears any more. */
+        private Optional<Failure> late() {
+            return deletion.deadline().passed() ? Optional.of(LATE) : Optional.empty();
+        }
+
+        private Future<ResourceOutcome> failed(Failure failure) {
+            return Future.succeededFuture(new Failed(store.kind(), gone, failure));
         }
 
         private Future<ResourceOutcome> judge(Erased erased, Evidence left, int round) {
@@ -120,17 +136,12 @@ public final class Erasure {
             boolean again = erased.failures().isEmpty()
                     && round < ROUNDS
                     && !deletion.deadline().passed();
-            return again
-                    ? roundUnlessIntruded(left, round + 1)
-                    : Future.succeededFuture(new Failed(store.kind(), gone, worthiest(erased)));
+            return again ? roundUnlessIntruded(left, round + 1) : failed(worthiest(erased));
         }
 
         /** What is there now was not there at the look: it may be a new task's. */
         private Future<ResourceOutcome> roundUnlessIntruded(Evidence left, int round) {
-            return intruder.get()
-                    .compose(why -> why.<Future<ResourceOutcome>>map(
-                                    failure -> Future.succeededFuture(new Failed(store.kind(), gone, failure)))
-                            .orElseGet(() -> round(left, round)));
+            return guard.intruder().get().compose(why -> why.map(this::failed).orElseGet(() -> round(left, round)));
         }
 
         private static Failure worthiest(Erased erased) {

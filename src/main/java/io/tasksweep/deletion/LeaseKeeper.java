@@ -1,19 +1,44 @@
 package io.tasksweep.deletion;
 
+import io.tasksweep.domain.Deletion;
+import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.FailureCode;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.Optional;
 
-/** Renews a lease until it is told to stop, so that it outlives work of any length and ends soon after a crash. */
+/**
+ * Renews a lease until it is told to stop, so that it outlives work of any length and ends soon after a crash; and knows when it
+ * was lost: then nothing more may be deleted under it.
+ */
 final class LeaseKeeper {
     private static final Duration EVERY = Duration.ofSeconds(10);
 
+    /** What was confirmed less than this ago is held still: a lease lives for longer without being renewed. */
+    private static final Duration SURE = Duration.ofSeconds(20);
+
+    /** How long a step waits to hear whether the lease is still held. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final Failure LOST = new Failure(
+            FailureCode.BUSY,
+            "This node did not answer for so long that another one may have taken over. Ask again for the result.");
+
     private final Lease lease;
     private final Clock clock;
+    private long confirmedNanos;
+    private volatile boolean lost; // read by the threads that delete
     private boolean stopped;
 
-    LeaseKeeper(Lease lease, Clock clock) {
+    /** @param takenNanos when the lease was asked for: it lives no shorter than from then */
+    LeaseKeeper(Lease lease, Clock clock, long takenNanos) {
         this.lease = lease;
         this.clock = clock;
+        this.confirmedNanos = takenNanos;
+    }
+
+    Lease lease() {
+        return lease;
     }
 
     /** Holds the lease while the work goes on. */
@@ -22,12 +47,37 @@ final class LeaseKeeper {
         return work.onComplete(ended -> stopped = true);
     }
 
-    /** A renewal that fails is tried again: what the owner may do is checked by each script, not here. */
+    /** The same deletion, whose time is also over once the lease is lost: that ends even what a store is about now. */
+    Deletion bound(Deletion deletion) {
+        return new Deletion(
+                deletion.taskId(), deletion.id(), deletion.deadline().orOnce(() -> lost));
+    }
+
+    /**
+     * Why the next step must not be made. A node that has stood still asks first. Silence is no reason: then nobody can have
+     * taken over either, or will learn of it.
+     */
+    Future<Optional<Failure>> objection() {
+        boolean sure = clock.nanoTime() - confirmedNanos < SURE.toNanos();
+        Future<?> asked = lost || sure ? Future.succeededFuture() : renew(PATIENCE);
+        return asked.transform(known -> Future.succeededFuture(lost ? Optional.of(LOST) : Optional.empty()));
+    }
+
+    /** A renewal that fails is tried again; one that is refused is the end. */
     private void renewLater() {
         clock.after(EVERY).onSuccess(due -> {
-            if (!stopped) {
-                lease.renew().onComplete(renewed -> renewLater());
+            if (!stopped && !lost) {
+                renew(EVERY).onComplete(renewed -> renewLater());
             }
         });
+    }
+
+    private Future<Boolean> renew(Duration patience) {
+        long asked = clock.nanoTime();
+        Future<Boolean> renewed = lease.renew().onSuccess(held -> {
+            lost = lost || !held;
+            confirmedNanos = held ? Math.max(confirmedNanos, asked) : confirmedNanos;
+        });
+        return clock.limit(renewed, patience, new OutOfTime());
     }
 }

@@ -42,13 +42,19 @@ public final class SecondPass {
 
     /** Makes the next pass, unless somebody else deletes the task now. The look is made under the lease. */
     Future<Void> make(Receipt receipt) {
+        long asked = clock.nanoTime();
         return leases.take(receipt, Optional.of(receipt))
-                .compose(taken -> taken.map(lease -> new LeaseKeeper(lease, clock).during(under(lease, receipt)))
-                        .orElseGet(() -> Future.succeededFuture()))
+                .compose(taken -> taken.map(lease -> under(new LeaseKeeper(lease, clock, asked), receipt))
+                        .orElseGet(() -> Future.succeededFuture(false)))
                 .mapEmpty();
     }
 
-    private Future<Boolean> under(Lease lease, Receipt receipt) {
+    private Future<Boolean> under(LeaseKeeper keeper, Receipt receipt) {
+        return keeper.during(pass(keeper, receipt));
+    }
+
+    private Future<Boolean> pass(LeaseKeeper keeper, Receipt receipt) {
+        Lease lease = keeper.lease();
         return look.at(receipt.taskId()).compose(known -> {
             if (!known.allAnswered()) {
                 return lease.settle(receipt, later());
@@ -56,7 +62,7 @@ public final class SecondPass {
             if (isNewTask(receipt, known)) {
                 return lease.settle(released(receipt), Optional.empty());
             }
-            return known.nothingFound() ? settle(lease, receipt.passed(0)) : erase(lease, receipt, known);
+            return known.nothingFound() ? settle(lease, receipt.passed(0)) : erase(keeper, receipt, known);
         });
     }
 
@@ -79,12 +85,13 @@ public final class SecondPass {
                 .orElse(false);
     }
 
-    private Future<Boolean> erase(Lease lease, Receipt receipt, TaskEvidence known) {
+    private Future<Boolean> erase(LeaseKeeper keeper, Receipt receipt, TaskEvidence known) {
         DeletionRequest request = new DeletionRequest(receipt.taskId(), true, receipt.actor(), requestId(receipt));
         Deletion deletion = new Deletion(receipt.taskId(), receipt.deletionId(), clock.in(policy.timeout()));
         Run run = new Run(request, deletion, known, DeletionRules.warnings(request, known), clock.nanoTime());
-        return erasure.of(deletion, known, true, () -> look.intruder(request, receipt.createdAt()))
-                .compose(outcomes -> settle(lease, receipt, outcomes, run.result(outcomes, clock)));
+        Guard guard = new Guard(keeper::objection, () -> look.intruder(request, receipt.createdAt()));
+        return erasure.of(keeper.bound(deletion), known, true, guard)
+                .compose(outcomes -> settle(keeper.lease(), receipt, outcomes, run.result(outcomes, clock)));
     }
 
     private Future<Boolean> settle(

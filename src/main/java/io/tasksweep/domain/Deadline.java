@@ -1,6 +1,7 @@
 package io.tasksweep.domain;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -12,6 +13,11 @@ import java.util.function.LongSupplier;
 public record Deadline(LongSupplier nanoTime, long at) {
     public static Deadline in(Duration time, LongSupplier nanoTime) {
         return new Deadline(nanoTime, nanoTime.getAsLong() + time.toNanos());
+    }
+
+    /** The same moment, or sooner: passed once that is so. */
+    public Deadline orOnce(BooleanSupplier over) {
+        return new Deadline(() -> over.getAsBoolean() ? at : nanoTime.getAsLong(), at);
     }
 
     /** The time left, never negative. */

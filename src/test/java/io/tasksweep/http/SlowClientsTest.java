@@ -12,6 +12,7 @@ import io.tasksweep.domain.AuditEntry;
 import io.tasksweep.testing.Dripping;
 import io.tasksweep.testing.RawConnection;
 import io.tasksweep.testing.RawRequest;
+import io.tasksweep.testing.TestingClock;
 import io.tasksweep.testing.TestingRecords;
 import io.tasksweep.testing.TestingTokens;
 import io.vertx.core.Vertx;
@@ -51,7 +52,7 @@ class SlowClientsTest {
                 await(ApiContract.load(vertx)),
                 tokens,
                 new DeletionClient(vertx, LONG),
-                new TestingRecords(new ArrayList<>()),
+                new TestingRecords(new ArrayList<>(), new TestingClock()),
                 recording(),
                 4096);
         HttpVerticle verticle = new HttpVerticle(routes, "127.0.0.1", 0, LONG, patience);

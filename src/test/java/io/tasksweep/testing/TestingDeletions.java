@@ -31,7 +31,7 @@ public final class TestingDeletions implements Deletions, DeletionListener, Audi
     public final TestingStore keys = new TestingStore(ResourceKind.REDIS, journal);
     public final TestingStore objects = new TestingStore(ResourceKind.MINIO, journal);
     public final TestingRegistry registry = new TestingRegistry(keys);
-    public final TestingRecords records = new TestingRecords(journal);
+    public final TestingRecords records = new TestingRecords(journal, clock);
 
     private final RunningDeletions deletions;
     private final Sweeper sweeper;

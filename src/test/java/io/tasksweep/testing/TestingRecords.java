@@ -1,14 +1,17 @@
 package io.tasksweep.testing;
 
+import io.tasksweep.deletion.Clock;
 import io.tasksweep.deletion.Lease;
 import io.tasksweep.deletion.Leases;
 import io.tasksweep.deletion.OpenDeletions;
 import io.tasksweep.deletion.Receipts;
+import io.tasksweep.domain.Deadline;
 import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.FailureCode;
 import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -16,19 +19,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Leases and receipts in memory, as atomic as a script. */
+/** Leases and receipts in memory, as atomic as a script. Leases and receipts end by the clock that it is given, as in Redis by its own. */
 public final class TestingRecords implements Leases, Receipts, OpenDeletions {
+    /** How long a lease lives without being renewed. */
+    public static final Duration LEASE = Duration.ofSeconds(30);
+
+    private static final Duration FOR_EVER = Duration.ofDays(1_000);
+
     private static final Failure OUT = new Failure(FailureCode.UNAVAILABLE, "The records are broken for a test.");
 
     private final List<String> journal;
     private final Map<TaskId, Receipt> receipts = new HashMap<>();
-    private final Map<TaskId, Object> owners = new HashMap<>();
+    private final Map<TaskId, Owner> owners = new HashMap<>();
     private final Map<TaskId, Instant> open = new HashMap<>();
+    private final Clock clock;
     private boolean unwritable;
     private boolean unreadable;
 
-    public TestingRecords(List<String> journal) {
+    private record Owner(Object token, Deadline end) {}
+
+    public TestingRecords(List<String> journal, Clock clock) {
         this.journal = journal;
+        this.clock = clock;
     }
 
     /** From now on nothing can be written. */
@@ -42,12 +54,19 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
     }
 
     public Optional<Receipt> receipt(TaskId taskId) {
-        return Optional.ofNullable(receipts.get(taskId));
+        return Optional.ofNullable(receipts.get(taskId))
+                .filter(receipt ->
+                        receipt.expiresAt().map(clock.now()::isBefore).orElse(true));
     }
 
     /** Somebody else holds the lease, from now on. */
     public void takenByAnother(TaskId taskId) {
-        owners.put(taskId, "another node");
+        owners.put(taskId, new Owner("another node", clock.in(FOR_EVER)));
+    }
+
+    /** Whoever holds the lease has lost it, as if it had not been renewed in time. */
+    public void leaseEnded(TaskId taskId) {
+        owners.remove(taskId);
     }
 
     /** They give it back, having written that receipt. */
@@ -71,19 +90,25 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
         if (unwritable) {
             return Future.failedFuture("unwritable");
         }
-        if (owners.containsKey(intent.taskId()) || !receipt(intent.taskId()).equals(seen)) {
+        if (isHeld(intent.taskId()) || !receipt(intent.taskId()).equals(seen)) {
             return Future.succeededFuture(Optional.empty());
         }
         journal.add("intent " + intent.taskId());
         Held lease = new Held(intent.taskId(), receipt(intent.taskId()));
-        owners.put(intent.taskId(), lease);
+        owners.put(intent.taskId(), new Owner(lease, clock.in(LEASE)));
         receipts.put(intent.taskId(), intent);
         return Future.succeededFuture(Optional.of(lease));
     }
 
     @Override
     public Future<Boolean> held(TaskId taskId) {
-        return Future.succeededFuture(owners.containsKey(taskId));
+        return Future.succeededFuture(isHeld(taskId));
+    }
+
+    /** Whether anybody holds the task's lease, without asking. */
+    public boolean isHeld(TaskId taskId) {
+        Owner owner = owners.get(taskId);
+        return owner != null && !owner.end().passed();
     }
 
     @Override
@@ -129,7 +154,11 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
         @Override
         public Future<Boolean> renew() {
             journal.add("renew " + taskId);
-            return Future.succeededFuture(mine());
+            boolean mine = mine();
+            if (mine) {
+                owners.put(taskId, new Owner(this, clock.in(LEASE)));
+            }
+            return Future.succeededFuture(mine);
         }
 
         @Override
@@ -157,7 +186,8 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
         }
 
         private boolean mine() {
-            return owners.get(taskId) == this;
+            Owner owner = owners.get(taskId);
+            return owner != null && owner.token() == this && !owner.end().passed();
         }
     }
 }

@@ -1,0 +1,141 @@
+package io.tasksweep.deletion;
+
+import io.tasksweep.domain.Deadline;
+import io.tasksweep.domain.DeletionResult;
+import io.tasksweep.domain.DeletionRules;
+import io.tasksweep.domain.DeletionVerdict;
+import io.tasksweep.domain.DeletionVerdict.Completed;
+import io.tasksweep.domain.DeletionVerdict.Refused;
+import io.tasksweep.domain.Receipt;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** What follows the decision to delete: take lease and intent, look again, erase everywhere, settle, tell. */
+final class Execution {
+    /** What writing the receipt may take beyond the deadline. */
+    private static final Duration SETTLING = Duration.ofMillis(300);
+
+    private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final int WITHDRAWALS = 3;
+
+    private final TaskLook look;
+    private final Leases leases;
+    private final Erasure erasure;
+    private final DeletionListener listener;
+    private final Clock clock;
+    private final DeletionPolicy policy;
+
+    Execution(
+            TaskLook look,
+            Leases leases,
+            Erasure erasure,
+            DeletionListener listener,
+            Clock clock,
+            DeletionPolicy policy) {
+        this.look = look;
+        this.leases = leases;
+        this.erasure = erasure;
+        this.listener = listener;
+        this.clock = clock;
+        this.policy = policy;
+    }
+
+    /**
+     * Deletes under a lease.
+     *
+     * @param taken what to do if somebody else deletes the task now
+     * @param silent what to do if it cannot be known who does
+     */
+    Future<DeletionVerdict> of(
+            Run run, Supplier<Future<DeletionVerdict>> taken, Supplier<Future<DeletionVerdict>> silent) {
+        Receipt intent = Receipt.intent(
+                run.request(),
+                run.deletion().id(),
+                run.state(),
+                run.known().knownReceipt(),
+                clock.now(),
+                policy.secondPasses().size());
+        long asked = clock.nanoTime();
+        return clock.limit(
+                        leases.take(intent, run.known().knownReceipt()),
+                        run.deletion().deadline().remaining(),
+                        new OutOfTime())
+                .transform(answer -> answer.failed()
+                        ? silent.get()
+                        : answer.result()
+                                .map(lease -> under(new LeaseKeeper(lease, clock, asked), run, intent))
+                                .orElseGet(taken));
+    }
+
+    private Future<DeletionVerdict> under(LeaseKeeper keeper, Run run, Receipt intent) {
+        return keeper.during(lookAgain(run, keeper, intent));
+    }
+
+    /** The state is read once more now that nobody else can delete: a task that started meanwhile is still refused. */
+    private Future<DeletionVerdict> lookAgain(Run run, LeaseKeeper keeper, Receipt intent) {
+        Deadline deadline = run.deletion().deadline();
+        return look.again(run.request(), run.known(), deadline)
+                .compose(objection -> objection
+                        .map(refusal -> settling(withdraw(keeper.lease(), WITHDRAWALS), deadline)
+                                .otherwise(false)
+                                .map(back -> refused(new Refused(back ? refusal : Refusals.NOT_WITHDRAWN))))
+                        .orElseGet(() -> eraseAndSettle(run, keeper, intent)));
+    }
+
+    private static DeletionVerdict refused(Refused refused) {
+        return refused;
+    }
+
+    /** An intent that stays would be carried out later, although its request was refused. */
+    private Future<Boolean> withdraw(Lease lease, int tries) {
+        return lease.withdraw()
+                .map(true) // or the lease was lost, and the intent is another's
+                .recover(cause -> tries <= 1
+                        ? Future.succeededFuture(false)
+                        : clock.after(PAUSE).compose(waited -> withdraw(lease, tries - 1)));
+    }
+
+    private Future<DeletionVerdict> eraseAndSettle(Run run, LeaseKeeper keeper, Receipt intent) {
+        announce(run);
+        Guard guard = new Guard(keeper::objection, () -> look.intruder(run.request(), intent.createdAt()));
+        return erasure.of(keeper.bound(run.deletion()), run.known(), true, guard)
+                .map(outcomes -> run.result(outcomes, clock))
+                .compose(result -> settle(run.deletion().deadline(), result, keeper.lease(), intent))
+                .map(result -> tell(run, result));
+    }
+
+    private Future<DeletionResult> settle(Deadline deadline, DeletionResult result, Lease lease, Receipt intent) {
+        Receipt receipt = intent.settled(result, clock.now().plus(policy.receiptTtl()));
+        Future<Boolean> written = lease.settle(receipt, policy.due(receipt, clock.now()));
+        return settling(written, deadline)
+                .otherwise(false)
+                .map(settled -> settled ? result : Warnings.noReceipt(result));
+    }
+
+    /** Redis takes no intent: what can be deleted is, and the state stays as the record while anything else is left. */
+    Future<DeletionVerdict> withoutIntent(Run run) {
+        Run warned = run.warned(Warnings.NO_INTENT);
+        announce(warned);
+        Guard guard = Guard.withoutLease(
+                () -> look.intruder(run.request(), run.state().createdAt()));
+        return erasure.of(warned.deletion(), warned.known(), false, guard)
+                .map(outcomes -> tell(warned, warned.result(outcomes, clock)));
+    }
+
+    private void announce(Run run) {
+        if (DeletionRules.isForcedActive(run.request(), run.known())) {
+            listener.cancelled(run.request(), run.deletion().id());
+        }
+        listener.started(run.request(), run.deletion().id());
+    }
+
+    private DeletionVerdict tell(Run run, DeletionResult result) {
+        listener.finished(run.request(), result);
+        return new Completed(result, false);
+    }
+
+    private <T> Future<T> settling(Future<T> future, Deadline deadline) {
+        return clock.limit(future, deadline.remaining().plus(SETTLING), new OutOfTime());
+    }
+}
