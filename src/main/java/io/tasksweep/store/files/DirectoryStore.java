@@ -32,11 +32,11 @@ public final class DirectoryStore implements ResourceStore {
      * point
      */
     public DirectoryStore(Path root, Optional<String> marker, BlockingCalls blocking) {
-        this(root, marker, blocking, MountTable::read);
+        this(new Share(root, marker, Folder::at), blocking, MountTable::read);
     }
 
-    DirectoryStore(Path root, Optional<String> marker, BlockingCalls blocking, MountTable.Source mounts) {
-        share = new Share(root, marker);
+    DirectoryStore(Share share, BlockingCalls blocking, MountTable.Source mounts) {
+        this.share = share;
         this.blocking = blocking;
         this.mounts = mounts;
     }

@@ -34,6 +34,16 @@ final class Folder implements Closeable {
         boolean of(Path name) throws IOException;
     }
 
+    /** How a root becomes a folder. */
+    interface Opening {
+        /** Empty if the file system offers no handles. */
+        Optional<Folder> at(Path path) throws IOException;
+    }
+
+    static Folder over(SecureDirectoryStream<Path> handle) {
+        return new Folder(handle);
+    }
+
     /** Opens by path and follows links, so for the configured root only; empty if the file system offers no handles. */
     static Optional<Folder> at(Path path) throws IOException {
         DirectoryStream<Path> stream = path.getFileSystem().provider().newDirectoryStream(path, entry -> true);

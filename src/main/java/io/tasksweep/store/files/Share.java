@@ -18,12 +18,14 @@ final class Share {
 
     private final Path root;
     private final Optional<Path> marker;
+    private final Folder.Opening opening;
     private final AtomicReference<Optional<Object>> first = new AtomicReference<>(Optional.empty());
 
     /** @param marker the name of an entry that only the right share has */
-    Share(Path root, Optional<String> marker) {
+    Share(Path root, Optional<String> marker, Folder.Opening opening) {
         this.root = root;
         this.marker = marker.map(Path::of);
+        this.opening = opening;
     }
 
     Path root() {
@@ -47,7 +49,7 @@ final class Share {
             throw unavailable(GONE); // asked first, since opening a pipe would wait for a writer
         }
         try {
-            return Folder.at(root)
+            return opening.at(root)
                     .orElseThrow(() -> unavailable("The file system of the share offers no safe way to delete."));
         } catch (IOException cannot) {
             boolean missing = MISSING.contains(FileFailures.code(cannot));

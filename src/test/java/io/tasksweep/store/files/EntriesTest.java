@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.SortedMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +52,7 @@ class EntriesTest {
         assertThat(share.survey().isEmpty()).isFalse();
     }
 
-    /** F06. */
+    @Tag("F06")
     @ParameterizedTest
     @ValueSource(strings = {"task-10", "../outside", "/", "nowhere", "task-1"})
     void aLinkThatBearsTheTasksNameIsRefusedAndLeftAsItIs(String target) {
@@ -60,21 +61,21 @@ class EntriesTest {
         share.shell("rm task-1"); // JUnit warns of links that lead out of its directory
     }
 
-    /** F06. */
+    @Tag("F06")
     @Test
     void aFileThatBearsTheTasksNameIsRefusedAndLeftAsItIs() {
         share.file("task-1", "no directory");
         assertRefused();
     }
 
-    /** F06. */
+    @Tag("F06")
     @Test
     void aPipeThatBearsTheTasksNameIsRefusedAndLeftAsItIs() {
         share.shell("mkfifo task-1");
         assertRefused();
     }
 
-    /** F07. */
+    @Tag("F07")
     @Test
     void linksGoAndWhatTheyPointToStays() {
         SortedMap<String, String> before = share.snapshot();
@@ -89,7 +90,7 @@ class EntriesTest {
         assertThat(share.snapshot()).isEqualTo(before);
     }
 
-    /** F09. */
+    @Tag("F09")
     @Test
     void hardLinksOfANeighbourKeepTheirContent() {
         Path kept = share.at(NEIGHBOUR + "/kept");
@@ -102,7 +103,8 @@ class EntriesTest {
         assertThat(attempt(() -> Files.getAttribute(kept, "unix:nlink"))).isEqualTo(1);
     }
 
-    /** F10: nothing is opened or read. */
+    /** Nothing is opened or read. */
+    @Tag("F10")
     @Test
     void pipesSocketsAndSparseFilesGoWithoutBeingOpened() {
         share.directory("task-1");
@@ -121,7 +123,7 @@ class EntriesTest {
         assertThat(erased.gone().get(Unit.BYTES)).isEqualTo(terabyte);
     }
 
-    /** F11. */
+    @Tag("F11")
     @Test
     void namesNeedNotBeText() {
         share.directory("task-1");

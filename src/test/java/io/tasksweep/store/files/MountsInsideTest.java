@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.SortedMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * F05: what is mounted inside belongs to somebody else. Mounting needs privileges, so the table of mounts is told
  * here.
  */
+@Tag("F05")
 class MountsInsideTest {
     @TempDir
     Path base;

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.SortedMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,7 @@ class QuarantineTest {
         share.close();
     }
 
+    @Tag("F03")
     @Test
     void whatAnEarlierDeletionHasLeftIsEvidenceAndGoes() {
         share.file(".tasksweep/task-1/earlier/a/file", "left over");
@@ -91,7 +93,9 @@ class QuarantineTest {
         assertThat(look.code()).isEqualTo(FailureCode.OUTSIDE_ROOT);
     }
 
-    /** F17: nothing can be renamed into it, so the directory is deleted where it is. */
+    /** Nothing can be renamed into it, so the directory is deleted where it is. */
+    @Tag("F16")
+    @Tag("F17")
     @Test
     void withoutAQuarantineTheDirectoryIsDeletedInPlace() {
         share.file(".tasksweep-task-1/foreign", "keeps the quarantine from being made");

@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,7 +39,8 @@ class RacesTest {
         share.close();
     }
 
-    /** F08: the swapper holds a handle and goes on in the quarantine; outside are files of the very same names. */
+    /** The swapper holds a handle and goes on in the quarantine; outside are files of the very same names. */
+    @Tag("F08")
     @Test
     void aDirectoryThatIsSwappedForALinkLeadsNowhere() throws IOException {
         seedFiles("../outside/");
@@ -80,7 +82,8 @@ class RacesTest {
         attemptAt(stash, there -> there.move(VICTIM, inside, VICTIM));
     }
 
-    /** F14: what comes back at the old path is another look's to find; what was taken away is gone. */
+    /** What comes back at the old path is another look's to find; what was taken away is gone. */
+    @Tag("F14")
     @Test
     void aWriterThatMakesThePathAgainIsCaughtByARepeat() {
         for (int round = 0; round < 60; round++) {
@@ -100,6 +103,7 @@ class RacesTest {
      * Whoever holds a handle can fill what is being deleted: the deletion ends all the same, and a repeat finishes
      * it.
      */
+    @Tag("F14")
     @Test
     void aWriterInsideTheQuarantineDoesNotHoldTheDeletionForEver() {
         SortedMap<String, String> before = share.snapshot();

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +66,7 @@ class ShareTest {
         assertThat(share.exists(".tasksweep")).isFalse();
     }
 
+    @Tag("F01")
     @Test
     void aMissingRootIsAnOutageAndEndsWhenItComesBack() {
         moveTheRootAway();
@@ -73,6 +75,7 @@ class ShareTest {
         share.eraseAll();
     }
 
+    @Tag("F01")
     @Test
     void aFileInPlaceOfTheRootIsAnOutage() {
         moveTheRootAway();
@@ -80,6 +83,7 @@ class ShareTest {
         assertUnavailable(share.store());
     }
 
+    @Tag("F01")
     @Test
     void aLinkThatLeadsToItselfInPlaceOfTheRootIsAnOutage() {
         moveTheRootAway();
@@ -87,6 +91,7 @@ class ShareTest {
         assertUnavailable(share.store());
     }
 
+    @Tag("F01")
     @Test
     void aPipeInPlaceOfTheRootIsAnOutageAndNobodyWaitsForItsWriter() {
         share.shell("mkfifo ../pipe");
@@ -95,6 +100,7 @@ class ShareTest {
         assertUnavailable(share.store());
     }
 
+    @Tag("F01")
     @Test
     void anEmptyDirectoryInPlaceOfTheRootIsAnOutage() {
         share.survey();
@@ -103,6 +109,7 @@ class ShareTest {
         assertUnavailable(share.store());
     }
 
+    @Tag("F01")
     @Test
     void aRootWithoutItsMarkerIsAnOutage() {
         try (TestingShare marked = new TestingShare(base, Optional.of(".this-is-the-share"))) {

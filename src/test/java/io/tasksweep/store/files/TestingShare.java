@@ -34,6 +34,7 @@ final class TestingShare implements AutoCloseable {
     private final BlockingCalls blocking = new BlockingCalls(vertx, "tasksweep-files", 4, Duration.ofMinutes(1));
     private final DirectoryStore store;
     private volatile MountTable.Source mounts = MountTable::read;
+    private volatile Folder.Opening opening = Folder::at;
 
     TestingShare(Path base) {
         this(base, Optional.empty());
@@ -44,7 +45,7 @@ final class TestingShare implements AutoCloseable {
         directory(root());
         file("../outside/precious", "of somebody else");
         file("../outside/more/precious", "too");
-        store = new DirectoryStore(root(), marker, blocking, () -> mounts.read());
+        store = new DirectoryStore(new Share(root(), marker, path -> opening.at(path)), blocking, () -> mounts.read());
     }
 
     Path root() {
@@ -62,6 +63,11 @@ final class TestingShare implements AutoCloseable {
     /** From now on, this is what the system tells of mounts. */
     void mounts(MountTable.Source told) {
         mounts = told;
+    }
+
+    /** From now on, the file system behaves so. */
+    void behaves(OddHandle.Quirk quirk) {
+        opening = path -> Folder.at(path).map(ignored -> OddHandle.on(path, quirk));
     }
 
     /** A path below the root. */

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,7 +48,7 @@ class TreeEraserTest {
         attempt(() -> Files.move(share.at("inner"), share.at(name)));
     }
 
-    /** F12. */
+    @Tag("F12")
     @Test
     void aTreeOfAnyDepthGoes() {
         nest("task-1", LEVELS);
@@ -71,6 +72,7 @@ class TreeEraserTest {
         assertThat(share.eraseAll().gone().get(Unit.DIRECTORIES)).isEqualTo(1 + 8 * 101);
     }
 
+    @Tag("F13")
     @Test
     void aWideDirectoryGoes() {
         share.directory("task-1/wide");
@@ -78,6 +80,8 @@ class TreeEraserTest {
         assertThat(share.eraseAll().gone().get(Unit.FILES)).isEqualTo(5_000);
     }
 
+    @Tag("F12")
+    @Tag("F13")
     @Test
     void outOfTimeItStopsAndEachRepeatLeavesLess() {
         share.directory("task-1/wide");
