@@ -15,6 +15,7 @@ import java.util.SortedMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -36,6 +37,7 @@ class WholeServiceTest {
     }
 
     @AfterEach
+    @Tag("I02")
     void i02_noNeighbourHasChanged() {
         SortedMap<String, String> after = platform.snapshot();
         assertThat(decoys.keySet())
@@ -115,6 +117,7 @@ class WholeServiceTest {
     }
 
     @Test
+    @Tag("I09")
     void i09_everyRequestHasOneAuditRecordOfWhatWasDecided() {
         platform.task("task-1", "pending", "SUCCESS");
         int before = service.audit().size();
@@ -133,6 +136,7 @@ class WholeServiceTest {
     }
 
     @Test
+    @Tag("I10")
     void i10_noAnswerRecordOrMetricShowsWhereThingsAre() {
         platform.task("task-1", "pending", "SUCCESS");
         StringBuilder all = new StringBuilder();

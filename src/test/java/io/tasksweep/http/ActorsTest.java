@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +77,7 @@ class ActorsTest {
     }
 
     @Test
+    @Tag("B57")
     void b57OfTenThousandCharactersOverTheBusTheBeginningIsRecorded() {
         int records = service.audit().size();
         DeliveryOptions options =

@@ -13,6 +13,8 @@ import java.util.zip.GZIPOutputStream;
 
 /** B15 to B26 and B30: bodies for a task that would be deleted if they were accepted. */
 final class BadBodies {
+    static final int SWOLLEN_BYTES = 4_000_000;
+
     private static final String INVALID = "invalid_body";
     private static final String SAFE = "{\"force\":false}";
 
@@ -154,13 +156,15 @@ final class BadBodies {
         return Stream.concat(
                 plain,
                 Stream.of(
-                        coded(
-                                "gzip, 4 MB in 4 KB",
-                                task().with("Content-Encoding: gzip").json(swelling())),
+                        bomb(),
                         coded(
                                 "gzip twice",
                                 task().with("Content-Encoding: gzip", "Content-Encoding: gzip")
                                         .json(body))));
+    }
+
+    static BadInput bomb() {
+        return coded("gzip, 4 MB in 4 KB", task().with("Content-Encoding: gzip").json(swelling()));
     }
 
     private static BadInput coded(String what, RawRequest request) {
@@ -171,7 +175,7 @@ final class BadBodies {
     private static byte[] swelling() {
         ByteArrayOutputStream small = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(small)) {
-            gzip.write(new byte[4_000_000]);
+            gzip.write(new byte[SWOLLEN_BYTES]);
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
         }

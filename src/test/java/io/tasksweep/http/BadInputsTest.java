@@ -2,6 +2,7 @@ package io.tasksweep.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.tasksweep.testing.Decoys;
 import io.tasksweep.testing.RawHttp;
 import io.tasksweep.testing.RawHttp.Answer;
@@ -10,13 +11,16 @@ import io.tasksweep.testing.TestingEvents;
 import io.tasksweep.testing.TestingPlatform;
 import io.tasksweep.testing.TestingService;
 import io.tasksweep.testing.TestingTokens;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What must be refused, sent as bytes: the documented answer, one audit record, and nothing changed in any store (I11). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputsTest {
+    private static final int BOMBS = 25;
+
     private TestingPlatform platform;
     private Decoys decoys;
     private TestingService service;
@@ -75,6 +81,7 @@ class BadInputsTest {
     }
 
     @Test
+    @Tag("B06")
     void b06TheRecordOfABrokenIdIsOneLineWithNothingUnescaped() {
         int records = service.audit().size();
         RawHttp.ask(service.httpPort(), RawRequest.deletion("a%0d%0aX-Evil:1"));
@@ -84,6 +91,7 @@ class BadInputsTest {
     }
 
     @Test
+    @Tag("B23")
     void b23WhatIsDeepOrLongIsRefusedAtOnce() {
         int records = service.audit().size();
         BadBodies.deepAndLong().forEach(input -> RawHttp.ask(service.httpPort(), input.request()));
@@ -93,6 +101,7 @@ class BadInputsTest {
     }
 
     @Test
+    @Tag("B24")
     void b24NoBodyIsWrittenToDisk() {
         String upload = "--x\r\nContent-Disposition: form-data; name=\"f\"; filename=\"f\"\r\n\r\ntrue\r\n--x--\r\n";
         RawHttp.ask(
@@ -104,11 +113,47 @@ class BadInputsTest {
     }
 
     @Test
+    @Tag("B25")
+    void b25WhatWouldSwellIsNotInflated() {
+        BadInput bomb = BadBodies.bomb();
+        RawHttp.ask(service.httpPort(), bomb.request());
+        long before = allocatedByEventLoops();
+        for (int i = 0; i < BOMBS; i++) {
+            assertThat(RawHttp.ask(service.httpPort(), bomb.request()).status()).isEqualTo(415);
+        }
+        assertThat(allocatedByEventLoops() - before).isLessThan(BOMBS * BadBodies.SWOLLEN_BYTES / 4L);
+    }
+
+    /** All that was ever allocated there: what the collector has taken away again is counted, too. */
+    private static long allocatedByEventLoops() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+                .filter(thread -> thread != null && thread.getThreadName().contains("eventloop"))
+                .mapToLong(thread -> threads.getThreadAllocatedBytes(thread.getThreadId()))
+                .sum();
+    }
+
+    @Test
+    @Tag("B44")
+    void b44NoHeaderButTheTokenSaysWhoAsks() {
+        int records = service.audit().size();
+        RawHttp.ask(
+                service.httpPort(),
+                RawRequest.deletion("task-unknown")
+                        .with("X-Forwarded-User: root", "X-Forwarded-For: 10.0.0.1", "X-Remote-User: root"));
+        assertThat(service.audit().subList(records, service.audit().size()))
+                .singleElement()
+                .satisfies(record -> assertThat(record.getString("actor")).isEqualTo("raw"));
+    }
+
+    @Test
+    @Tag("B54")
     void b54WithoutTheScopeForForceEveryTaskIsAnsweredAlike() {
         assertAlike(TestingTokens.token("raw", "tasks:delete"), "{\"force\":true}");
     }
 
     @Test
+    @Tag("B56")
     void b56WithoutScopeEveryTaskIsAnsweredAlike() {
         assertAlike(TestingTokens.token("raw", ""), "");
     }

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -78,6 +79,7 @@ class ConnectionsTest {
     }
 
     @Test
+    @Tag("B29")
     void b29HalfABodyAndTheEndIsRecordedAsAbortedAndNeverAnswered() {
         try (ErrorLog errors = ErrorLog.open();
                 RawConnection connection = RawConnection.open(service.httpPort())) {
@@ -88,6 +90,7 @@ class ConnectionsTest {
     }
 
     @Test
+    @Tag("B29")
     void b29HalfABodyAndABreakIsRecordedAsAborted() {
         try (ErrorLog errors = ErrorLog.open();
                 RawConnection connection = RawConnection.open(service.httpPort())) {
@@ -98,6 +101,7 @@ class ConnectionsTest {
     }
 
     @Test
+    @Tag("B36")
     void b36AChunkThatIsNoneIsRecordedAsAborted() {
         try (ErrorLog errors = ErrorLog.open();
                 RawConnection connection = RawConnection.open(service.httpPort())) {
@@ -109,6 +113,7 @@ class ConnectionsTest {
     }
 
     @Test
+    @Tag("B30")
     void b30ABodyThatIsAskedForIsTaken() {
         RawRequest asking = task("task-unknown")
                 .with("Content-Type: application/json", "Expect: 100-continue", "Content-Length: 2");
@@ -122,6 +127,7 @@ class ConnectionsTest {
     }
 
     @Test
+    @Tag("B42")
     void b42RequestsInOneSegmentAreAnsweredInTheirOrder() {
         String all = Stream.of(
                         task("task-a").with("X-Request-Id: first").json("{}"),
@@ -144,6 +150,8 @@ class ConnectionsTest {
     }
 
     @Test
+    @Tag("B28")
+    @Tag("B41")
     void b28AndB41OthersAreAnsweredWhileFifteenHundredClientsDrip() {
         String head = task("task-1")
                 .with("Content-Type: application/json", "Content-Length: 4000")

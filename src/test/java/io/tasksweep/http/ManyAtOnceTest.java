@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** B60: many requests at once, while the object store takes its time. */
@@ -41,6 +42,7 @@ class ManyAtOnceTest {
     }
 
     @Test
+    @Tag("B60")
     void b60AHundredRequestsForOneTaskShareOneDeletion() {
         platform.task("task-1", "pending", "SUCCESS");
         try (Decoys decoys = Decoys.around(platform, "task-1")) {
@@ -65,6 +67,7 @@ class ManyAtOnceTest {
     }
 
     @Test
+    @Tag("B60")
     void b60TheSixtyFifthDifferentTaskIsToldToComeBackAndAllOthersAreDeleted() {
         List<String> ids =
                 IntStream.rangeClosed(1, 65).mapToObj("bulk-%02d"::formatted).toList();

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,6 +97,7 @@ class OtherKeysTest {
     }
 
     @Test
+    @Tag("B48")
     void b48ARsaKeyBelievesItsOwnSignatureAlone() throws Exception {
         KeyPair pair = pair("RSA", 2048);
         String pem = pem(pair);
@@ -115,6 +117,7 @@ class OtherKeysTest {
     }
 
     @Test
+    @Tag("B48")
     void b48AnEllipticKeyDoesNotBelieveASignatureOfZeros() throws Exception {
         String pem = pem(pair("EC", 256));
         try (TestingService service = serviceWith(pem)) {
@@ -126,6 +129,7 @@ class OtherKeysTest {
     }
 
     @Test
+    @Tag("B50")
     void b50OnlyTheConfiguredIssuersTokensPass() {
         try (TestingService service = TestingService.on(platform, Map.of("auth.issuer", "https://issuer.test"))) {
             assertUnknown(service, signed(claims("raw")));

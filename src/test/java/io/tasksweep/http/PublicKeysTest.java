@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +83,7 @@ class PublicKeysTest {
     }
 
     @Test
+    @Tag("B48")
     void b48NoOtherTokenIsBelievedWithAKeySet() throws IOException {
         try (TestingService service = believingKeySet()) {
             Map<String, String> forged = forged(RSA.pem());
@@ -98,6 +100,7 @@ class PublicKeysTest {
     }
 
     @Test
+    @Tag("B48")
     void b48OnlyTheKeyInAPemFileIsBelieved() throws IOException {
         for (TestingKeys key : new TestingKeys[] {RSA, EC}) {
             try (TestingService service = believing("auth.public-key-file", key.pem())) {
@@ -131,6 +134,7 @@ class PublicKeysTest {
     }
 
     @Test
+    @Tag("B51")
     void b51NobodyIsAskedForAKeyAndNoKeyInATokenIsTaken() throws IOException {
         try (ServerSocketChannel listener = ServerSocketChannel.open();
                 TestingService service = believingKeySet()) {
@@ -160,6 +164,7 @@ class PublicKeysTest {
     }
 
     @Test
+    @Tag("B51")
     void b51AKeyThatATokenBringsAlongIsNotTaken() throws IOException {
         TestingKeys own = TestingKeys.rsa("rsa-1");
         JsonObject header =

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The same request again and again: T012 for a task that nobody knows, T017 and I08 for one that is deleted already. */
@@ -56,6 +57,8 @@ class RepeatsTest {
     }
 
     @Test
+    @Tag("B59")
+    @Tag("I08")
     void t017ThreeRepeatsAnswerAlikeAndLeaveReceiptAndItsTimeAsTheyAre() {
         try (TestingService service = TestingService.on(platform, Map.of())) {
             platform.task("task-1", "pending", "SUCCESS");
@@ -88,6 +91,7 @@ class RepeatsTest {
     }
 
     @Test
+    @Tag("B59")
     void b59WhenTheReceiptHasExpiredTheTaskIsUnknownAgain() {
         try (TestingService service = TestingService.on(platform, Map.of("deletion.receipt-ttl", "1s"))) {
             platform.task("task-1", "pending", "SUCCESS");

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** B28 and B41 with little patience: who never ends what they say is cut off, however steadily they go on. */
@@ -79,6 +80,7 @@ class SlowClientsTest {
     }
 
     @Test
+    @Tag("B28")
     void b28ABodyThatDripsIsCutAsAWholeAndRecordedOnce() {
         int port = listening(new Patience(LONG, SHORT, LONG));
         String head = task().with("Content-Type: application/json", "Content-Length: 4000")
@@ -90,6 +92,7 @@ class SlowClientsTest {
     }
 
     @Test
+    @Tag("B28")
     void b28ChunksThatNeverEndAreCut() {
         int port = listening(new Patience(LONG, SHORT, LONG));
         String head = task().with("Transfer-Encoding: chunked").wire();
@@ -100,6 +103,7 @@ class SlowClientsTest {
     }
 
     @Test
+    @Tag("B28")
     void b28ABodyThatGoesOnAfterItsRefusalIsCutToo() {
         int port = listening(new Patience(LONG, SHORT, LONG));
         String head = RawRequest.to("POST", "/elsewhere")
@@ -112,6 +116,7 @@ class SlowClientsTest {
     }
 
     @Test
+    @Tag("B41")
     void b41HeadersThatDripAreCutAndNothingIsRecorded() {
         int port = listening(new Patience(SHORT, LONG, LONG));
         try (Dripping clients = Dripping.into(port, 500, "POST /v1/tasks/task-1/delete HTTP/1.1\r\nX: ", "x")) {
@@ -121,6 +126,7 @@ class SlowClientsTest {
     }
 
     @Test
+    @Tag("B41")
     void b41WhoSaysNothingAtAllIsCut() {
         int port = listening(new Patience(SHORT, LONG, LONG));
         try (RawConnection silent = RawConnection.open(port)) {
@@ -129,6 +135,7 @@ class SlowClientsTest {
     }
 
     @Test
+    @Tag("B41")
     void b41TheNextRequestOfAConnectionMayNotDripEither() {
         int port = listening(new Patience(LONG, LONG, SHORT));
         try (Dripping clients = Dripping.into(port, 20, task().wire() + "POST /", "x")) {

@@ -103,6 +103,7 @@ class MinioStoreAgainstNamedServerTest extends ResourceStoreContract {
     }
 
     @Test
+    @Tag("F42")
     void f42ThreeVersionsAndTwoMarkersOfEachOf600Keys() {
         s3.put(bucket, "task-1/first", "so that pages end between versions of one key");
         for (int round = 0; round < 3; round++) {
@@ -129,6 +130,7 @@ class MinioStoreAgainstNamedServerTest extends ResourceStoreContract {
     }
 
     @Test
+    @Tag("F42")
     void f42OnlyMarkersAreLeft() {
         s3.deleteLater(bucket, "task-1/never-there").join();
         assertThat(holds(TASK)).isTrue();
@@ -138,6 +140,7 @@ class MinioStoreAgainstNamedServerTest extends ResourceStoreContract {
     }
 
     @Test
+    @Tag("F42")
     void f42SuspendedVersionsLeaveNullVersions() {
         s3.put(bucket, "task-1/a", "versioned");
         s3.suspendVersions(bucket);
@@ -155,6 +158,7 @@ class MinioStoreAgainstNamedServerTest extends ResourceStoreContract {
     }
 
     @Test
+    @Tag("F43")
     void f43LockedVersionsStayAndTheRestGoes() {
         use(s3.lockingBucket());
         String governed = s3.put(bucket, "task-1/governed", "one");
@@ -179,6 +183,7 @@ class MinioStoreAgainstNamedServerTest extends ResourceStoreContract {
     }
 
     @Test
+    @Tag("F44")
     void f44OpenUploadsOfTheTaskAreAborted() {
         s3.startUpload(bucket, "task-10/a");
         SortedMap<String, String> before = snapshot();
@@ -189,12 +194,14 @@ class MinioStoreAgainstNamedServerTest extends ResourceStoreContract {
     }
 
     @Test
+    @Tag("F47")
     void f47OddNamesInABucketWithoutVersions() {
         use(s3.plainBucket());
         f47OddNames();
     }
 
     @Test
+    @Tag("F47")
     void f47OddNames() {
         s3.post(bucket, "task-10/a//b", "neighbour");
         SortedMap<String, String> before = snapshot();
@@ -210,6 +217,7 @@ class MinioStoreAgainstNamedServerTest extends ResourceStoreContract {
     }
 
     @Test
+    @Tag("F47")
     void f47PagesThatEndAtOddNames() {
         Function<Integer, CompletableFuture<?>> put = n -> s3.putLater(bucket, "task-1/ä +%2F&<😀" + n, "odd");
         all(IntStream.range(0, 2_100).boxed().map(put));
@@ -220,6 +228,7 @@ class MinioStoreAgainstNamedServerTest extends ResourceStoreContract {
     }
 
     @Test
+    @Tag("F45")
     void f45AMissingBucketAndAWrongSecretAreSaidAndNoRepeatHelps() {
         try (MinioStore elsewhere = stores.open(s3.settings("tasksweep-does-not-exist"));
                 MinioStore stranger = stores.open(s3.settings(bucket, "a-wrong-secret"))) {

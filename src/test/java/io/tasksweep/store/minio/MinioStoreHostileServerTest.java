@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +69,7 @@ class MinioStoreHostileServerTest {
         "InternalError, InternalError, UNAVAILABLE, true",
         "AccessDenied, InternalError, UNAVAILABLE, true"
     })
+    @Tag("F38")
     void f38ThreeKeysOfTheFirstBatchHaveErrorsAndAllOthersGo(
             String first, String others, FailureCode worthiest, boolean retriable) {
         Map<String, String> errors = Map.of(
@@ -87,6 +89,7 @@ class MinioStoreHostileServerTest {
     }
 
     @Test
+    @Tag("F38")
     void f38AnErrorThatPassesIsMendedByTheNextPass() {
         Map<String, String> errors = Map.of("task-1/frames/000007.jpg", "InternalError");
         AtomicInteger deletions = new AtomicInteger();
@@ -101,6 +104,7 @@ class MinioStoreHostileServerTest {
     }
 
     @Test
+    @Tag("F40")
     void f40ADeletionWhoseAnswerIsLostCountsByWhatIsListedAfterwards() {
         s3.holding(1_200);
         s3.trick(request -> {
@@ -116,6 +120,7 @@ class MinioStoreHostileServerTest {
     }
 
     @Test
+    @Tag("F41")
     void f41TheSameTokenForEver() {
         List<String> key = List.of("task-1/again");
         s3.always(Request::lists, HostileS3.listing(key, true, "token"));
@@ -124,6 +129,7 @@ class MinioStoreHostileServerTest {
     }
 
     @Test
+    @Tag("F41")
     void f41TokensInACircleWithEmptyPages() {
         AtomicInteger count = new AtomicInteger();
         s3.trick(request -> request.lists()
@@ -135,12 +141,14 @@ class MinioStoreHostileServerTest {
     }
 
     @Test
+    @Tag("F41")
     void f41TruncatedWithoutAToken() {
         s3.always(Request::lists, HostileS3.listing(List.of("task-1/a"), true, ""));
         assertThat(only(erase())).isEqualTo(FailureCode.BAD_ANSWER);
     }
 
     @Test
+    @Tag("F41")
     void f41AKeyOutsideThePrefixIsNeverDeleted() {
         s3.put("task-10/foreign");
         s3.always(Request::lists, HostileS3.listing(List.of("task-1/a", "task-10/foreign"), false, ""));
@@ -151,6 +159,7 @@ class MinioStoreHostileServerTest {
     }
 
     @Test
+    @Tag("F41")
     void f41GhostsAfterTheirDeletionAreABadAnswerAndCountForNothing() {
         s3.always(Request::lists, HostileS3.listing(List.of("task-1/ghost"), false, ""));
         Erased erased = erase();

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,6 +60,7 @@ class MinioStoreOtherServersTest {
         "InternalError, 500, UNAVAILABLE",
         "NoSuchBucket, 404, BUCKET_MISSING"
     })
+    @Tag("F46")
     void f46AnyOtherErrorOfTheVersionsListingIsAFailureAndNothingIsDeletedByKey(
             String code, int status, FailureCode said) {
         s3.holding(1);
@@ -69,6 +71,7 @@ class MinioStoreOtherServersTest {
 
     @ParameterizedTest
     @CsvSource({"501, NotImplemented", "405, MethodNotAllowed", "400, NotImplemented"})
+    @Tag("F46")
     void f46AServerWithoutVersionsAndUploadsIsServedByPlainListing(int status, String code) {
         s3.holding(5);
         s3.always(request -> !request.lists() && !request.deletes(), Answer.error(status, code));
@@ -79,6 +82,7 @@ class MinioStoreOtherServersTest {
     }
 
     @Test
+    @Tag("F46")
     void f46AServerThatIgnoresTheQuestionForVersionsIsServedByPlainListing() {
         s3.holding(5);
         s3.trick(request -> request.query().containsKey("versions") ? Optional.of(s3.list(request)) : Optional.empty());

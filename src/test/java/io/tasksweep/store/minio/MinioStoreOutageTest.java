@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A server that is away, slow or overloaded. */
@@ -45,6 +46,7 @@ class MinioStoreOutageTest {
     }
 
     @Test
+    @Tag("F39")
     void f39SlowDownTwiceIsWaitedOut() {
         AtomicInteger listings = new AtomicInteger();
         AtomicInteger deletions = new AtomicInteger();
@@ -60,6 +62,7 @@ class MinioStoreOutageTest {
     }
 
     @Test
+    @Tag("F39")
     void f39SlowDownForEverIsAnOutage() {
         try (HostileS3 s3 = new HostileS3().holding(3).trick(request -> slowDown());
                 MinioStore store = STORES.open(s3.port(), TestingS3.BUCKET)) {
@@ -70,6 +73,7 @@ class MinioStoreOutageTest {
     }
 
     @Test
+    @Tag("F39")
     void f39ThePauseEndsAtTheDeadline() {
         try (HostileS3 s3 = new HostileS3().trick(request -> slowDown());
                 MinioStore store = STORES.open(s3.port(), TestingS3.BUCKET)) {
@@ -85,6 +89,7 @@ class MinioStoreOutageTest {
     }
 
     @Test
+    @Tag("F37")
     void f37NobodyListens() throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -98,6 +103,7 @@ class MinioStoreOutageTest {
     }
 
     @Test
+    @Tag("F37")
     void f37AServerThatNeverAnswersCostsNoMoreThanTheTimeLimit() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
                 MinioStore waiting = STORES.openImpatient(silent.getLocalPort(), Duration.ofMillis(300))) {
@@ -109,6 +115,7 @@ class MinioStoreOutageTest {
     }
 
     @Test
+    @Tag("F37")
     void f37TheDeadlineEndsAWaitThatTheTimeLimitWouldAllow() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
                 MinioStore waiting = STORES.openImpatient(silent.getLocalPort(), LONG)) {

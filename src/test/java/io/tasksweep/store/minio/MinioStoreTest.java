@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -111,6 +112,7 @@ class MinioStoreTest extends ResourceStoreContract {
 
     @ParameterizedTest
     @MethodSource("f47OddNames")
+    @Tag("F47")
     void f47AnOddNameGoesAndItsLookAlikesStay(String name) {
         s3.put("task-10/" + name, "neighbour");
         SortedMap<String, String> before = s3.objects();
@@ -122,6 +124,7 @@ class MinioStoreTest extends ResourceStoreContract {
     }
 
     @Test
+    @Tag("F47")
     void f47AllOddNamesTogether() {
         f47OddNames().forEach(name -> s3.put("task-1/" + name, "odd"));
         Erased erased = erase(TASK);
@@ -131,6 +134,7 @@ class MinioStoreTest extends ResourceStoreContract {
     }
 
     @Test
+    @Tag("F48")
     void f48AKeyThatXmlCannotHoldGoesAloneAndSpoilsNoBatch() {
         s3.put("task-1/a\u0001b", "odd");
         s3.put("task-1/line\nbreak", "odd");
@@ -143,6 +147,7 @@ class MinioStoreTest extends ResourceStoreContract {
     }
 
     @Test
+    @Tag("F48")
     void f48AKeyThatNeitherXmlNorAUrlCanHoldIsNamedAndStays() {
         s3.put("task-1/a//b\u0001", "odd");
         s3.put("task-1/plain", "plain");
@@ -176,11 +181,13 @@ class MinioStoreTest extends ResourceStoreContract {
     }
 
     @Test
+    @Tag("F45")
     void f45AMissingBucketIsSaidAndNoRepeatHelps() {
         assertThat(whyItFails(stores.open(s3.port(), "elsewhere")).code()).isEqualTo(FailureCode.BUCKET_MISSING);
     }
 
     @Test
+    @Tag("F45")
     void f45AWrongSecretIsSaidAndNoRepeatHelps() {
         assertThat(whyItFails(stores.openWith(s3.port(), TestingS3.ACCESS_KEY, "a-wrong-secret"))
                         .retriable())
@@ -188,6 +195,7 @@ class MinioStoreTest extends ResourceStoreContract {
     }
 
     @Test
+    @Tag("F45")
     void f45AWrongKeyIsSaidAndNoRepeatHelps() {
         assertThat(whyItFails(stores.openWith(s3.port(), "nobody", TestingS3.SECRET_KEY))
                         .retriable())
