@@ -72,6 +72,10 @@ class CrashLoopTest {
     }
 
     @Test
+    @Tag("F50")
+    @Tag("I02")
+    @Tag("I06")
+    @Tag("I07")
     void f50KilledAtAnyMomentNothingIsLostAndNothingIsLeft() {
         long seed = Long.getLong("crash.seed", System.nanoTime());
         Random random = new Random(seed);

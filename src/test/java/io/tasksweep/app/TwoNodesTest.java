@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two nodes, each a process of its own, on one platform: B5, and F51. */
@@ -49,6 +50,9 @@ class TwoNodesTest {
     }
 
     @Test
+    @Tag("F56")
+    @Tag("I02")
+    @Tag("I09")
     void b5TheSameTasksRequestedFromBothAtOnceAreDeletedOnceEach() {
         List<String> ids =
                 IntStream.range(0, TASKS).mapToObj(i -> "many-" + i + "-x").toList();
@@ -89,6 +93,8 @@ class TwoNodesTest {
     }
 
     @Test
+    @Tag("F51")
+    @Tag("I02")
     void f51ToldToEndItRefusesWhatIsNewAndAnswersWhatRuns() {
         platform.task("task-1", "pending", "SUCCESS");
         platform.task("task-2", "pending", "SUCCESS");

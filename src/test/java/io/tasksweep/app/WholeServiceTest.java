@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** What operators rely on, from the outside: real stores, real HTTP, neighbours that must not change. */
+@Tag("I02")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WholeServiceTest {
     private static final List<String> NEIGHBOURS =
@@ -54,6 +55,7 @@ class WholeServiceTest {
     }
 
     @Test
+    @Tag("I08")
     void us1_aCompletedTaskIsGoneFromAllThreeStoresAndRepeatsAnswerAlike() {
         platform.task("task-1", "pending", "SUCCESS");
 
