@@ -12,6 +12,7 @@ import io.tasksweep.deletion.DeletionListener;
 import io.tasksweep.deletion.DeletionPolicy;
 import io.tasksweep.deletion.DeletionService;
 import io.tasksweep.deletion.Erasure;
+import io.tasksweep.deletion.Resumption;
 import io.tasksweep.deletion.RunningDeletions;
 import io.tasksweep.deletion.SecondPass;
 import io.tasksweep.deletion.Sweeper;
@@ -23,6 +24,7 @@ import io.tasksweep.observe.AuditLog;
 import io.tasksweep.observe.DeletionMetrics;
 import io.tasksweep.observe.ManagementVerticle;
 import io.tasksweep.observe.StoreHealth;
+import io.tasksweep.observe.SweepLog;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -118,9 +120,15 @@ final class Application {
         RunningDeletions deletions =
                 new RunningDeletions(service, settings.limits().concurrentDeletions());
         SecondPass pass = new SecondPass(look, stores.leases(), erasure, audit, clock, policy);
+        Resumption resumption = new Resumption(stores.receipts(), stores.leases(), deletions, pass, audit);
         return new Sweeping(
                 deletions,
-                new Sweeper(stores.open(), stores.receipts(), stores.leases(), deletions, pass, audit, clock));
+                new Sweeper(
+                        stores.open(),
+                        resumption,
+                        new SweepLog(),
+                        clock,
+                        policy.timeout().multipliedBy(3)));
     }
 
     private AuditLog auditLog() {

@@ -2,7 +2,6 @@ package io.tasksweep.deletion;
 
 import io.tasksweep.domain.Receipt;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,12 +27,12 @@ public record DeletionPolicy(
         secondPasses = List.copyOf(secondPasses);
     }
 
-    /** When somebody should look after a task again that has this receipt; empty if nobody need. */
-    Optional<Instant> due(Receipt receipt, Instant now) {
+    /** After which somebody should look after a task again that has this receipt; empty if nobody need. */
+    Optional<Duration> due(Receipt receipt) {
         if (receipt.state() != Receipt.State.DONE) {
-            return Optional.of(now.plus(RETRY));
+            return Optional.of(RETRY);
         }
-        return receipt.passes() > 0 ? Optional.of(now.plus(untilNextPass(receipt.passes()))) : Optional.empty();
+        return receipt.passes() > 0 ? Optional.of(untilNextPass(receipt.passes())) : Optional.empty();
     }
 
     /** The list counts from the deletion; what is wanted is the time from the pass before. A shorter list was set meanwhile. */

@@ -107,7 +107,7 @@ final class Execution {
 
     private Future<DeletionResult> settle(Deadline deadline, DeletionResult result, Lease lease, Receipt intent) {
         Receipt receipt = intent.settled(result, clock.now().plus(policy.receiptTtl()));
-        Future<Boolean> written = lease.settle(receipt, policy.due(receipt, clock.now()));
+        Future<Boolean> written = lease.settle(receipt, policy.due(receipt));
         return settling(written, deadline)
                 .otherwise(false)
                 .map(settled -> settled ? result : Warnings.noReceipt(result));

@@ -2,7 +2,7 @@ package io.tasksweep.deletion;
 
 import io.tasksweep.domain.Receipt;
 import io.vertx.core.Future;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The right to delete one task, and to write its receipt. Each method does nothing, and says so, once the lease was lost. */
@@ -13,9 +13,9 @@ public interface Lease {
     /**
      * Writes the record of what was done, and gives the lease back; false if the lease was lost and nothing was written.
      *
-     * @param due when somebody should look after the task again; empty if nobody need
+     * @param due after which somebody should look after the task again; empty if nobody need
      */
-    Future<Boolean> settle(Receipt receipt, Optional<Instant> due);
+    Future<Boolean> settle(Receipt receipt, Optional<Duration> due);
 
     /** Gives the lease back and takes the intent back, as if nothing had happened; false if the lease was lost. */
     Future<Boolean> withdraw();

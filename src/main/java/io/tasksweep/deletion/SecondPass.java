@@ -11,7 +11,6 @@ import io.tasksweep.domain.TaskEvidence;
 import io.tasksweep.domain.Unit;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,7 +56,7 @@ public final class SecondPass {
         Lease lease = keeper.lease();
         return look.at(receipt.taskId()).compose(known -> {
             if (!known.allAnswered()) {
-                return lease.settle(receipt, later());
+                return lease.settle(receipt, Optional.of(LATER));
             }
             if (isNewTask(receipt, known)) {
                 return lease.settle(released(receipt), Optional.empty());
@@ -102,7 +101,7 @@ public final class SecondPass {
         }
         boolean failed = outcomes.stream().anyMatch(ResourceOutcome::isFailed);
         return failed
-                ? lease.settle(receipt.found(entries), Optional.of(clock.now().plus(AFTER_FAILURE)))
+                ? lease.settle(receipt.found(entries), Optional.of(AFTER_FAILURE))
                 : settle(lease, receipt.passed(entries));
     }
 
@@ -130,10 +129,6 @@ public final class SecondPass {
     }
 
     private Future<Boolean> settle(Lease lease, Receipt receipt) {
-        return lease.settle(receipt, policy.due(receipt, clock.now()));
-    }
-
-    private Optional<Instant> later() {
-        return Optional.of(clock.now().plus(LATER));
+        return lease.settle(receipt, policy.due(receipt));
     }
 }

@@ -1,14 +1,12 @@
 package io.tasksweep.deletion;
 
-import io.tasksweep.domain.AuditEntry;
-import io.tasksweep.domain.DeletionResult;
-import io.tasksweep.domain.OverallStatus;
-import io.tasksweep.domain.Receipt;
-import io.tasksweep.domain.Refusal;
 import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Queue;
 
 /**
  * Finishes what nobody waits for any more: deletions that were cut off by a crash or left something outstanding, and second passes.
@@ -16,42 +14,39 @@ import java.util.Optional;
  */
 public final class Sweeper {
     private static final Duration EVERY = Duration.ofSeconds(2);
+
+    /** How long it waits to hear what is due. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     /** Until a lease that a crashed node held has run out. */
     private static final Duration HELD = Duration.ofSeconds(30);
 
-    private final OpenDeletions open;
-    private final Receipts receipts;
-    private final Leases leases;
-    private final RunningDeletions deletions;
-    private final SecondPass passes;
-    private final AuditTrail audit;
-    private final Clock clock;
-    private boolean stopped;
-    private Future<Void> current = Future.succeededFuture();
+    /** So many at once: a slow one holds up few others, and all of them little of what requests need. */
+    private static final int MOST = 4;
 
-    public Sweeper(
-            OpenDeletions open,
-            Receipts receipts,
-            Leases leases,
-            RunningDeletions deletions,
-            SecondPass passes,
-            AuditTrail audit,
-            Clock clock) {
+    private final OpenDeletions open;
+    private final Resumption resumption;
+    private final SweepListener listener;
+    private final Clock clock;
+    private final Duration longest;
+    private final Map<TaskId, Future<Void>> running = new LinkedHashMap<>();
+    private final Queue<OpenDeletions.Due> waiting = new ArrayDeque<>();
+    private boolean stopped;
+
+    /** @param longest how long one task may take before another gets its turn */
+    public Sweeper(OpenDeletions open, Resumption resumption, SweepListener listener, Clock clock, Duration longest) {
         this.open = open;
-        this.receipts = receipts;
-        this.leases = leases;
-        this.deletions = deletions;
-        this.passes = passes;
-        this.audit = audit;
+        this.resumption = resumption;
+        this.listener = listener;
         this.clock = clock;
+        this.longest = longest;
     }
 
     /** Looks every {@code 2 s} from now on; what fails is tried again the next time. */
     public void start() {
         clock.after(EVERY).onSuccess(due -> {
             if (!stopped) {
-                current = sweep().otherwiseEmpty();
-                current.onComplete(ended -> start());
+                sweep().onComplete(looked -> start());
             }
         });
     }
@@ -59,66 +54,51 @@ public final class Sweeper {
     /** Begins nothing more; succeeds when what runs has ended. */
     public Future<Void> stop() {
         stopped = true;
-        return current;
+        return Future.join(running.values().stream().toList()).mapEmpty();
     }
 
-    /** Takes up what is due, one task after the other. */
-    Future<Void> sweep() {
-        return open.due(clock.now()).compose(due -> {
-            Future<Void> all = Future.succeededFuture();
-            for (TaskId taskId : due) {
-                all = all.compose(before ->
-                        stopped ? Future.succeededFuture() : takeUp(taskId).recover(cause -> later(taskId)));
+    /** Takes up what is due and not under way yet. */
+    private Future<Void> sweep() {
+        return clock.limit(open.due(), PATIENCE, new OutOfTime())
+                .onSuccess(due -> listener.seeing())
+                .onFailure(listener::blind)
+                .onSuccess(due -> {
+                    waiting.clear();
+                    waiting.addAll(due);
+                    next();
+                })
+                .mapEmpty();
+    }
+
+    private void next() {
+        while (!stopped && running.size() < MOST && !waiting.isEmpty()) {
+            OpenDeletions.Due due = waiting.remove();
+            if (!running.containsKey(due.taskId())) {
+                begin(due);
             }
-            return all;
-        });
-    }
-
-    /** One task that cannot be taken up must not stand in the others' way. */
-    private Future<Void> later(TaskId taskId) {
-        return open.postpone(taskId, clock.now().plus(HELD)).otherwiseEmpty();
-    }
-
-    private Future<Void> takeUp(TaskId taskId) {
-        return receipts.find(taskId).compose(found -> {
-            if (found.filter(Receipt::open).isEmpty()) {
-                return open.close(taskId);
-            }
-            return leases.held(taskId)
-                    .compose(held -> held ? open.postpone(taskId, clock.now().plus(HELD)) : takeUp(found.get()));
-        });
-    }
-
-    private Future<Void> takeUp(Receipt receipt) {
-        return receipt.state() == Receipt.State.DONE ? passes.make(receipt) : finish(receipt);
-    }
-
-    private Future<Void> finish(Receipt receipt) {
-        return deletions
-                .resume(receipt)
-                .compose(verdict -> verdict.<Future<Void>>fold(
-                        done -> recorded(receipt, done.result()), refused -> refused(receipt, refused.refusal())));
-    }
-
-    /** A task that is active now, or a new one, is nobody's left-over: whoever wants it deleted asks again. */
-    private Future<Void> refused(Receipt receipt, Refusal refusal) {
-        return refusal.reason() == Refusal.Reason.TASK_ACTIVE
-                ? passes.release(receipt)
-                : open.postpone(receipt.taskId(), clock.now().plus(HELD));
-    }
-
-    /** What made no progress is no news: it stands in the receipt. */
-    private Future<Void> recorded(Receipt receipt, DeletionResult result) {
-        if (result.status() != OverallStatus.FAILED) {
-            audit.record(new AuditEntry(
-                    "sweeper-" + receipt.deletionId(),
-                    receipt.actor(),
-                    receipt.taskId().value(),
-                    Optional.of(receipt.force()),
-                    receipt.state() == Receipt.State.RUNNING ? "recovered" : "retried",
-                    Optional.of(result),
-                    result.duration()));
         }
-        return Future.succeededFuture();
+    }
+
+    private void begin(OpenDeletions.Due due) {
+        Future<Resumption.Entry> taken = Future.<Void>succeededFuture().compose(now -> resumption.of(due.taskId()));
+        Future<Void> ended = clock.limit(taken, longest, new OutOfTime())
+                .onFailure(cause -> listener.postponed(due.taskId(), cause))
+                .otherwise(Resumption.Entry.LATER)
+                .compose(entry -> noted(due, entry));
+        running.put(due.taskId(), ended);
+        ended.onComplete(noted -> {
+            running.remove(due.taskId());
+            next();
+        });
+    }
+
+    /** A note that cannot be made is no harm: the entry is due still. */
+    private Future<Void> noted(OpenDeletions.Due due, Resumption.Entry entry) {
+        Future<Void> note = switch (entry) {
+            case SETTLED -> Future.succeededFuture();
+            case LATER -> open.postpone(due.taskId(), HELD).mapEmpty();
+            case NEEDLESS -> open.close(due);
+        };
+        return clock.limit(note, PATIENCE, new OutOfTime()).otherwiseEmpty();
     }
 }

@@ -52,7 +52,7 @@ class SweeperTest {
         deletions.directory.holding(TASK, 3);
         deletions.registry.saying(TASK, "pending", "SUCCESS");
         Receipt intent = Receipt.intent(SAFELY, "d-1", OF_T1, Optional.empty(), deletions.clock.now(), 2);
-        deletions.records.crashed(intent, deletions.clock.now().plusSeconds(30));
+        deletions.records.crashed(intent, Duration.ofSeconds(30));
 
         goBy(29);
         assertThat(deletions.directory.items()).isNotEmpty();
@@ -140,7 +140,7 @@ class SweeperTest {
         deletions.directory.holding(TASK, 3);
         deletions.registry.saying(TASK, "running", "IN_PROGRESS");
         Receipt intent = Receipt.intent(SAFELY, "d-1", TaskState.NONE, Optional.empty(), deletions.clock.now(), 2);
-        deletions.records.crashed(intent, deletions.clock.now());
+        deletions.records.crashed(intent, Duration.ZERO);
         goBy(60);
 
         assertThat(deletions.directory.items()).containsEntry("task-1", 3L);
@@ -182,8 +182,7 @@ class SweeperTest {
         deletions.directory.holding(TASK, 3);
         deletions.registry.saying(TASK, "running", "IN_PROGRESS");
         deletions.records.crashed(
-                Receipt.intent(SAFELY, "d-1", OF_T1, Optional.empty(), deletions.clock.now(), 2),
-                deletions.clock.now());
+                Receipt.intent(SAFELY, "d-1", OF_T1, Optional.empty(), deletions.clock.now(), 2), Duration.ZERO);
         goBy(60);
         deletions.registry.forget(TASK);
         deletions.registry.saying(TASK, "pending", "SUCCESS");
@@ -191,5 +190,67 @@ class SweeperTest {
 
         assertThat(deletions.directory.items()).containsEntry("task-1", 3L);
         assertThat(deletions.records.open()).isEmpty();
+    }
+
+    private void crashed(TaskId taskId) {
+        DeletionRequest request = new DeletionRequest(taskId, false, "tester", "request-1");
+        Receipt intent = Receipt.intent(request, "d-1", OF_T1, Optional.empty(), deletions.clock.now(), 2);
+        deletions.records.crashed(intent, Duration.ZERO);
+    }
+
+    @Test
+    void aSlowTaskHoldsUpNoneOfTheOthersAndIsSpokenOf() {
+        for (String slow : List.of("a", "b", "c")) {
+            crashed(new TaskId(slow));
+            deletions.records.silent(new TaskId(slow));
+        }
+        crashed(TASK);
+        goBy(3);
+        assertThat(receipt().state()).isEqualTo(Receipt.State.DONE);
+        assertThat(deletions.journal).noneMatch(entry -> entry.contains("postponed"));
+
+        goBy(180);
+        assertThat(deletions.journal).contains("postponed a", "postponed b", "postponed c");
+        assertThat(deletions.records.open()).hasSize(3);
+    }
+
+    @Test
+    void moreThanFourWaitForTheirTurn() {
+        for (int i = 1; i <= 9; i++) {
+            crashed(new TaskId("task-" + i));
+        }
+        goBy(3);
+        assertThat(deletions.records.open()).isEmpty();
+        assertThat(deletions.journal.stream().filter(entry -> entry.endsWith("recovered")))
+                .hasSize(9);
+    }
+
+    @Test
+    void anOutageOfTheListIsSpokenOfAndSweepingGoesOnAfterIt() {
+        crashed(TASK);
+        deletions.records.unreadable();
+        goBy(3);
+        assertThat(deletions.journal).contains("blind");
+    }
+
+    @Test
+    void stoppingWaitsForWhatIsUnderWay() {
+        crashed(TASK);
+        deletions.objects.silent();
+        goBy(3);
+        var stopped = deletions.sweeper().stop();
+        assertThat(stopped.isComplete()).isFalse();
+
+        goBy(200);
+        assertThat(stopped.isComplete()).isTrue();
+    }
+
+    @Test
+    void whatAnotherNodeHasTakenUpMeanwhileIsLeftToIt() {
+        crashed(TASK);
+        deletions.records.takenByAnother(TASK);
+        goBy(100);
+        assertThat(deletions.journal).noneMatch(entry -> entry.contains("audit") || entry.contains("erase"));
+        assertThat(deletions.records.open()).containsExactly(TASK);
     }
 }

@@ -6,8 +6,10 @@ import io.tasksweep.deletion.DeletionPolicy;
 import io.tasksweep.deletion.DeletionService;
 import io.tasksweep.deletion.Deletions;
 import io.tasksweep.deletion.Erasure;
+import io.tasksweep.deletion.Resumption;
 import io.tasksweep.deletion.RunningDeletions;
 import io.tasksweep.deletion.SecondPass;
+import io.tasksweep.deletion.SweepListener;
 import io.tasksweep.deletion.Sweeper;
 import io.tasksweep.deletion.TaskLook;
 import io.tasksweep.domain.AuditEntry;
@@ -15,13 +17,14 @@ import io.tasksweep.domain.DeletionRequest;
 import io.tasksweep.domain.DeletionResult;
 import io.tasksweep.domain.DeletionVerdict;
 import io.tasksweep.domain.ResourceKind;
+import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The use cases on stores in memory and on time that stands still; a journal tells what happened, in order. */
-public final class TestingDeletions implements Deletions, DeletionListener, AuditTrail {
+public final class TestingDeletions implements Deletions, DeletionListener, AuditTrail, SweepListener {
     public static final Duration TIMEOUT = Duration.ofSeconds(60);
     public static final List<Duration> SECOND_PASSES = List.of(Duration.ofSeconds(10), Duration.ofSeconds(60));
 
@@ -50,7 +53,8 @@ public final class TestingDeletions implements Deletions, DeletionListener, Audi
         DeletionService service = new DeletionService(look, records, erasure, this, clock, policy);
         deletions = new RunningDeletions(service, most);
         SecondPass pass = new SecondPass(look, records, erasure, this, clock, policy);
-        sweeper = new Sweeper(records, records, records, deletions, pass, this, clock);
+        Resumption resumption = new Resumption(records, records, deletions, pass, this);
+        sweeper = new Sweeper(records, resumption, this, clock, TIMEOUT.multipliedBy(3));
     }
 
     /** What happens when deleting begins, once. */
@@ -86,6 +90,19 @@ public final class TestingDeletions implements Deletions, DeletionListener, Audi
 
     public RunningDeletions running() {
         return deletions;
+    }
+
+    @Override
+    public void blind(Throwable cause) {
+        journal.add("blind");
+    }
+
+    @Override
+    public void seeing() {}
+
+    @Override
+    public void postponed(TaskId taskId, Throwable cause) {
+        journal.add("postponed " + taskId);
     }
 
     @Override

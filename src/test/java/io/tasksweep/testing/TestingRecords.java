@@ -12,12 +12,14 @@ import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Leases and receipts in memory, as atomic as a script. Leases and receipts end by the clock that it is given, as in Redis by its own. */
 public final class TestingRecords implements Leases, Receipts, OpenDeletions {
@@ -31,8 +33,9 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
     private final List<String> journal;
     private final Map<TaskId, Receipt> receipts = new HashMap<>();
     private final Map<TaskId, Owner> owners = new HashMap<>();
-    private final Map<TaskId, Instant> open = new HashMap<>();
+    private final Map<TaskId, Deadline> open = new TreeMap<>(Comparator.comparing(TaskId::value));
     private final Clock clock;
+    private final Set<TaskId> silent = new HashSet<>();
     private boolean unwritable;
     private boolean unreadable;
 
@@ -51,6 +54,11 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
     /** From now on nothing can be read. */
     public void unreadable() {
         unreadable = true;
+    }
+
+    /** From now on it is never said whether that task has a receipt. */
+    public void silent(TaskId taskId) {
+        silent.add(taskId);
     }
 
     public Optional<Receipt> receipt(TaskId taskId) {
@@ -77,6 +85,9 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
 
     @Override
     public Future<Optional<Receipt>> find(TaskId taskId) {
+        if (silent.contains(taskId)) {
+            return Future.future(never -> {});
+        }
         return unreadable ? Future.failedFuture("unreadable") : Future.succeededFuture(receipt(taskId));
     }
 
@@ -90,11 +101,12 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
         if (unwritable) {
             return Future.failedFuture("unwritable");
         }
+        Due noted = postpone(intent.taskId(), LEASE).result();
         if (isHeld(intent.taskId()) || !receipt(intent.taskId()).equals(seen)) {
             return Future.succeededFuture(Optional.empty());
         }
         journal.add("intent " + intent.taskId());
-        Held lease = new Held(intent.taskId(), receipt(intent.taskId()));
+        Held lease = new Held(noted, receipt(intent.taskId()));
         owners.put(intent.taskId(), new Owner(lease, clock.in(LEASE)));
         receipts.put(intent.taskId(), intent);
         return Future.succeededFuture(Optional.of(lease));
@@ -112,22 +124,32 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
     }
 
     @Override
-    public Future<List<TaskId>> due(Instant now) {
+    public Future<List<Due>> due() {
+        if (unreadable) {
+            return Future.failedFuture("unreadable");
+        }
         return Future.succeededFuture(open.entrySet().stream()
-                .filter(entry -> !entry.getValue().isAfter(now))
-                .map(Map.Entry::getKey)
+                .filter(entry -> entry.getValue().passed())
+                .map(entry -> entry(entry.getKey()))
                 .toList());
     }
 
     @Override
-    public Future<Void> postpone(TaskId taskId, Instant until) {
-        open.put(taskId, until);
-        return Future.succeededFuture();
+    public Future<Due> postpone(TaskId taskId, Duration time) {
+        open.put(taskId, clock.in(time));
+        return Future.succeededFuture(entry(taskId));
+    }
+
+    private Due entry(TaskId taskId) {
+        Deadline at = open.get(taskId);
+        return new Due(taskId, at == null ? "" : Long.toString(at.at()));
     }
 
     @Override
-    public Future<Void> close(TaskId taskId) {
-        open.remove(taskId);
+    public Future<Void> close(Due due) {
+        if (entry(due.taskId()).equals(due)) {
+            open.remove(due.taskId());
+        }
         return Future.succeededFuture();
     }
 
@@ -137,17 +159,19 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
     }
 
     /** A node took the lease and wrote the intent, and crashed; its lease has run out. */
-    public void crashed(Receipt intent, Instant due) {
+    public void crashed(Receipt intent, Duration due) {
         receipts.put(intent.taskId(), intent);
-        open.put(intent.taskId(), due);
+        open.put(intent.taskId(), clock.in(due));
     }
 
     private final class Held implements Lease {
+        private final Due noted;
         private final TaskId taskId;
         private final Optional<Receipt> before;
 
-        private Held(TaskId taskId, Optional<Receipt> before) {
-            this.taskId = taskId;
+        private Held(Due noted, Optional<Receipt> before) {
+            this.noted = noted;
+            this.taskId = noted.taskId();
             this.before = before;
         }
 
@@ -162,7 +186,7 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
         }
 
         @Override
-        public Future<Boolean> settle(Receipt receipt, Optional<Instant> due) {
+        public Future<Boolean> settle(Receipt receipt, Optional<Duration> due) {
             if (unwritable) {
                 return Future.failedFuture("unwritable");
             }
@@ -171,16 +195,17 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
 
         @Override
         public Future<Boolean> withdraw() {
-            return Future.succeededFuture(end(before, Optional.empty()));
+            return Future.succeededFuture(
+                    end(before, before.filter(Receipt::open).map(left -> LEASE)));
         }
 
-        private boolean end(Optional<Receipt> receipt, Optional<Instant> due) {
+        private boolean end(Optional<Receipt> receipt, Optional<Duration> due) {
             if (!mine()) {
                 return false;
             }
             owners.remove(taskId);
             receipt.ifPresentOrElse(left -> receipts.put(taskId, left), () -> receipts.remove(taskId));
-            due.ifPresentOrElse(at -> open.put(taskId, at), () -> open.remove(taskId));
+            due.ifPresentOrElse(after -> open.put(taskId, clock.in(after)), () -> close(noted));
             journal.add("settle " + taskId);
             return true;
         }

@@ -52,10 +52,8 @@ final class ReceiptFields {
         return fields;
     }
 
-    /** @throws RuntimeException if the fields are no receipt */
+    /** @throws RuntimeException if the fields are no receipt; its result does not count */
     Receipt receipt(TaskId taskId, Map<String, String> fields) {
-        Optional<DeletionResult> result =
-                Optional.ofNullable(fields.get("result")).map(results::read);
         return new Receipt(
                 taskId,
                 fields.getOrDefault("deletion_id", ""),
@@ -70,7 +68,16 @@ final class ReceiptFields {
                 new TreeSet<>(split(fields.getOrDefault("created_at", ""))),
                 "1".equals(fields.get("fence")),
                 Integer.parseInt(fields.getOrDefault("passes", "0")),
-                result);
+                result(fields));
+    }
+
+    /** One that cannot be read is none: a task must not become undeletable by what is said of an earlier deletion. */
+    private Optional<DeletionResult> result(Map<String, String> fields) {
+        try {
+            return Optional.ofNullable(fields.get("result")).map(results::read);
+        } catch (RuntimeException unreadable) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<Instant> instant(Map<String, String> fields, String name) {

@@ -3,6 +3,7 @@ package io.tasksweep.store.redis;
 import io.tasksweep.deletion.Clock;
 import io.tasksweep.deletion.Lease;
 import io.tasksweep.deletion.Leases;
+import io.tasksweep.deletion.OpenDeletions;
 import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
@@ -10,7 +11,6 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,11 +80,11 @@ public final class RedisLeases implements Leases {
         List<String> arguments = new ArrayList<>(List.of(token, millis(TIME), lost, mark(seen)));
         arguments.addAll(fields.of(intent));
         // noted first: a crash in between leaves a note without an intent, never an intent that nobody looks for
-        return open.postpone(intent.taskId(), clock.now().plus(TIME))
-                .compose(noted -> redis.eval(TAKE, keys(intent.taskId()), arguments))
-                .onSuccess(answered -> unanswered.remove(intent.taskId(), lost))
-                .onFailure(silent -> remember(intent.taskId(), token))
-                .map(answer -> answer.map(before -> held(intent.taskId(), token, before)));
+        return open.postpone(intent.taskId(), TIME)
+                .compose(noted -> redis.eval(TAKE, keys(intent.taskId()), arguments)
+                        .onSuccess(answered -> unanswered.remove(intent.taskId(), lost))
+                        .onFailure(silent -> remember(intent.taskId(), token))
+                        .map(answer -> answer.map(before -> held(noted, token, before))));
     }
 
     @Override
@@ -108,10 +108,10 @@ public final class RedisLeases implements Leases {
         }
     }
 
-    private Lease held(TaskId taskId, String token, Response before) {
+    private Lease held(OpenDeletions.Due noted, String token, Response before) {
         List<String> receipt = new ArrayList<>();
         before.get(1).forEach(field -> receipt.add(field.toString()));
-        return new Held(taskId, token, receipt, RedisCommands.number(before.get(0)), clock.nanoTime());
+        return new Held(noted, token, receipt, RedisCommands.number(before.get(0)), clock.nanoTime());
     }
 
     private static List<String> keys(TaskId taskId) {
@@ -124,14 +124,16 @@ public final class RedisLeases implements Leases {
 
     /** Remembers the receipt that the intent replaced, to put it back exactly as it was. */
     private final class Held implements Lease {
+        private final OpenDeletions.Due noted;
         private final TaskId taskId;
         private final String token;
         private final List<String> before;
         private final long ttlBefore;
         private final long takenAt;
 
-        private Held(TaskId taskId, String token, List<String> before, long ttlBefore, long takenAt) {
-            this.taskId = taskId;
+        private Held(OpenDeletions.Due noted, String token, List<String> before, long ttlBefore, long takenAt) {
+            this.noted = noted;
+            this.taskId = noted.taskId();
             this.token = token;
             this.before = before;
             this.ttlBefore = ttlBefore;
@@ -144,7 +146,7 @@ public final class RedisLeases implements Leases {
         }
 
         @Override
-        public Future<Boolean> settle(Receipt receipt, Optional<Instant> due) {
+        public Future<Boolean> settle(Receipt receipt, Optional<Duration> due) {
             String ttl = receipt.expiresAt()
                     .map(expiry -> Duration.between(clock.now(), expiry).toMillis())
                     .map(left -> Long.toString(Math.max(1, left)))
@@ -160,19 +162,17 @@ public final class RedisLeases implements Leases {
         }
 
         /** A receipt that somebody had to look after is looked after soon. */
-        private Optional<Instant> dueBefore() {
+        private Optional<Duration> dueBefore() {
             Map<String, String> fieldsBefore = new LinkedHashMap<>();
             for (int i = 0; i + 1 < before.size(); i += 2) {
                 fieldsBefore.put(before.get(i), before.get(i + 1));
             }
             boolean done =
                     Receipt.State.DONE.label().equals(fieldsBefore.get("state")) && !fieldsBefore.containsKey("passes");
-            return before.isEmpty() || done
-                    ? Optional.empty()
-                    : Optional.of(clock.now().plus(TIME));
+            return before.isEmpty() || done ? Optional.empty() : Optional.of(TIME);
         }
 
-        private Future<Boolean> replace(String ttl, List<String> receipt, Optional<Instant> due) {
+        private Future<Boolean> replace(String ttl, List<String> receipt, Optional<Duration> due) {
             List<String> arguments = new ArrayList<>(List.of(token, ttl));
             arguments.addAll(receipt);
             return script(SETTLE, arguments)
@@ -182,8 +182,10 @@ public final class RedisLeases implements Leases {
                             : Future.succeededFuture(false));
         }
 
-        private Future<Void> note(Optional<Instant> due) {
-            return due.map(at -> open.postpone(taskId, at)).orElseGet(() -> open.close(taskId));
+        /** Closed only if nobody has put the task off since it was taken: what is closed in vain, a sweeper closes. */
+        private Future<Void> note(Optional<Duration> due) {
+            return due.<Future<Void>>map(after -> open.postpone(taskId, after).mapEmpty())
+                    .orElseGet(() -> open.close(noted));
         }
 
         private Future<Boolean> script(String script, List<String> arguments) {

@@ -3,23 +3,38 @@ package io.tasksweep.store.redis;
 import io.tasksweep.deletion.OpenDeletions;
 import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import java.time.Instant;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * A sorted set of task ids by due time. Written by commands of its own and not by a task's scripts, since in a cluster it lies on
- * another node than the task's keys.
+ * A sorted set of task ids by due time, in milliseconds of Redis' clock. Written by scripts of its own and not by a task's, since in
+ * a cluster it lies on another node than the task's keys.
  */
 public final class RedisOpenDeletions implements OpenDeletions {
     private static final int SOME = 20;
+    private static final List<String> KEYS = List.of(OwnKeys.OPEN);
+
+    private static final String NOW = """
+            local time = redis.call('TIME')
+            local now = time[1] * 1000 + math.floor(time[2] / 1000)
+            """;
+    private static final String DUE = NOW + """
+            return redis.call('ZRANGE', KEYS[1], '-inf', string.format('%.0f', now), 'BYSCORE', 'LIMIT', 0, ARGV[1], 'WITHSCORES')
+            """;
     /** Begins with a deletion, so that a Redis whose memory is full still takes it. */
     private static final String POSTPONE = """
             redis.call('ZREM', KEYS[1], ARGV[1])
-            return redis.call('ZADD', KEYS[1], ARGV[2], ARGV[1])
+            """ + NOW + """
+            local at = string.format('%.0f', now + ARGV[2])
+            redis.call('ZADD', KEYS[1], at, ARGV[1])
+            return at
+            """;
+
+    private static final String CLOSE = """
+            if redis.call('ZSCORE', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
+            return redis.call('ZREM', KEYS[1], ARGV[1])
             """;
 
     private final RedisCommands redis;
@@ -29,35 +44,29 @@ public final class RedisOpenDeletions implements OpenDeletions {
     }
 
     @Override
-    public Future<List<TaskId>> due(Instant now) {
-        Request range = Request.cmd(Command.ZRANGE)
-                .arg(OwnKeys.OPEN)
-                .arg("-inf")
-                .arg(now.toEpochMilli())
-                .arg("BYSCORE")
-                .arg("LIMIT")
-                .arg(0)
-                .arg(SOME);
-        return redis.send(range)
-                .map(answer -> answer.map(RedisOpenDeletions::taskIds).orElseGet(List::of));
+    public Future<List<Due>> due() {
+        return redis.eval(DUE, KEYS, List.of(Integer.toString(SOME)))
+                .map(answer -> answer.map(RedisOpenDeletions::entries).orElseGet(List::of));
     }
 
-    private static List<TaskId> taskIds(Response answer) {
-        return answer.stream()
-                .map(member -> TaskId.parse(member.toString()))
-                .flatMap(Optional::stream)
-                .toList();
+    private static List<Due> entries(Response answer) {
+        List<Due> entries = new ArrayList<>();
+        for (int i = 0; i + 1 < answer.size(); i += 2) {
+            String mark = answer.get(i + 1).toString();
+            TaskId.parse(answer.get(i).toString()).ifPresent(taskId -> entries.add(new Due(taskId, mark)));
+        }
+        return entries;
     }
 
     @Override
-    public Future<Void> postpone(TaskId taskId, Instant until) {
-        return redis.eval(POSTPONE, List.of(OwnKeys.OPEN), List.of(taskId.value(), Long.toString(until.toEpochMilli())))
-                .mapEmpty();
+    public Future<Due> postpone(TaskId taskId, Duration time) {
+        return redis.eval(POSTPONE, KEYS, List.of(taskId.value(), Long.toString(time.toMillis())))
+                .map(answer -> new Due(taskId, answer.map(Object::toString).orElse("")));
     }
 
     @Override
-    public Future<Void> close(TaskId taskId) {
-        return redis.send(Request.cmd(Command.ZREM).arg(OwnKeys.OPEN).arg(taskId.value()))
+    public Future<Void> close(Due due) {
+        return redis.eval(CLOSE, KEYS, List.of(due.taskId().value(), due.mark()))
                 .mapEmpty();
     }
 }

@@ -12,6 +12,7 @@ import io.tasksweep.domain.TaskState;
 import io.tasksweep.testing.RedisClient;
 import io.tasksweep.testing.TestingRedis;
 import io.vertx.redis.client.Command;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,7 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -136,7 +138,7 @@ class RedisLeasesTest {
                 0,
                 Optional.empty());
 
-        await(taken(intent).settle(incomplete, Optional.of(Instant.now())));
+        await(taken(intent).settle(incomplete, Optional.of(Duration.ofMinutes(5))));
 
         assertThat(await(receipts.find(TASK)).map(Receipt::outstanding)).hasValue(Set.of(ResourceKind.MINIO));
         assertThat(client.ask(Command.TTL, RECEIPT).map(Object::toString)).hasValue("-1");
@@ -200,5 +202,17 @@ class RedisLeasesTest {
         assertThat(await(lease.settle(done(intent, Instant.now().plusSeconds(100)), Optional.empty())))
                 .isTrue();
         assertThat(await(receipts.find(TASK)).map(Receipt::state)).hasValue(Receipt.State.DONE);
+    }
+
+    @Test
+    @Tag("F56")
+    void givingTheLeaseBackTakesNothingFromTheListThatANewOwnerPutThere() {
+        Lease ours = taken(intent("d-1"));
+        await(stores.open()
+                .postpone(TASK, Duration.ofSeconds(31))); // as another node does before it asks for the lease
+
+        assertThat(await(ours.settle(done(intent("d-1"), Instant.now().plusSeconds(100)), Optional.empty())))
+                .isTrue();
+        assertThat(client.ask(Command.ZSCORE, "tasksweep:open", "task-1")).isPresent();
     }
 }

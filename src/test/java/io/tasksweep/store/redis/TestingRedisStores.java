@@ -58,6 +58,10 @@ final class TestingRedisStores implements AutoCloseable {
         return new RedisLeases(commands, new NoResults(), clock);
     }
 
+    RedisOpenDeletions open() {
+        return new RedisOpenDeletions(commands);
+    }
+
     RedisReceipts receipts() {
         return new RedisReceipts(commands, new NoResults());
     }

@@ -1,0 +1,82 @@
+package io.tasksweep.deletion;
+
+import io.tasksweep.domain.AuditEntry;
+import io.tasksweep.domain.DeletionResult;
+import io.tasksweep.domain.OverallStatus;
+import io.tasksweep.domain.Receipt;
+import io.tasksweep.domain.Refusal;
+import io.tasksweep.domain.TaskId;
+import io.vertx.core.Future;
+import java.util.Optional;
+
+/** Takes up one unfinished deletion: finishes it, or makes its next second pass. The lease decides which node does. */
+public final class Resumption {
+    /** What is to become of the task's entry in the list of open deletions. */
+    enum Entry {
+        /** Whoever held the lease has seen to it. */
+        SETTLED,
+        /** Somebody else is at work, or it cannot be done now. */
+        LATER,
+        /** Nothing is unfinished. */
+        NEEDLESS
+    }
+
+    private final Receipts receipts;
+    private final Leases leases;
+    private final RunningDeletions deletions;
+    private final SecondPass passes;
+    private final AuditTrail audit;
+
+    public Resumption(
+            Receipts receipts, Leases leases, RunningDeletions deletions, SecondPass passes, AuditTrail audit) {
+        this.receipts = receipts;
+        this.leases = leases;
+        this.deletions = deletions;
+        this.passes = passes;
+        this.audit = audit;
+    }
+
+    Future<Entry> of(TaskId taskId) {
+        return receipts.find(taskId)
+                .compose(found -> found.filter(Receipt::open)
+                        .map(this::unlessHeld)
+                        .orElseGet(() -> Future.succeededFuture(Entry.NEEDLESS)));
+    }
+
+    private Future<Entry> unlessHeld(Receipt receipt) {
+        return leases.held(receipt.taskId())
+                .compose(held -> held ? Future.succeededFuture(Entry.LATER) : takeUp(receipt));
+    }
+
+    private Future<Entry> takeUp(Receipt receipt) {
+        return receipt.state() == Receipt.State.DONE
+                ? passes.make(receipt).map(Entry.SETTLED)
+                : deletions
+                        .resume(receipt)
+                        .compose(verdict -> verdict.<Future<Entry>>fold(
+                                done -> recorded(receipt, done.result()),
+                                refused -> refused(receipt, refused.refusal())));
+    }
+
+    /** A task that is active now, or a new one, is nobody's left-over: whoever wants it deleted asks again. */
+    private Future<Entry> refused(Receipt receipt, Refusal refusal) {
+        return refusal.reason() == Refusal.Reason.TASK_ACTIVE
+                ? passes.release(receipt).map(Entry.SETTLED)
+                : Future.succeededFuture(Entry.LATER);
+    }
+
+    /** What made no progress is no news: it stands in the receipt. */
+    private Future<Entry> recorded(Receipt receipt, DeletionResult result) {
+        if (result.status() != OverallStatus.FAILED) {
+            audit.record(new AuditEntry(
+                    "sweeper-" + receipt.deletionId(),
+                    receipt.actor(),
+                    receipt.taskId().value(),
+                    Optional.of(receipt.force()),
+                    receipt.state() == Receipt.State.RUNNING ? "recovered" : "retried",
+                    Optional.of(result),
+                    result.duration()));
+        }
+        return Future.succeededFuture(Entry.SETTLED);
+    }
+}

@@ -1,0 +1,15 @@
+package io.tasksweep.deletion;
+
+import io.tasksweep.domain.TaskId;
+
+/** Hears what the sweeper could not do, all of which it tries again; never steers it, and never fails. */
+public interface SweepListener {
+    /** It cannot be known which deletions are unfinished. */
+    void blind(Throwable cause);
+
+    /** It is known. */
+    void seeing();
+
+    /** One unfinished deletion could not be taken up, or did not end in time. */
+    void postponed(TaskId taskId, Throwable cause);
+}

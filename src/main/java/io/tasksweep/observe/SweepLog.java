@@ -1,0 +1,44 @@
+package io.tasksweep.observe;
+
+import io.tasksweep.deletion.SweepListener;
+import io.tasksweep.domain.TaskId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says in the service's log what the sweeper could not do. An outage is one line when it begins and one when it is over. */
+public final class SweepLog implements SweepListener {
+    private static final Logger LOG = LoggerFactory.getLogger(SweepLog.class);
+
+    private boolean blind;
+
+    @Override
+    public synchronized void blind(Throwable cause) {
+        if (!blind) {
+            LOG.warn(
+                    "Which deletions are unfinished cannot be known: {}. It is tried again all the time.",
+                    reason(cause));
+        }
+        blind = true;
+    }
+
+    @Override
+    public synchronized void seeing() {
+        if (blind) {
+            LOG.info("Which deletions are unfinished is known again");
+        }
+        blind = false;
+    }
+
+    @Override
+    public void postponed(TaskId taskId, Throwable cause) {
+        LOG.atWarn()
+                .addKeyValue("task_id", taskId)
+                .log("An unfinished deletion could not be taken up and is tried again later: {}", reason(cause));
+    }
+
+    /** No stack trace: what fails here is an outage, and comes again and again. */
+    private static String reason(Throwable cause) {
+        String message = cause.getMessage();
+        return message == null ? cause.getClass().getSimpleName() : message;
+    }
+}
