@@ -32,9 +32,6 @@ final class StoreSettings {
     static RedisSettings redis(SettingsReader read, Duration timeout) {
         String mode = read.word("redis.mode", "REDIS_MODE", "standalone", "standalone", "sentinel", "cluster");
         boolean clustered = mode.equals("cluster");
-        if (clustered) {
-            read.mistake("redis.mode", "REDIS_MODE", "must not be cluster yet: keys on other masters would be missed");
-        }
         int database = read.number("redis.database", "REDIS_STATE_DB", clustered ? 0 : 3, 0, 1_000_000);
         if (clustered && database != 0) {
             read.mistake("redis.database", "REDIS_STATE_DB", "must be 0 in cluster mode");

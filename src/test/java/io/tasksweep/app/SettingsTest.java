@@ -147,16 +147,15 @@ class SettingsTest {
     }
 
     @Test
-    void sentinelsAreListedAndClusterModeIsRefusedUntilEveryMasterIsSearched() {
+    void sentinelsAndTheNodesOfAClusterAreListedAndAClusterHasOneDatabase() {
         Map<String, String> sentinel = environment("REDIS_MODE", "sentinel", "REDIS_ENDPOINTS", "a:1, b:2");
         assertThat(Settings.from(Map.of(), sentinel).redis().endpoints()).containsExactly("a:1", "b:2");
         sentinel.remove("REDIS_ENDPOINTS");
         assertThat(mistakes(Map.of(), sentinel)).singleElement().asString().startsWith("redis.endpoints");
-        assertThat(mistakes(
-                        Map.of(),
-                        environment("REDIS_MODE", "cluster", "REDIS_ENDPOINTS", "a:1", "REDIS_STATE_DB", "3")))
-                .anyMatch(line -> line.startsWith("redis.mode"))
-                .anyMatch(line -> line.startsWith("redis.database"));
+        Map<String, String> cluster = environment("REDIS_MODE", "cluster", "REDIS_ENDPOINTS", "a:1, b:2");
+        assertThat(Settings.from(Map.of(), cluster).redis().database()).isZero();
+        cluster.put("REDIS_STATE_DB", "3");
+        assertThat(mistakes(Map.of(), cluster)).singleElement().asString().startsWith("redis.database");
     }
 
     @Test

@@ -104,6 +104,11 @@ public final class TestingRedis implements AutoCloseable {
         });
     }
 
+    /** Whether its process runs, so far as this test has ended it or not. */
+    public boolean isAlive() {
+        return pid == 0 || ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    }
+
     /** After {@link #kill}: starts again at the same port, with what was last saved. */
     public void restart() {
         try {

@@ -25,6 +25,12 @@ final class FoundKeys {
         }
     }
 
+    /** Of a look that did not come to its end. */
+    Evidence part() {
+        complete = false;
+        return evidence();
+    }
+
     Evidence evidence() {
         return new Evidence(
                 Counts.of(Unit.KEYS, kept.size()),

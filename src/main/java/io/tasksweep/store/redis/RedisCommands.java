@@ -2,59 +2,36 @@ package io.tasksweep.store.redis;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.NetClientOptions;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
-import io.vertx.redis.client.RedisClientType;
-import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /** Redis with a time limit on every command, which the client lacks. */
 public final class RedisCommands {
-    private static final int CONNECTIONS = 32;
-    private static final int WAITING = 4096;
-
     private final Redis redis;
+    private final Masters masters;
+    private final boolean clustered;
     private final long timeoutMillis;
 
     public RedisCommands(Vertx vertx, RedisSettings settings) {
-        redis = Redis.createClient(vertx, options(settings));
+        RedisClients clients = new RedisClients(vertx, settings);
         timeoutMillis = settings.timeout().toMillis();
+        redis = clients.forCommands();
+        clustered = settings.mode() == RedisSettings.Mode.CLUSTER;
+        masters = clustered
+                ? new ClusterMasters(clients, settings.endpoints(), timeoutMillis)
+                : new OneMaster(clients.forSearches(), timeoutMillis);
     }
 
-    private static RedisOptions options(RedisSettings settings) {
-        int connectMillis = Math.toIntExact(Math.min(2_000, settings.timeout().toMillis()));
-        // a connection on which nothing arrives for longer than any command may take is dead, whatever TCP says
-        int idleMillis = Math.toIntExact(settings.timeout().toMillis() * 2);
-        RedisOptions options = new RedisOptions()
-                .setType(RedisClientType.valueOf(settings.mode().name()))
-                .setPoolName("tasksweep-redis")
-                .setProtocolNegotiation(false)
-                .setMaxPoolSize(CONNECTIONS)
-                .setMaxPoolWaiting(WAITING)
-                .setMaxWaitingHandlers(WAITING)
-                .setNetClientOptions(new NetClientOptions()
-                        .setConnectTimeout(connectMillis)
-                        .setReadIdleTimeout(idleMillis)
-                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-                        .setHostnameVerificationAlgorithm("HTTPS") // used with TLS only, and required then
-                        .setTcpNoDelay(true));
-        endpoints(settings).forEach(options::addConnectionString);
-        settings.username().ifPresent(options::setUser);
-        settings.password().ifPresent(options::setPassword);
-        return settings.mode() == RedisSettings.Mode.SENTINEL ? options.setMasterName(settings.master()) : options;
-    }
-
-    private static List<String> endpoints(RedisSettings settings) {
-        String scheme = settings.tls() ? "rediss://" : "redis://";
-        String path = settings.mode() == RedisSettings.Mode.CLUSTER ? "" : "/" + settings.database();
-        return settings.mode() == RedisSettings.Mode.STANDALONE
-                ? List.of(scheme + settings.host() + ":" + settings.port() + path)
-                : settings.endpoints().stream().map(at -> scheme + at + path).toList();
+    /** Where keys can be searched for. */
+    Masters masters() {
+        return masters;
     }
 
     /** The answer; empty where Redis says nil. Fails with a {@code TimeoutException} in time, and with what Redis reports. */
@@ -66,9 +43,34 @@ public final class RedisCommands {
     Future<List<Response>> batch(List<Request> requests) {
         return requests.isEmpty()
                 ? Future.succeededFuture(List.of())
-                : redis.batch(requests)
-                        .timeout(timeoutMillis, TimeUnit.MILLISECONDS)
-                        .map(List::copyOf); // which refuses nil
+                : together(requests).timeout(timeoutMillis, TimeUnit.MILLISECONDS);
+    }
+
+    private Future<List<Response>> together(List<Request> requests) {
+        return clustered
+                ? spread(requests, answer -> {})
+                : redis.batch(requests).map(List::copyOf); // which refuses nil
+    }
+
+    private Future<List<Response>> spread(List<Request> requests, Consumer<Response> each) {
+        return redis.connect()
+                .compose(cluster -> new Spread(cluster, each).send(requests).eventually(cluster::close));
+    }
+
+    /** Tells how many keys it removes, as it hears of it. In a cluster each needs a command of its own: they lie in many slots. */
+    Future<Void> unlink(List<byte[]> keys, LongConsumer removed) {
+        Consumer<Response> count = answer -> removed.accept(number(answer));
+        if (clustered) {
+            List<Request> each = keys.stream()
+                    .map(key -> Request.cmd(Command.UNLINK).arg(key))
+                    .toList();
+            return spread(each, count)
+                    .timeout(timeoutMillis, TimeUnit.MILLISECONDS)
+                    .mapEmpty();
+        }
+        Request all = Request.cmd(Command.UNLINK);
+        keys.forEach(all::arg);
+        return send(all).onSuccess(answer -> answer.ifPresent(count)).mapEmpty();
     }
 
     /** The number in an answer; zero where there is none. */
@@ -90,6 +92,6 @@ public final class RedisCommands {
     }
 
     public Future<Void> close() {
-        return redis.close();
+        return Future.join(redis.close(), masters.close()).mapEmpty();
     }
 }

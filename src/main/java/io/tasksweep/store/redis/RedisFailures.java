@@ -3,6 +3,8 @@ package io.tasksweep.store.redis;
 import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.FailureCode;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -19,7 +21,9 @@ final class RedisFailures {
             Map.entry("NOREPLICAS", unavailable("Redis has too few replicas to take a write.")),
             Map.entry("MISCONF", unavailable("Redis cannot persist, and takes no writes.")),
             Map.entry("READONLY", unavailable("Only a read-only replica of Redis answered.")),
-            Map.entry("TRYAGAIN", new Failure(FailureCode.BUSY, "Redis is moving the task's keys.")),
+            Map.entry("TRYAGAIN", moving()),
+            Map.entry("MOVED", moving()),
+            Map.entry("ASK", moving()),
             Map.entry("BUSY", new Failure(FailureCode.BUSY, "Redis is busy with a script.")),
             Map.entry("OOM", new Failure(FailureCode.OUT_OF_MEMORY, "Redis has no memory left for a write.")),
             Map.entry("NOAUTH", credentials()),
@@ -39,7 +43,7 @@ final class RedisFailures {
             if (at instanceof IOException) {
                 return unavailable("Redis cannot be reached.");
             }
-            Optional<Failure> reported = reported(unwrapped(String.valueOf(at.getMessage())));
+            Optional<Failure> reported = worst(unwrapped(String.valueOf(at.getMessage())));
             if (reported.isPresent()) {
                 return reported.get();
             }
@@ -51,6 +55,17 @@ final class RedisFailures {
     /** The client numbers what went wrong in a batch, a line each: {@code ERR [0] NOPERM …}; the first is as good as any. */
     private static String unwrapped(String message) {
         return BATCH.matcher(message).replaceFirst("");
+    }
+
+    /** With several nodes the client lists what each of them said; what no repeat mends is said first. */
+    private static Optional<Failure> worst(String message) {
+        List<Failure> told = Arrays.stream(message.split("\n- "))
+                .flatMap(line -> reported(line).stream())
+                .toList();
+        return told.stream()
+                .filter(failure -> !failure.retriable())
+                .findFirst()
+                .or(() -> told.stream().findFirst());
     }
 
     private static Optional<Failure> reported(String message) {
@@ -75,6 +90,10 @@ final class RedisFailures {
 
     private static Failure unavailable(String message) {
         return new Failure(FailureCode.UNAVAILABLE, message);
+    }
+
+    private static Failure moving() {
+        return new Failure(FailureCode.BUSY, "Redis is moving the task's keys.");
     }
 
     private static Failure credentials() {

@@ -12,8 +12,6 @@ import io.tasksweep.domain.TaskId;
 import io.tasksweep.domain.Unit;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -82,16 +80,7 @@ public final class RedisStore implements ResourceStore {
             }
             List<byte[]> now = names.subList(0, Math.min(BATCH, names.size()));
             List<byte[]> later = names.subList(now.size(), names.size());
-            return unlink(now).compose(ignored -> all(later));
-        }
-
-        private Future<Void> unlink(List<byte[]> names) {
-            Request unlink = Request.cmd(Command.UNLINK);
-            names.forEach(unlink::arg);
-            return redis.send(unlink)
-                    .onSuccess(answer ->
-                            removed += answer.map(RedisCommands::number).orElse(0L))
-                    .mapEmpty();
+            return redis.unlink(now, count -> removed += count).compose(ignored -> all(later));
         }
 
         private Erased report(AsyncResult<Void> ended) {

@@ -33,6 +33,7 @@ public final class RedisTaskRegistry implements TaskRegistry {
         this.reader = new StateReader(root);
     }
 
+    /** A record that says the task works is reason enough to stay away, also if a replica shows it or the search breaks off after it. */
     @Override
     public Future<Registered> look(TaskId taskId) {
         FoundKeys found = new FoundKeys();
@@ -41,7 +42,10 @@ public final class RedisTaskRegistry implements TaskRegistry {
                     found.add(page);
                     return reading.all(page);
                 })
-                .map(all -> new Registered(reading.state, found.evidence()));
+                .map(all -> new Registered(reading.state, found.evidence()))
+                .recover(cause -> reading.state.activity().isPresent()
+                        ? Future.succeededFuture(new Registered(reading.state, found.part()))
+                        : Future.failedFuture(cause));
     }
 
     @Override

@@ -30,14 +30,21 @@ final class TaskKeys {
         return !OwnKeys.isOwn(key) && patterns.stream().anyMatch(pattern -> pattern.matches(taskId, key));
     }
 
-    /** Hands on the task's keys, some at a time; a key may come twice, as {@code SCAN} does when a table grows. */
+    /**
+     * Hands on the task's keys, some at a time; a key may come twice, as {@code SCAN} does when a table grows. Fails if some may have
+     * been missed.
+     */
     Future<Void> each(TaskId taskId, Function<List<byte[]>, Future<Void>> page) {
-        Future<Void> exact =
-                existing(taskId).compose(keys -> keys.isEmpty() ? Future.succeededFuture() : page.apply(keys));
-        Future<Void> all = exact;
+        return existing(taskId)
+                .compose(keys -> keys.isEmpty() ? Future.succeededFuture() : page.apply(keys))
+                .compose(exact -> redis.masters().search(line -> scans(line, taskId, page)));
+    }
+
+    private Future<Void> scans(Line line, TaskId taskId, Function<List<byte[]>, Future<Void>> page) {
+        Future<Void> all = Future.succeededFuture();
         for (KeyPattern pattern : patterns) {
             if (!pattern.exact()) {
-                all = all.compose(before -> new Scan(taskId, pattern.glob(taskId), page).run());
+                all = all.compose(before -> new Scan(line, taskId, pattern.glob(taskId), page).run());
             }
         }
         return all;
@@ -65,12 +72,14 @@ final class TaskKeys {
 
     /** A loop over the cursor, not a chain of futures: a large database takes more steps than a stack has frames. */
     private final class Scan {
+        private final Line line;
         private final TaskId taskId;
         private final String glob;
         private final Function<List<byte[]>, Future<Void>> page;
         private final Promise<Void> done = Promise.promise();
 
-        private Scan(TaskId taskId, String glob, Function<List<byte[]>, Future<Void>> page) {
+        private Scan(Line line, TaskId taskId, String glob, Function<List<byte[]>, Future<Void>> page) {
+            this.line = line;
             this.taskId = taskId;
             this.glob = glob;
             this.page = page;
@@ -88,10 +97,7 @@ final class TaskKeys {
                     .arg(glob)
                     .arg("COUNT")
                     .arg(PAGE);
-            redis.send(scan)
-                    .map(answer -> answer.orElseThrow(() -> new IllegalStateException("ERR SCAN answered nil")))
-                    .onSuccess(this::handOn)
-                    .onFailure(done::fail);
+            line.ask(scan).onSuccess(this::handOn).onFailure(done::fail);
         }
 
         private void handOn(Response answer) {

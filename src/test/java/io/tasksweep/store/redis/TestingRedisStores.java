@@ -6,6 +6,7 @@ import io.tasksweep.deletion.Clock;
 import io.tasksweep.domain.DeletionResult;
 import io.tasksweep.testing.RealClock;
 import io.tasksweep.testing.RedisClient;
+import io.tasksweep.testing.TestingCluster;
 import io.tasksweep.testing.TestingRedis;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -25,25 +26,32 @@ final class TestingRedisStores implements AutoCloseable {
     final Clock clock = new RealClock(vertx);
 
     TestingRedisStores(TestingRedis redis) {
-        this(redis.port(), Duration.ofSeconds(5), Optional.empty(), Optional.empty());
+        this(redis.port(), DATABASE, settings(RedisSettings.Mode.STANDALONE, redis.port(), List.of()));
     }
 
-    TestingRedisStores(int port, Duration timeout, Optional<String> user, Optional<String> password) {
-        client = new RedisClient(port, DATABASE);
-        commands = new RedisCommands(
-                vertx,
-                new RedisSettings(
-                        RedisSettings.Mode.STANDALONE,
-                        "127.0.0.1",
-                        port,
-                        List.of(),
-                        "",
-                        DATABASE,
-                        user,
-                        password,
-                        false,
-                        PATTERNS,
-                        timeout));
+    private TestingRedisStores(int port, int database, RedisSettings settings) {
+        client = new RedisClient(port, database);
+        commands = new RedisCommands(vertx, settings);
+    }
+
+    private static RedisSettings settings(RedisSettings.Mode mode, int port, List<String> endpoints) {
+        return new RedisSettings(
+                mode,
+                "127.0.0.1",
+                port,
+                endpoints,
+                "mymaster",
+                DATABASE,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                PATTERNS,
+                Duration.ofSeconds(5));
+    }
+
+    static TestingRedisStores on(TestingCluster cluster) {
+        return new TestingRedisStores(
+                cluster.node(0).port(), 0, settings(RedisSettings.Mode.CLUSTER, 0, cluster.endpoints()));
     }
 
     RedisStore store() {

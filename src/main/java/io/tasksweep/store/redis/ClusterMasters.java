@@ -1,0 +1,131 @@
+package io.tasksweep.store.redis;
+
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Every master of a cluster. They are found by asking any node, but each must then say of itself that it is one and which slots it
+ * serves, and all slots must be served: what an old view leaves out would not be searched.
+ */
+final class ClusterMasters implements Masters {
+    private static final int SLOTS = 16_384;
+    private static final int ROUNDS = 3;
+    private static final Request NODES = Request.cmd(Command.CLUSTER, "NODES");
+
+    private final RedisClients clients;
+    private final List<String> seeds;
+    private final long limitMillis;
+    private final Map<String, Redis> nodes = new ConcurrentHashMap<>();
+
+    ClusterMasters(RedisClients clients, List<String> seeds, long limitMillis) {
+        this.clients = clients;
+        this.seeds = List.copyOf(seeds);
+        this.limitMillis = limitMillis;
+    }
+
+    @Override
+    public Future<Void> search(Function<Line, Future<Void>> search) {
+        return view().compose(before -> round(before, search, 1));
+    }
+
+    /** A key that moves to a master that was searched already is met in the next round. */
+    private Future<Void> round(View before, Function<Line, Future<Void>> search, int round) {
+        return each(before.masters(), search).compose(searched -> view()).compose(after -> {
+            boolean steady = after.equals(before);
+            if (steady && (round > 1 || !before.moving())) {
+                return Future.succeededFuture();
+            }
+            return round < ROUNDS
+                    ? round(after, search, round + 1)
+                    : Future.failedFuture("TRYAGAIN slots changed hands while they were searched");
+        });
+    }
+
+    private Future<Void> each(Set<String> masters, Function<Line, Future<Void>> search) {
+        Future<Void> all = Future.succeededFuture();
+        for (String master : masters) {
+            all = all.compose(before -> Line.to(node(master), limitMillis, search));
+        }
+        return all;
+    }
+
+    /** The masters as they see themselves. */
+    private record View(Map<String, ClusterNode> nodes) {
+        private Set<String> masters() {
+            return nodes.keySet();
+        }
+
+        private boolean moving() {
+            return nodes.values().stream().anyMatch(ClusterNode::moving);
+        }
+
+        private boolean whole() {
+            return nodes.values().stream().allMatch(ClusterNode::isMaster)
+                    && nodes.values().stream().mapToInt(ClusterNode::slots).sum() == SLOTS;
+        }
+    }
+
+    private Future<View> view() {
+        List<String> known = Stream.concat(nodes.keySet().stream(), seeds.stream())
+                .distinct()
+                .toList();
+        return masters(known, 0).compose(this::asked);
+    }
+
+    /** As the first node sees them that answers. */
+    private Future<Set<String>> masters(List<String> asked, int at) {
+        String seed = asked.get(at);
+        Future<Set<String>> told = nodes(seed)
+                .map(text -> ClusterNode.all(text).stream()
+                        .filter(ClusterNode::servesSlots)
+                        .map(node -> node.address().startsWith(":") ? host(seed) + node.address() : node.address())
+                        .collect(Collectors.toCollection(LinkedHashSet::new)));
+        return told.recover(silent -> at + 1 < asked.size() ? masters(asked, at + 1) : Future.failedFuture(silent));
+    }
+
+    private static String host(String address) {
+        return address.substring(0, address.lastIndexOf(':'));
+    }
+
+    private Future<View> asked(Set<String> masters) {
+        List<String> addresses = List.copyOf(masters);
+        List<Future<ClusterNode>> answers = addresses.stream()
+                .map(address -> nodes(address).map(ClusterNode::self))
+                .toList();
+        return Future.join(new ArrayList<>(answers)).compose(all -> {
+            Map<String, ClusterNode> view = new TreeMap<>();
+            for (int i = 0; i < addresses.size(); i++) {
+                view.put(addresses.get(i), answers.get(i).result());
+            }
+            View seen = new View(view);
+            return seen.whole()
+                    ? Future.succeededFuture(seen)
+                    : Future.failedFuture("CLUSTERDOWN not every slot has a master that knows of it");
+        });
+    }
+
+    private Future<String> nodes(String address) {
+        return Line.to(node(address), limitMillis, line -> line.ask(NODES)).map(Object::toString);
+    }
+
+    private Redis node(String address) {
+        return nodes.computeIfAbsent(address, clients::forNode);
+    }
+
+    @Override
+    public Future<Void> close() {
+        return Future.join(nodes.values().stream().map(Redis::close).toList()).mapEmpty();
+    }
+}

@@ -1,0 +1,50 @@
+package io.tasksweep.store.redis;
+
+import io.vertx.core.Future;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * One connection to one server, with a time limit on every command. What asks many times relies on it: a cursor, or what a server said
+ * of itself, is worth nothing on another server, nor on the same one after a restart.
+ */
+final class Line {
+    private final RedisConnection connection;
+    private final long limitMillis;
+    private Future<?> last = Future.succeededFuture();
+
+    private Line(RedisConnection connection, long limitMillis) {
+        this.connection = connection;
+        this.limitMillis = limitMillis;
+    }
+
+    /** Gives the work a connection of its own until it ends. */
+    static <T> Future<T> to(Redis redis, long limitMillis, Function<Line, Future<T>> work) {
+        Future<RedisConnection> connecting = redis.connect();
+        return connecting
+                .timeout(limitMillis, TimeUnit.MILLISECONDS)
+                .onFailure(late -> connecting.onSuccess(RedisConnection::close))
+                .compose(connection -> {
+                    Line line = new Line(connection, limitMillis);
+                    return work.apply(line).onComplete(ended -> line.close());
+                });
+    }
+
+    /** Fails with a {@code TimeoutException} in time, and with what Redis reports; nil is no answer to what is asked here. */
+    Future<Response> ask(Request request) {
+        Future<Optional<Response>> answer = connection.send(request).map(Optional::ofNullable);
+        last = answer;
+        return answer.timeout(limitMillis, TimeUnit.MILLISECONDS)
+                .map(given -> given.orElseThrow(() -> new IllegalStateException("ERR nil was answered")));
+    }
+
+    /** Goes back to the pool only when nothing is awaited on it any more: the next one should not have to wait for that. */
+    private void close() {
+        last.onComplete(answered -> connection.close());
+    }
+}

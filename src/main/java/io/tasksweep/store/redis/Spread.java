@@ -1,0 +1,58 @@
+package io.tasksweep.store.redis;
+
+import io.vertx.core.CompositeFuture;
+import io.vertx.core.Future;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Requests for keys on several nodes of a cluster: at once, each on its own way. */
+final class Spread {
+    private final RedisConnection cluster;
+    private final Consumer<Response> each;
+
+    /** @param each hears every answer as it comes, also if others fail */
+    Spread(RedisConnection cluster, Consumer<Response> each) {
+        this.cluster = cluster;
+        this.each = each;
+    }
+
+    /** All answers, in order; fails if any fails. */
+    Future<List<Response>> send(List<Request> requests) {
+        List<Future<Response>> first = requests.stream().map(this::send).toList();
+        return Future.join(first).transform(ended -> {
+            List<Future<Response>> answers = new ArrayList<>();
+            Future<?> before = Future.succeededFuture();
+            for (int i = 0; i < requests.size(); i++) {
+                Future<Response> answer = first.get(i);
+                if (answer.failed() && isLost(answer.cause())) {
+                    Request again = requests.get(i);
+                    answer = before.transform(sent -> send(again));
+                    before = answer;
+                }
+                answers.add(answer);
+            }
+            return Future.join(answers).map(CompositeFuture::list);
+        });
+    }
+
+    private Future<Response> send(Request request) {
+        return cluster.send(request)
+                .map(answer -> Optional.ofNullable(answer)
+                        .orElseThrow(() -> new IllegalStateException("ERR nil was answered")))
+                .onSuccess(each::accept);
+    }
+
+    /**
+     * While a slot moves, the client asks the new node on a connection that all share, where one request takes another's permission to
+     * ask ({@code ASKING}). One after the other they get through.
+     */
+    private static boolean isLost(Throwable cause) {
+        String word = String.valueOf(cause.getMessage());
+        return word.startsWith("MOVED") || word.startsWith("ASK") || word.startsWith("TRYAGAIN");
+    }
+}

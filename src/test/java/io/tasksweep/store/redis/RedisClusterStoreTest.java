@@ -1,0 +1,72 @@
+package io.tasksweep.store.redis;
+
+import static io.tasksweep.testing.Awaiting.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.deletion.ResourceStore;
+import io.tasksweep.domain.TaskId;
+import io.tasksweep.domain.Unit;
+import io.tasksweep.store.ResourceStoreContract;
+import io.tasksweep.testing.TestingCluster;
+import io.vertx.redis.client.Command;
+import java.util.SortedMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The same contract, with a task's keys all over a cluster. */
+@Tag("F29")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RedisClusterStoreTest extends ResourceStoreContract {
+    private static final int KEYS = 40; // over three masters, none is left without
+
+    private final TestingCluster cluster = TestingCluster.start();
+    private final TestingRedisStores stores = TestingRedisStores.on(cluster);
+
+    @BeforeEach
+    void empty() {
+        cluster.clear();
+    }
+
+    @AfterAll
+    void close() {
+        stores.close();
+        cluster.close();
+    }
+
+    @Override
+    protected ResourceStore store() {
+        return stores.store();
+    }
+
+    @Override
+    protected void seed(TaskId taskId) {
+        cluster.set(taskId + ":node-1:extract", "{\"status\": \"completed\"}");
+        cluster.ask(Command.HSET, taskId + ":node-2:transcribe", "field", "value");
+        cluster.ask(Command.RPUSH, taskId + ":node-3:merge:part", "a", "b");
+        cluster.set(taskId + ":node-4:x", "{}");
+        cluster.set("workflow_state:" + taskId, "{}");
+    }
+
+    @Override
+    protected SortedMap<String, String> snapshot() {
+        return cluster.snapshot();
+    }
+
+    @Test
+    void everyMasterIsSearchedAndEmptied() {
+        seedNeighbours();
+        SortedMap<String, String> before = snapshot();
+        IntStream.range(0, KEYS).forEach(i -> cluster.set("task-1:n" + i + ":f", "{}"));
+        IntStream.range(0, TestingCluster.MASTERS)
+                .forEach(i -> assertThat(cluster.client(i).keys("task-1:*")).isNotEmpty());
+
+        assertThat(await(store().survey(TASK)).counts().get(Unit.KEYS)).isEqualTo(KEYS);
+        assertThat(erase(TASK).gone().get(Unit.KEYS)).isEqualTo(KEYS);
+
+        assertThat(snapshot()).isEqualTo(before);
+    }
+}
