@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -50,22 +51,23 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     private static Process start(Path settings, Path directory) throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return new ProcessBuilder(
-                        java,
-                        "-Xmx96m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1", // a short life: the start is what counts
-                        "-Dvertx.disableDnsResolver=true",
-                        "-cp",
-                        classes,
-                        Main.class.getName(),
-                        "--config",
-                        settings.toString())
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx96m", "-XX:+UseSerialGC", "-Dvertx.disableDnsResolver=true"));
+        command.add("-XX:TieredStopAtLevel=1"); // a short life: the start is what counts
+        command.addAll(program());
+        command.addAll(List.of("--config", settings.toString()));
+        return new ProcessBuilder(command)
                 .redirectError(directory.resolve("log").toFile())
                 .redirectOutput(directory.resolve("out").toFile())
                 .start();
+    }
+
+    /** The jar that {@code -Dservice.jar=…} names, or else the classes that the tests see. */
+    private static List<String> program() {
+        String jar = System.getProperty("service.jar", "");
+        String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return jar.isBlank() ? List.of("-cp", classes, Main.class.getName()) : List.of("-jar", jar);
     }
 
     /** Waits until it accepts requests. */
@@ -124,6 +126,16 @@ public final class ServiceProcess implements AutoCloseable {
     public void kill() {
         process.destroyForcibly();
         exitCode();
+    }
+
+    /** Stops it where it is (SIGSTOP). */
+    public void freeze() {
+        Signals.send("STOP", process.pid());
+    }
+
+    /** Lets it go on (SIGCONT). */
+    public void thaw() {
+        Signals.send("CONT", process.pid());
     }
 
     /** Asks it to end (SIGTERM). */
