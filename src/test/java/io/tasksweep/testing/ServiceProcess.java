@@ -38,36 +38,52 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** On that platform, with further settings that override its own. Returns before it is ready. */
     public static ServiceProcess on(TestingPlatform platform, Map<String, Object> further) {
+        return on(platform, further, Launch.USUAL);
+    }
+
+    /** The same, run in another way. */
+    public static ServiceProcess on(TestingPlatform platform, Map<String, Object> further, Launch launch) {
         try {
             Path directory = Files.createTempDirectory("tasksweep-process-");
             JsonObject settings = new JsonObject(platform.settings())
                     .put("audit.file", directory.resolve("audit.jsonl").toString())
                     .mergeIn(new JsonObject(further));
             Path file = Files.writeString(directory.resolve("settings.yaml"), settings.encode());
-            return new ServiceProcess(start(file, directory), directory);
+            return new ServiceProcess(start(launch, file, directory), directory);
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
         }
     }
 
-    private static Process start(Path settings, Path directory) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx96m", "-XX:+UseSerialGC", "-Dvertx.disableDnsResolver=true"));
-        command.add("-XX:TieredStopAtLevel=1"); // a short life: the start is what counts
-        command.addAll(program());
-        command.addAll(List.of("--config", settings.toString()));
-        return new ProcessBuilder(command)
+    private static Process start(Launch launch, Path settings, Path directory) throws IOException {
+        ProcessBuilder process = new ProcessBuilder(
+                        launch.command(Main.class, directory, "--config", settings.toString()))
                 .redirectError(directory.resolve("log").toFile())
-                .redirectOutput(directory.resolve("out").toFile())
-                .start();
+                .redirectOutput(directory.resolve("out").toFile());
+        process.environment().putAll(launch.environment());
+        return process.start();
     }
 
-    /** The jar that {@code -Dservice.jar=…} names, or else the classes that the tests see. */
-    private static List<String> program() {
-        String jar = System.getProperty("service.jar", "");
-        String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return jar.isBlank() ? List.of("-cp", classes, Main.class.getName()) : List.of("-jar", jar);
+    public long pid() {
+        return process.pid();
+    }
+
+    /** The most memory that it has had resident so far, in MiB. */
+    public long peakMebibytes() {
+        try (java.util.stream.Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(pid()), "status"))) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                            .findFirst()
+                            .orElseThrow()
+                    / 1024;
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+    }
+
+    /** What the JVM has written of its own accord, where the launch asked it to. */
+    public String written(String name) {
+        return text(name);
     }
 
     /** Waits until it accepts requests. */

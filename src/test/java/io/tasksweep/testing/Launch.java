@@ -1,0 +1,102 @@
+package io.tasksweep.testing;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.tasksweep.app.Main;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * How a process of ours is run.
+ *
+ * @param before a command that runs the JVM's, like {@code prlimit}
+ * @param options of the JVM; {@code {directory}} stands for the process's own
+ * @param environment added to ours
+ * @param elsewhere whether the user that runs it cannot read our classes, so that copies are needed
+ */
+public record Launch(List<String> before, List<String> options, Map<String, String> environment, boolean elsewhere) {
+    static final Launch USUAL = new Launch(List.of(), List.of("-Xmx96m"), Map.of(), false);
+
+    private static final int NOBODY = 65_534;
+
+    /** With these options of the JVM. */
+    public static Launch with(String... options) {
+        return new Launch(List.of(), List.of(options), Map.of(), false);
+    }
+
+    /** As a user who owns nothing and may do nothing; needs root. */
+    public static Launch asNobody() {
+        String id = Integer.toString(NOBODY);
+        Path setpriv = Path.of("/usr/bin/setpriv");
+        assumeTrue(Files.isExecutable(setpriv), "not run: no setpriv");
+        return new Launch(
+                List.of(setpriv.toString(), "--reuid", id, "--regid", id, "--clear-groups"),
+                List.of("-Xmx96m"),
+                Map.of("HOME", "/"),
+                true);
+    }
+
+    /** With so many open files at most. */
+    public Launch files(int most) {
+        List<String> all = Stream.concat(Stream.of("prlimit", "--nofile=" + most), before.stream())
+                .toList();
+        return new Launch(all, options, environment, elsewhere);
+    }
+
+    /** With that variable. */
+    public Launch variable(String name, String value) {
+        return new Launch(before, options, Map.of(name, value), elsewhere);
+    }
+
+    /** @param directory the process's own, which whoever runs it may write to */
+    List<String> command(Class<?> main, Path directory, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(before);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        options.forEach(option -> command.add(option.replace("{directory}", directory.toString())));
+        command.addAll(List.of(
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", // a short life: the start is what counts
+                "-Dvertx.disableDnsResolver=true"));
+        command.addAll(program(main, directory));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /** The jar that {@code -Dservice.jar=…} names, where it is the service that is run; or else the classes that the tests see. */
+    private List<String> program(Class<?> main, Path directory) throws IOException {
+        String jar = System.getProperty("service.jar", "");
+        boolean packed = main == Main.class && !jar.isBlank() && !elsewhere;
+        return packed
+                ? List.of("-jar", jar)
+                : List.of("-cp", elsewhere ? copied(directory) : classes(), main.getName());
+    }
+
+    private static String classes() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
+    private static String copied(Path directory) throws IOException {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+        List<String> copies = new ArrayList<>();
+        for (String entry : classes().split(File.pathSeparator, -1)) {
+            Path copy = directory.resolve("classes-" + copies.size());
+            Path from = Path.of(entry);
+            if (Files.exists(from)) {
+                new ProcessBuilder("cp", "-rL", "--", from.toString(), copy.toString())
+                        .inheritIO()
+                        .start()
+                        .onExit()
+                        .join();
+                copies.add(copy.toString());
+            }
+        }
+        return String.join(File.pathSeparator, copies);
+    }
+}
