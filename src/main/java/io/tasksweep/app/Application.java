@@ -34,10 +34,10 @@ import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** The service, wired by hand and closed in reverse order. */
@@ -49,7 +49,7 @@ final class Application {
 
     private final Vertx vertx;
     private final Settings settings;
-    private final Deque<Supplier<Future<Void>>> open = new ArrayDeque<>();
+    private final Parts open = new Parts();
     private final PrometheusMeterRegistry metrics;
     private volatile boolean accepting;
     private int httpPort;
@@ -69,7 +69,6 @@ final class Application {
     private Future<Application> started() {
         VertxClock clock = new VertxClock(vertx);
         Stores stores = Stores.open(vertx, settings, clock); // here, on the caller's thread: it loads many classes
-        open.push(stores::close);
         Tokens tokens = new Tokens(
                 vertx,
                 settings.auth().keys(),
@@ -77,13 +76,20 @@ final class Application {
                 settings.auth().issuer(),
                 Clock.systemUTC(),
                 StrictJson::object);
-        return ForgedTokens.refusedBy(tokens, settings.auth().audience())
+        return open.add(stores::close)
+                .compose(added -> ForgedTokens.refusedBy(tokens, settings.auth().audience()))
                 .compose(safe -> ApiContract.load(vertx))
                 .compose(contract -> serve(stores, clock, tokens, contract))
-                .map(served -> {
-                    accepting = true;
-                    return this;
-                });
+                .compose(served -> accept())
+                .map(this);
+    }
+
+    private Future<Void> accept() {
+        accepting = true;
+        return open.add(() -> {
+            accepting = false;
+            return Future.succeededFuture();
+        });
     }
 
     /** Deletions come last, so that they are the first to end: answers still find their way out through open ports. */
@@ -93,6 +99,7 @@ final class Application {
         AuditTrail audit = counts.counting(log);
         Sweeping sweeping = sweeping(stores, counts, audit, clock);
         counts.watch(sweeping.deletions()::size, log::lost);
+        stores.breakers().forEach((name, breaker) -> counts.watch(name, breaker::isResting));
         ApiRoutes routes = new ApiRoutes(
                 contract,
                 tokens,
@@ -100,7 +107,8 @@ final class Application {
                 stores.receipts(),
                 audit,
                 settings.limits().bodyBytes());
-        return http(routes)
+        return open.add(log::close)
+                .compose(added -> http(routes))
                 .compose(listening -> management(stores, log))
                 .compose(listening ->
                         deploy(new DeletionVerticle(tokens, sweeping.deletions(), sweeping.sweeper(), audit)));
@@ -151,9 +159,8 @@ final class Application {
         // port 0 means any free one, which instances would not share
         int instances = settings.http().port() == 0 ? 1 : VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE;
         return vertx.deployVerticle(server, new DeploymentOptions().setInstances(instances))
-                .onSuccess(id -> open.push(() -> vertx.undeploy(id)))
                 .onSuccess(id -> httpPort = servers.get(0).port())
-                .mapEmpty();
+                .compose(id -> open.add(() -> vertx.undeploy(id)));
     }
 
     private Future<Void> management(Stores stores, AuditLog log) {
@@ -162,15 +169,20 @@ final class Application {
                 .setPort(settings.management().port())
                 .setIdleTimeout(60)
                 .setHttp2ClearTextEnabled(false);
-        StoreHealth health = new StoreHealth(stores.checks(), HEALTH_PATIENCE);
+        StoreHealth health = new StoreHealth(watched(stores), HEALTH_PATIENCE);
         ManagementVerticle verticle = new ManagementVerticle(options, health, log, metrics, () -> accepting);
         return deploy(verticle).onSuccess(deployed -> managementPort = verticle.port());
     }
 
+    private static Map<String, StoreHealth.Watched> watched(Stores stores) {
+        Map<String, StoreHealth.Watched> all = new LinkedHashMap<>();
+        stores.breakers()
+                .forEach((name, breaker) -> all.put(name, new StoreHealth.Watched(breaker::check, breaker::isResting)));
+        return all;
+    }
+
     private Future<Void> deploy(Deployable verticle) {
-        return vertx.deployVerticle(verticle)
-                .onSuccess(id -> open.push(() -> vertx.undeploy(id)))
-                .mapEmpty();
+        return vertx.deployVerticle(verticle).compose(id -> open.add(() -> vertx.undeploy(id)));
     }
 
     int httpPort() {
@@ -181,9 +193,8 @@ final class Application {
         return managementPort;
     }
 
-    /** Newest part first; one that fails to close does not keep the others open. */
+    /** Newest part first; may be called while it starts. */
     Future<Void> close() {
-        accepting = false;
-        return open.isEmpty() ? Future.succeededFuture() : open.pop().get().transform(ended -> close());
+        return open.close();
     }
 }

@@ -16,7 +16,7 @@ final class StoreCheck {
         int failed = 0;
         try {
             out.println("configuration: ok");
-            for (String name : stores.checks().keySet()) {
+            for (String name : stores.breakers().keySet()) {
                 String failure = outcome(stores, name, settings);
                 out.println(name + ": " + (failure.isEmpty() ? "ok" : failure));
                 failed += failure.isEmpty() ? 0 : 1;

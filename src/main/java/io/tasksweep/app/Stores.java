@@ -11,8 +11,15 @@ import io.tasksweep.domain.DeletionResult;
 import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.ResourceKind;
 import io.tasksweep.store.BlockingCalls;
+import io.tasksweep.store.SparedLeases;
+import io.tasksweep.store.SparedOpenDeletions;
+import io.tasksweep.store.SparedReceipts;
+import io.tasksweep.store.SparedRegistry;
+import io.tasksweep.store.SparedStore;
+import io.tasksweep.store.StoreBreaker;
 import io.tasksweep.store.files.DirectoryStore;
 import io.tasksweep.store.minio.MinioStore;
+import io.tasksweep.store.redis.KeyPattern;
 import io.tasksweep.store.redis.RedisCommands;
 import io.tasksweep.store.redis.RedisLeases;
 import io.tasksweep.store.redis.RedisOpenDeletions;
@@ -25,8 +32,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -39,7 +48,7 @@ record Stores(
         Receipts receipts,
         Leases leases,
         OpenDeletions open,
-        Map<String, Supplier<Future<Void>>> checks,
+        Map<String, StoreBreaker> breakers,
         Supplier<Future<Void>> closing) {
 
     static Stores open(Vertx vertx, Settings settings, Clock clock) {
@@ -52,25 +61,44 @@ record Stores(
         DirectoryStore directories =
                 new DirectoryStore(settings.files().root(), settings.files().marker(), fileCalls);
         MinioStore objects = new MinioStore(settings.minio(), objectCalls);
-        Map<String, Supplier<Future<Void>>> checks = new LinkedHashMap<>();
-        checks.put(ResourceKind.LOCAL_DIRECTORY.label(), directories::check);
-        checks.put(ResourceKind.REDIS.label(), redis::ping);
-        checks.put(ResourceKind.MINIO.label(), objects::check);
+        // a directory that hangs has no limit of its own; the others end their calls themselves
+        StoreBreaker directory = breaker(
+                vertx,
+                ResourceKind.LOCAL_DIRECTORY,
+                directories::check,
+                answer -> false,
+                settings.deletion().storeTimeout());
+        StoreBreaker state = breaker(vertx, ResourceKind.REDIS, redis::ping, RedisCommands::isSilence, warnAfter);
+        StoreBreaker object = breaker(vertx, ResourceKind.MINIO, objects::check, MinioStore::isSilence, warnAfter);
+        Map<String, StoreBreaker> breakers = new LinkedHashMap<>();
+        breakers.put(ResourceKind.LOCAL_DIRECTORY.label(), directory);
+        breakers.put(ResourceKind.REDIS.label(), state);
+        breakers.put(ResourceKind.MINIO.label(), object);
+        List<KeyPattern> patterns = settings.redis().keyPatterns();
         return new Stores(
-                directories,
-                objects,
-                new RedisStore(redis, settings.redis().keyPatterns()),
-                new RedisTaskRegistry(
-                        redis, settings.redis().keyPatterns(), settings.files().root()),
-                new RedisReceipts(redis, new JsonResults()),
-                new RedisLeases(redis, new JsonResults(), clock),
-                new RedisOpenDeletions(redis),
-                checks,
+                new SparedStore(directories, directory),
+                new SparedStore(objects, object),
+                new SparedStore(new RedisStore(redis, patterns), state),
+                new SparedRegistry(
+                        new RedisTaskRegistry(redis, patterns, settings.files().root()), state),
+                new SparedReceipts(new RedisReceipts(redis, new JsonResults()), state),
+                new SparedLeases(new RedisLeases(redis, new JsonResults(), clock), state),
+                new SparedOpenDeletions(new RedisOpenDeletions(redis), state),
+                breakers,
                 () -> closeAll(redis, objects, fileCalls, objectCalls));
     }
 
+    private static StoreBreaker breaker(
+            Vertx vertx,
+            ResourceKind kind,
+            Supplier<Future<Void>> check,
+            Predicate<Throwable> silence,
+            Duration limit) {
+        return new StoreBreaker(vertx, kind.label(), check, silence, limit);
+    }
+
     Future<Void> check(String name) {
-        return Optional.ofNullable(checks.get(name)).orElseThrow().get();
+        return Optional.ofNullable(breakers.get(name)).orElseThrow().check();
     }
 
     /** What an error of that store means. */

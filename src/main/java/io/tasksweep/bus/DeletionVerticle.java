@@ -10,13 +10,13 @@ import io.tasksweep.deletion.RunningDeletions;
 import io.tasksweep.deletion.Sweeper;
 import io.tasksweep.domain.DeletionVerdict;
 import io.tasksweep.domain.DeletionVerdict.Completed;
-import io.tasksweep.domain.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -31,6 +31,8 @@ public final class DeletionVerticle extends VerticleBase {
 
     /** A supervisor kills after 30 s; the ports and stores need some of that to close. */
     private static final long GRACE_SECONDS = 20;
+
+    private static final String NO_RECORD = "The audit record of this request could not be written.";
 
     private final Tokens tokens;
     private final RunningDeletions deletions;
@@ -64,35 +66,32 @@ public final class DeletionVerticle extends VerticleBase {
                 .compose(measured -> tokens.caller(message.headers().getAll(Addresses.AUTHORIZATION)))
                 .map(caller -> inquiry.read(caller, message.body()))
                 .compose(deletions::delete)
-                .onSuccess(verdict -> answer(message, inquiry, verdict))
+                .compose(verdict -> answer(message, inquiry, verdict))
                 .onFailure(cause -> refuse(message, inquiry, problem(inquiry, cause)));
     }
 
-    private void answer(Message<Object> message, Inquiry inquiry, DeletionVerdict verdict) {
-        Runnable reply = verdict.fold(
-                done -> () -> tell(message, inquiry, done),
-                refused -> () -> decline(message, inquiry, refused.refusal()));
-        reply.run();
+    private Future<Void> answer(Message<Object> message, Inquiry inquiry, DeletionVerdict verdict) {
+        return verdict.fold(
+                done -> tell(message, inquiry, done),
+                refused -> refuse(message, inquiry, inquiry.about(Problem.of(refused.refusal()))));
     }
 
-    private void tell(Message<Object> message, Inquiry inquiry, Completed done) {
-        audit.record(inquiry.carriedOut(done));
+    /** What could go wrong is done before the record is made: there are never two. */
+    private Future<Void> tell(Message<Object> message, Inquiry inquiry, Completed done) {
         JsonObject answer = DeletionJson.result(done.result());
-        if (!audit.healthy()) {
-            answer.getJsonArray("warnings").add("The audit record of this request could not be written.");
-        }
-        message.reply(answer);
+        JsonArray warned = answer.getJsonArray("warnings").copy().add(NO_RECORD);
+        return audit.recorded(inquiry.carriedOut(done))
+                .onSuccess(written -> message.reply(written ? answer : answer.put("warnings", warned)))
+                .mapEmpty();
     }
 
-    private void decline(Message<Object> message, Inquiry inquiry, Refusal refusal) {
-        refuse(message, inquiry, inquiry.about(Problem.of(refusal)));
-    }
-
-    private void refuse(Message<Object> message, Inquiry inquiry, Problem problem) {
-        audit.record(inquiry.refused(problem));
+    private Future<Void> refuse(Message<Object> message, Inquiry inquiry, Problem problem) {
         String body = problem.json(inquiry.requestId()).encode();
-        message.reply(new ReplyException(
-                ReplyFailure.RECIPIENT_FAILURE, problem.code().status(), body));
+        ReplyException reply = new ReplyException(
+                ReplyFailure.RECIPIENT_FAILURE, problem.code().status(), body);
+        return audit.recorded(inquiry.refused(problem))
+                .onSuccess(written -> message.reply(reply))
+                .mapEmpty();
     }
 
     private static Problem problem(Inquiry inquiry, Throwable cause) {

@@ -13,6 +13,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -54,10 +55,10 @@ public final class TaskLook {
     Future<TaskEvidence> at(TaskId taskId, Deadline deadline) {
         Duration call = shorter(policy.storeTimeout(), deadline.remaining());
         Duration search = shorter(search(), deadline.remaining());
-        var directory = new Question<>(() -> directories.survey(taskId), directories::explain, call).answer();
-        var state = new Question<>(() -> registry.look(taskId), registry::explain, search).answer();
-        var object = new Question<>(() -> objects.survey(taskId), objects::explain, call).answer();
-        var receipt = new Question<>(() -> receipts.find(taskId), receipts::explain, call).answer();
+        var directory = new Question<>(taskId, () -> directories.survey(taskId), directories::explain, call).answer();
+        var state = new Question<>(taskId, () -> registry.look(taskId), registry::explain, search).answer();
+        var object = new Question<>(taskId, () -> objects.survey(taskId), objects::explain, call).answer();
+        var receipt = new Question<>(taskId, () -> receipts.find(taskId), receipts::explain, call).answer();
         return Future.join(directory, state, object, receipt)
                 .map(all -> new TaskEvidence(directory.result(), state.result(), object.result(), receipt.result()));
     }
@@ -102,12 +103,15 @@ public final class TaskLook {
 
     /** One question, asked again for a while as long as what comes back is a passing fault. */
     private final class Question<T> {
+        private final TaskId taskId;
         private final Supplier<Future<T>> question;
         private final Function<Throwable, Failure> explain;
         private final Duration limit;
         private final Deadline patience;
 
-        private Question(Supplier<Future<T>> question, Function<Throwable, Failure> explain, Duration limit) {
+        private Question(
+                TaskId taskId, Supplier<Future<T>> question, Function<Throwable, Failure> explain, Duration limit) {
+            this.taskId = taskId;
             this.question = question;
             this.explain = explain;
             this.limit = limit;
@@ -121,13 +125,21 @@ public final class TaskLook {
         private Future<Answer<T>> ask(Duration pause) {
             return clock.limit(question.get(), limit, new OutOfTime())
                     .<Answer<T>>map(Answer.Known::new)
-                    .recover(cause -> again(OutOfTime.explain(cause, explain), pause));
+                    .recover(cause -> again(cause, pause));
         }
 
-        private Future<Answer<T>> again(Failure failure, Duration pause) {
-            return failure.retriable() && patience.remaining().compareTo(pause) > 0
-                    ? clock.after(pause).compose(waited -> ask(pause.multipliedBy(2)))
+        private Future<Answer<T>> again(Throwable cause, Duration pause) {
+            Failure failure = OutOfTime.explain(cause, explain);
+            boolean worthWhile = failure.retriable() && !(cause instanceof StoreResting);
+            return worthWhile && patience.remaining().compareTo(pause) > 0
+                    ? clock.after(jittered(pause)).compose(waited -> ask(pause.multipliedBy(2)))
                     : Future.succeededFuture(new Answer.Unknown<>(failure));
+        }
+
+        /** Half the pause and a part of the rest that the task's name decides: many requests do not come back at one moment. */
+        private Duration jittered(Duration pause) {
+            long half = pause.toMillis() / 2;
+            return Duration.ofMillis(half + new SplittableRandom(taskId.value().hashCode() + half).nextLong(half + 1));
         }
     }
 }

@@ -6,6 +6,7 @@ import io.tasksweep.codec.Problem;
 import io.tasksweep.codec.ProblemCode;
 import io.tasksweep.codec.ProblemException;
 import io.tasksweep.deletion.AuditTrail;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
@@ -38,13 +39,14 @@ final class ProblemHandler implements Handler<RoutingContext> {
     public void handle(RoutingContext ctx) {
         Exchange exchange = Exchange.of(ctx);
         if (brokenOff(ctx, exchange)) {
-            record(ctx, exchange, ABORTED);
-            ctx.request().connection().close();
+            record(ctx, exchange, ABORTED)
+                    .onSuccess(done -> ctx.request().connection().close());
             return;
         }
         Problem problem = named(ctx, problem(ctx, exchange));
-        record(ctx, exchange, problem.code().label());
-        send(ctx, problem.code().status(), problem.json(exchange.requestId()));
+        JsonObject body = problem.json(exchange.requestId());
+        record(ctx, exchange, problem.code().label())
+                .onSuccess(done -> send(ctx, problem.code().status(), body));
     }
 
     /** The client is gone, was too slow, or sent what is no body: nobody is there to be told. */
@@ -52,11 +54,13 @@ final class ProblemHandler implements Handler<RoutingContext> {
         return exchange.receiving() && !BODY_REFUSED.contains(ctx.statusCode());
     }
 
-    private void record(RoutingContext ctx, Exchange exchange, String decision) {
-        if (audited.test(RawPath.of(ctx.request())) && !exchange.recorded()) {
-            exchange.markRecorded();
-            audit.record(exchange.refused(decision));
+    /** Whoever has an answer may rely on the record of it. */
+    private Future<Void> record(RoutingContext ctx, Exchange exchange, String decision) {
+        if (!audited.test(RawPath.of(ctx.request())) || exchange.recorded()) {
+            return Future.succeededFuture();
         }
+        exchange.markRecorded();
+        return audit.recorded(exchange.refused(decision)).mapEmpty();
     }
 
     /** Sends a problem that was made here, or came over the bus. */

@@ -3,36 +3,57 @@ package io.tasksweep.observe;
 import io.tasksweep.codec.DeletionJson;
 import io.tasksweep.deletion.AuditTrail;
 import io.tasksweep.domain.AuditEntry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One JSON line for each request, refused ones too, in a file of its own or on standard output. Written at once and not behind a
- * queue, so that what was answered is recorded: a line is small, and the page cache takes it.
+ * One JSON line for each request, refused ones too, in a file of its own or on standard output. One thread writes, in the order of
+ * the decisions; who answers waits for it a moment, so that what was answered is recorded. A disk that hangs fills the queue,
+ * and holds nobody up.
  */
 public final class AuditLog implements AuditTrail {
     /** Stands for standard output in the settings. */
     public static final String STANDARD_OUTPUT = "-";
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
+    private static final int MOST_WAITING = 4_096; // about 4 MB
 
-    private final OutputStream out;
+    private static final long CLOSE_SECONDS = 2;
+
+    /** An answer has a second beyond the deletion's own time, and has used up half of it. */
+    private static final long PATIENCE_MILLIS = 250;
+
+    private final AuditOutput out;
     private final Clock clock;
+    private final ThreadPoolExecutor writer;
     private final AtomicLong lost = new AtomicLong();
+    private final AtomicBoolean trying = new AtomicBoolean();
     private volatile boolean healthy = true;
 
-    private AuditLog(OutputStream out, Clock clock) {
+    private AuditLog(AuditOutput out, Clock clock, int mostWaiting) {
         this.out = out;
         this.clock = clock;
+        this.writer = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(mostWaiting),
+                task -> new Thread(task, "tasksweep-audit"));
     }
 
     /**
@@ -41,48 +62,106 @@ public final class AuditLog implements AuditTrail {
      * @throws IOException if the file cannot be opened
      */
     public static AuditLog to(String file, Clock clock) throws IOException {
-        return new AuditLog(
-                file.equals(STANDARD_OUTPUT)
-                        ? new java.io.FileOutputStream(java.io.FileDescriptor.out)
-                        : Files.newOutputStream(Path.of(file), StandardOpenOption.CREATE, StandardOpenOption.APPEND),
-                clock);
+        return to(file, clock, MOST_WAITING);
+    }
+
+    static AuditLog to(String file, Clock clock, int mostWaiting) throws IOException {
+        AuditOutput out = file.equals(STANDARD_OUTPUT) ? AuditOutput.standard() : AuditOutput.to(Path.of(file));
+        return new AuditLog(out, clock, mostWaiting);
     }
 
     @Override
     public void record(AuditEntry entry) {
-        if (!written(json(entry))) {
-            lost.incrementAndGet();
+        written(json(entry));
+    }
+
+    @Override
+    public Future<Boolean> recorded(AuditEntry entry) {
+        Future<Boolean> written = written(json(entry));
+        Context context = Vertx.currentContext(); // where the answer goes on: not on the writer's thread
+        Future<Boolean> here =
+                context == null ? written : Future.fromCompletionStage(written.toCompletionStage(), context);
+        return here.timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS).otherwise(false);
+    }
+
+    private Future<Boolean> written(JsonObject line) {
+        Promise<Boolean> written = Promise.promise();
+        String text = line.encode();
+        try {
+            writer.execute(() -> written.complete(write(text)));
+        } catch (RejectedExecutionException full) {
+            written.complete(failed("its queue is full, or the service ends"));
+        }
+        return written.future();
+    }
+
+    private boolean write(String line) {
+        try {
+            out.write(line);
+            healthy = true;
+            return true;
+        } catch (IOException full) {
+            return failed(String.valueOf(full.getMessage()));
         }
     }
 
-    private boolean written(JsonObject line) {
-        byte[] bytes = (line.encode() + "\n").getBytes(StandardCharsets.UTF_8);
-        synchronized (out) {
-            try {
-                out.write(bytes);
-                out.flush();
-                healthy = true;
-            } catch (IOException full) {
-                healthy = false;
-                LOG.error("The audit log cannot be written: {}", full.getMessage());
-            }
+    private boolean failed(String why) {
+        lost.incrementAndGet();
+        if (healthy) {
+            healthy = false;
+            LOG.warn("The audit log cannot be written: {}", why);
         }
-        return healthy;
+        return false;
     }
 
     /** Tries again once writing has failed: without requests nothing else would find out that it works again. */
     @Override
     public boolean healthy() {
-        return healthy
-                || written(new JsonObject()
-                        .put("audit", "resumed")
-                        .put("time", DeletionJson.instant(clock.instant()))
-                        .put("lost", lost.get()));
+        if (!healthy && trying.compareAndSet(false, true)) {
+            tryAgain();
+        }
+        return healthy;
+    }
+
+    private void tryAgain() {
+        try {
+            writer.execute(() -> {
+                resume();
+                trying.set(false);
+            });
+        } catch (RejectedExecutionException full) {
+            trying.set(false);
+        }
+    }
+
+    private void resume() {
+        JsonObject line = new JsonObject()
+                .put("audit", "resumed")
+                .put("time", DeletionJson.instant(clock.instant()))
+                .put("lost", lost.get());
+        try {
+            out.write(line.encode());
+            healthy = true;
+        } catch (IOException still) {
+            healthy = false;
+        }
     }
 
     /** How many entries could not be written since the start. */
     public long lost() {
         return lost.get();
+    }
+
+    /** Succeeds when all that was recorded before is written; what comes later is lost, and counted. */
+    public Future<Void> close() {
+        Promise<Void> last = Promise.promise();
+        try {
+            writer.execute(last::complete);
+        } catch (RejectedExecutionException full) {
+            last.fail(full);
+        }
+        writer.shutdown();
+        return last.future().timeout(CLOSE_SECONDS, TimeUnit.SECONDS);
     }
 
     private JsonObject json(AuditEntry entry) {

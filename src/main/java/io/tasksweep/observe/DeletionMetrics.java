@@ -1,5 +1,6 @@
 package io.tasksweep.observe;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -9,6 +10,9 @@ import io.tasksweep.domain.AuditEntry;
 import io.tasksweep.domain.DeletionRequest;
 import io.tasksweep.domain.DeletionResult;
 import io.tasksweep.domain.ResourceOutcome;
+import io.vertx.core.Future;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Counts and times what happens. Labels hold words of ours only, never a task, so that their number stays small. */
@@ -23,14 +27,23 @@ public final class DeletionMetrics implements DeletionListener {
      * Shows what others count.
      *
      * @param inFlight how many deletions run now
-     * @param lostEntries how many audit entries could not be written
+     * @param lostEntries how many audit entries could not be written; never falls
      */
-    public void watch(Supplier<Number> inFlight, Supplier<Number> lostEntries) {
+    public void watch(Supplier<Number> inFlight, LongSupplier lostEntries) {
         // the registry would let go of suppliers that nobody else holds, and show NaN
         Gauge.builder("tasksweep.deletions.in.flight", inFlight)
                 .strongReference(true)
                 .register(registry);
-        Gauge.builder("tasksweep.audit.lost", lostEntries).strongReference(true).register(registry);
+        FunctionCounter.builder("tasksweep.audit.lost", this, held -> lostEntries.getAsLong())
+                .register(registry);
+    }
+
+    /** Shows whether a store is not waited for: 1 if so, else 0. */
+    public void watch(String store, BooleanSupplier resting) {
+        Gauge.builder("tasksweep.store.resting", () -> resting.getAsBoolean() ? 1 : 0)
+                .tag("store", store)
+                .strongReference(true)
+                .register(registry);
     }
 
     /** A trail that counts each request by its decision, then hands it on. */
@@ -38,11 +51,14 @@ public final class DeletionMetrics implements DeletionListener {
         return new AuditTrail() {
             @Override
             public void record(AuditEntry entry) {
-                registry.counter("tasksweep.requests", "decision", entry.decision())
-                        .increment();
-                timer("tasksweep.request.duration", "decision", entry.decision())
-                        .record(entry.duration());
+                count(entry);
                 trail.record(entry);
+            }
+
+            @Override
+            public Future<Boolean> recorded(AuditEntry entry) {
+                count(entry);
+                return trail.recorded(entry);
             }
 
             @Override
@@ -50,6 +66,11 @@ public final class DeletionMetrics implements DeletionListener {
                 return trail.healthy();
             }
         };
+    }
+
+    private void count(AuditEntry entry) {
+        registry.counter("tasksweep.requests", "decision", entry.decision()).increment();
+        timer("tasksweep.request.duration", "decision", entry.decision()).record(entry.duration());
     }
 
     @Override

@@ -7,38 +7,49 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Asks each store whether it answers, for as long as a probe waits. A store that is out is no reason to be taken out too. */
 public final class StoreHealth {
-    private final Map<String, Supplier<Future<Void>>> checks;
+    /**
+     * One store.
+     *
+     * @param check succeeds if it answers
+     * @param resting whether requests do not wait for it at the moment
+     */
+    public record Watched(Supplier<Future<Void>> check, BooleanSupplier resting) {}
+
+    private final Map<String, Watched> stores;
     private final Duration patience;
 
-    /** @param checks by the store's name, in the order to be shown */
-    public StoreHealth(Map<String, Supplier<Future<Void>>> checks, Duration patience) {
-        this.checks = checks;
+    /** @param stores by name, in the order to be shown */
+    public StoreHealth(Map<String, Watched> stores, Duration patience) {
+        this.stores = stores;
         this.patience = patience;
     }
 
     /** Never fails. */
     public Future<JsonObject> report() {
-        List<Future<JsonObject>> asked = checks.entrySet().stream()
-                .map(check -> ask(check.getKey(), check.getValue()))
+        List<Future<JsonObject>> asked = stores.entrySet().stream()
+                .map(store -> ask(store.getKey(), store.getValue()))
                 .toList();
         return Future.join(asked).map(all -> {
-            List<JsonObject> stores = asked.stream().map(Future::result).toList();
-            boolean up = stores.stream().allMatch(store -> "UP".equals(store.getString("status")));
-            return new JsonObject().put("status", up ? "UP" : "DEGRADED").put("stores", new JsonArray(stores));
+            List<JsonObject> states = asked.stream().map(Future::result).toList();
+            boolean up = states.stream().allMatch(state -> "UP".equals(state.getString("status")));
+            return new JsonObject().put("status", up ? "UP" : "DEGRADED").put("stores", new JsonArray(states));
         });
     }
 
-    private Future<JsonObject> ask(String name, Supplier<Future<Void>> check) {
+    private Future<JsonObject> ask(String name, Watched store) {
         long started = System.nanoTime();
-        return check.get()
+        return store.check()
+                .get()
                 .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                 .transform(answer -> Future.succeededFuture(new JsonObject()
                         .put("resource", name)
                         .put("status", answer.succeeded() ? "UP" : "DEGRADED")
+                        .put("resting", store.resting().getAsBoolean())
                         .put("answer_ms", (System.nanoTime() - started) / 1_000_000)));
     }
 }

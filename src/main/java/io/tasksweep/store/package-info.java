@@ -1,4 +1,7 @@
-/** What the adapters of the stores share: {@link io.tasksweep.store.BlockingCalls}. Sees Vert.x. */
+/**
+ * What the adapters of the stores share: {@link io.tasksweep.store.BlockingCalls} to block in, and {@link
+ * io.tasksweep.store.StoreBreaker} to be asked through. Sees {@code deletion}, {@code domain}, Vert.x.
+ */
 @NullMarked
 package io.tasksweep.store;
 

@@ -86,6 +86,18 @@ final class MinioFailures {
         return causes(cause).anyMatch(one -> status(one) == 503);
     }
 
+    /** Whether nobody has answered, as opposed to an answer that says no. */
+    static boolean isSilence(Throwable cause) {
+        boolean answered = causes(cause).anyMatch(one -> answered(one).isPresent());
+        Optional<Failure> known =
+                causes(cause).flatMap(one -> known(one).stream()).findFirst();
+        return !answered && known.map(MinioFailures::isSilence).orElse(false);
+    }
+
+    private static boolean isSilence(Failure failure) {
+        return failure.code() == FailureCode.TIMEOUT || failure.code() == FailureCode.UNAVAILABLE;
+    }
+
     static Failure of(FailureCode code) {
         return new Failure(code, sentence(code));
     }

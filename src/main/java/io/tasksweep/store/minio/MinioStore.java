@@ -57,6 +57,11 @@ public final class MinioStore implements ResourceStore, AutoCloseable {
         return MinioFailures.explain(cause);
     }
 
+    /** Whether nobody has answered: no server, no connection, no answer in time. */
+    public static boolean isSilence(Throwable cause) {
+        return MinioFailures.isSilence(cause);
+    }
+
     /** Fails unless the bucket answers, with these keys; one request. */
     public Future<Void> check() {
         return blocking.<List<Entry>>call(() -> new Listing(within(oneRequest())::objects, "").first(1))

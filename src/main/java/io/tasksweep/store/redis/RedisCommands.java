@@ -87,6 +87,11 @@ public final class RedisCommands {
         return send(eval);
     }
 
+    /** Whether nobody has answered: no server, no connection, no answer in time. */
+    public static boolean isSilence(Throwable cause) {
+        return RedisFailures.isSilence(cause);
+    }
+
     public Future<Void> ping() {
         return send(Request.cmd(Command.PING)).mapEmpty();
     }

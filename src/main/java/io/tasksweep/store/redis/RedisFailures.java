@@ -52,6 +52,25 @@ final class RedisFailures {
         return new Failure(FailureCode.INTERNAL, "An internal error; the service's log has it.");
     }
 
+    /** Whether nobody has answered, as opposed to an error that Redis itself reports. */
+    static boolean isSilence(Throwable cause) {
+        for (Throwable at = cause; at != null; at = at.getCause()) {
+            String message = unwrapped(String.valueOf(at.getMessage()));
+            if (at instanceof TimeoutException || at instanceof IOException) {
+                return true;
+            }
+            if (reported(message).isPresent()) {
+                return isAboutTheLine(message);
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAboutTheLine(String message) {
+        return !BY_WORD.containsKey(message.split("[ :]", 2)[0])
+                && (message.contains("onnection") || message.contains("CONNECTION_CLOSED"));
+    }
+
     /** The client numbers what went wrong in a batch, a line each: {@code ERR [0] NOPERM …}; the first is as good as any. */
     private static String unwrapped(String message) {
         return BATCH.matcher(message).replaceFirst("");

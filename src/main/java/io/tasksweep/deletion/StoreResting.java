@@ -1,0 +1,22 @@
+package io.tasksweep.deletion;
+
+import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.FailureCode;
+
+/**
+ * A store was not asked, since it has answered nobody lately. Asking again within the same request makes no sense: whoever answers
+ * this has just tried. Holds no stack trace: it is an answer, not an error.
+ */
+public final class StoreResting extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public StoreResting() {
+        super("not asked", null, false, false);
+    }
+
+    public Failure failure() {
+        return new Failure(
+                FailureCode.UNAVAILABLE,
+                "It has not answered lately, and was not waited for again; repeat the request in a few seconds.");
+    }
+}

@@ -1,0 +1,81 @@
+package io.tasksweep.observe;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Where audit lines go. Blocking, for one thread. A file that was moved away or removed is made anew: nothing is written to a file
+ *  that nobody can find. */
+final class AuditOutput {
+    private final Optional<Path> file;
+    private FileChannel channel;
+    private @Nullable Object key;
+    private boolean torn;
+
+    private AuditOutput(Optional<Path> file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    @SuppressWarnings("resource") // the process's own standard output stays open
+    static AuditOutput standard() {
+        return new AuditOutput(Optional.empty(), new FileOutputStream(FileDescriptor.out).getChannel());
+    }
+
+    /** @throws IOException if the file cannot be opened for appending */
+    static AuditOutput to(Path file) throws IOException {
+        AuditOutput output = new AuditOutput(Optional.of(file), open(file));
+        output.key = key(file);
+        return output;
+    }
+
+    private static FileChannel open(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+    }
+
+    private static @Nullable Object key(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    }
+
+    /** Appends a line, and begins a new one if the one before was broken off. @throws IOException if it is not written whole */
+    void write(String line) throws IOException {
+        if (file.isPresent()) {
+            reopenIfGone(file.get());
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(((torn ? "\n" : "") + line + "\n").getBytes(StandardCharsets.UTF_8));
+        int all = bytes.remaining();
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            torn = false;
+        } finally {
+            torn = torn || (bytes.hasRemaining() && bytes.remaining() < all);
+        }
+    }
+
+    private void reopenIfGone(Path path) throws IOException {
+        if (!Files.exists(path) || !java.util.Objects.equals(key, key(path))) {
+            FileChannel next = open(path);
+            channel.close();
+            channel = next;
+            key = key(path);
+            torn = false;
+        }
+    }
+
+    void close() throws IOException {
+        if (file.isPresent()) {
+            channel.close();
+        }
+    }
+}

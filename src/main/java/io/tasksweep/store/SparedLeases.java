@@ -1,0 +1,21 @@
+package io.tasksweep.store;
+
+import io.tasksweep.deletion.Lease;
+import io.tasksweep.deletion.Leases;
+import io.tasksweep.domain.Receipt;
+import io.tasksweep.domain.TaskId;
+import io.vertx.core.Future;
+import java.util.Optional;
+
+/** Leases that are taken through their store's breaker; one that is held goes on trying, whatever the store does. */
+public record SparedLeases(Leases leases, StoreBreaker breaker) implements Leases {
+    @Override
+    public Future<Optional<Lease>> take(Receipt intent, Optional<Receipt> seen) {
+        return breaker.ask(() -> leases.take(intent, seen));
+    }
+
+    @Override
+    public Future<Boolean> held(TaskId taskId) {
+        return breaker.ask(() -> leases.held(taskId));
+    }
+}

@@ -1,0 +1,28 @@
+package io.tasksweep.store;
+
+import io.tasksweep.deletion.StoreResting;
+import io.tasksweep.deletion.TaskRegistry;
+import io.tasksweep.domain.Evidence;
+import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.Registered;
+import io.tasksweep.domain.TaskId;
+import io.tasksweep.domain.TaskState;
+import io.vertx.core.Future;
+
+/** A registry that is asked through its store's breaker. */
+public record SparedRegistry(TaskRegistry registry, StoreBreaker breaker) implements TaskRegistry {
+    @Override
+    public Future<Registered> look(TaskId taskId) {
+        return breaker.ask(() -> registry.look(taskId));
+    }
+
+    @Override
+    public Future<TaskState> lookAgain(TaskId taskId, Evidence found) {
+        return breaker.ask(() -> registry.lookAgain(taskId, found));
+    }
+
+    @Override
+    public Failure explain(Throwable cause) {
+        return cause instanceof StoreResting resting ? resting.failure() : registry.explain(cause);
+    }
+}

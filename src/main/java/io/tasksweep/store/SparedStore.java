@@ -1,0 +1,34 @@
+package io.tasksweep.store;
+
+import io.tasksweep.deletion.ResourceStore;
+import io.tasksweep.deletion.StoreResting;
+import io.tasksweep.domain.Deletion;
+import io.tasksweep.domain.Erased;
+import io.tasksweep.domain.Evidence;
+import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.ResourceKind;
+import io.tasksweep.domain.TaskId;
+import io.vertx.core.Future;
+
+/** A store that is asked through its breaker. */
+public record SparedStore(ResourceStore store, StoreBreaker breaker) implements ResourceStore {
+    @Override
+    public ResourceKind kind() {
+        return store.kind();
+    }
+
+    @Override
+    public Future<Evidence> survey(TaskId taskId) {
+        return breaker.ask(() -> store.survey(taskId));
+    }
+
+    @Override
+    public Future<Erased> erase(Deletion deletion, Evidence found) {
+        return breaker.work(() -> store.erase(deletion, found));
+    }
+
+    @Override
+    public Failure explain(Throwable cause) {
+        return cause instanceof StoreResting resting ? resting.failure() : store.explain(cause);
+    }
+}

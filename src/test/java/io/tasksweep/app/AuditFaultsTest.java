@@ -1,0 +1,68 @@
+package io.tasksweep.app;
+
+import static io.tasksweep.testing.Awaiting.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.testing.Decoys;
+import io.tasksweep.testing.TestingPlatform;
+import io.tasksweep.testing.TestingService;
+import io.tasksweep.testing.TestingService.Reply;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** F59: where audit lines cannot be written, deletion and answer go on with a warning, and everyone who looks can see it. */
+@Tag("F59")
+class AuditFaultsTest {
+    private static final String WARNING = "The audit record of this request could not be written.";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    private Path folder;
+
+    @Test
+    void aFullDiskIsNoReasonNotToDeleteAndNoSecret() {
+        try (TestingPlatform platform = TestingPlatform.start();
+                TestingService service = TestingService.on(platform, Map.of("audit.file", "/dev/full"))) {
+            platform.task("task-1", "pending", "SUCCESS");
+            try (Decoys decoys = Decoys.around(platform, "task-1")) {
+                assertWarned(service.delete("task-1", false));
+                assertThat(platform.holds("task-1")).isFalse();
+                assertThat(service.delete("task-unknown", false).code()).isEqualTo("task_not_found");
+                assertThat(service.management("/health/ready")).contains("the audit log cannot be written");
+                assertThat(service.management("/metrics"))
+                        .contains("tasksweep_audit_lost_total 3.0"); // and the warm-up's
+                decoys.assertUnchanged();
+            }
+        }
+    }
+
+    @Test
+    void aFolderThatIsGoneIsNoticedAndItsReturnToo() throws IOException {
+        Path inside = Files.createDirectory(folder.resolve("logs"));
+        Path file = inside.resolve("audit");
+        try (TestingPlatform platform = TestingPlatform.start();
+                TestingService service = TestingService.on(platform, Map.of("audit.file", file.toString()))) {
+            platform.task("task-1", "pending", "SUCCESS");
+            Files.delete(file);
+            Files.delete(inside);
+            assertWarned(service.delete("task-1", false));
+            assertThat(platform.holds("task-1")).isFalse();
+            assertThat(service.management("/health/ready")).contains("DOWN");
+            Files.createDirectory(inside);
+            until(() -> service.management("/health/ready").contains("UP"));
+            assertThat(service.delete("task-1", false).body().getJsonArray("warnings"))
+                    .isEmpty();
+            assertThat(Files.readAllLines(file)).hasSize(2);
+        }
+    }
+
+    private static void assertWarned(Reply reply) {
+        assertThat(reply.body().getString("status")).isEqualTo("success");
+        assertThat(reply.body().getJsonArray("warnings")).contains(WARNING);
+    }
+}

@@ -1,0 +1,139 @@
+package io.tasksweep.observe;
+
+import static io.tasksweep.testing.Awaiting.await;
+import static io.tasksweep.testing.Awaiting.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.domain.AuditEntry;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** F59 and I09: what is recorded is found, in its order; what cannot be is counted and said, and nobody waits for long. */
+class AuditLogTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    private Path folder;
+
+    private static AuditEntry entry(int number) {
+        return new AuditEntry(
+                "request-" + number,
+                "tester",
+                "task-1",
+                Optional.empty(),
+                "task_not_found",
+                Optional.empty(),
+                Duration.ZERO);
+    }
+
+    private static List<String> requests(Path file) throws IOException {
+        return Files.readAllLines(file).stream()
+                .map(JsonObject::new)
+                .map(line -> line.getString("request_id"))
+                .toList();
+    }
+
+    private static List<String> upTo(int number) {
+        return IntStream.range(0, number).mapToObj(each -> "request-" + each).toList();
+    }
+
+    @Test
+    @Tag("I09")
+    void closingWaitsUntilEverythingIsWrittenInItsOrder() throws IOException {
+        Path file = folder.resolve("audit");
+        AuditLog log = AuditLog.to(file.toString(), Clock.systemUTC());
+        IntStream.range(0, 2_000).forEach(number -> log.record(entry(number)));
+        await(log.close());
+        assertThat(requests(file)).isEqualTo(upTo(2_000));
+        assertThat(await(log.recorded(entry(0)))).as("after the end").isFalse();
+        assertThat(log.lost()).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("F59")
+    void aFullDiskIsSaidAndCounted() throws IOException {
+        AuditLog log = AuditLog.to("/dev/full", Clock.systemUTC());
+        assertThat(log.healthy()).isTrue();
+        assertThat(await(log.recorded(entry(0)))).isFalse();
+        assertThat(log.healthy()).isFalse();
+        assertThat(await(log.recorded(entry(1)))).isFalse();
+        assertThat(log.lost()).isEqualTo(2);
+        await(log.close());
+    }
+
+    @Test
+    @Tag("F59")
+    void aFolderThatIsGoneIsSaidAndItsReturnIsNoticedByItself() throws IOException {
+        Path inside = Files.createDirectory(folder.resolve("logs"));
+        Path file = inside.resolve("audit");
+        AuditLog log = AuditLog.to(file.toString(), Clock.systemUTC());
+        assertThat(await(log.recorded(entry(0)))).isTrue();
+        Files.delete(file);
+        Files.delete(inside);
+        assertThat(await(log.recorded(entry(1)))).isFalse();
+        assertThat(log.healthy()).isFalse();
+        Files.createDirectory(inside);
+        until(log::healthy);
+        assertThat(await(log.recorded(entry(2)))).isTrue();
+        await(log.close());
+        List<JsonObject> lines =
+                Files.readAllLines(file).stream().map(JsonObject::new).toList();
+        assertThat(lines).extracting(line -> line.getString("audit")).containsExactly("resumed", "task.delete");
+        assertThat(lines.get(0).getInteger("lost")).isEqualTo(1);
+    }
+
+    @Test
+    void aFileThatWasMovedAwayIsMadeAnew() throws IOException {
+        Path file = folder.resolve("audit");
+        AuditLog log = AuditLog.to(file.toString(), Clock.systemUTC());
+        assertThat(await(log.recorded(entry(0)))).isTrue();
+        Files.move(file, folder.resolve("audit.1"));
+        assertThat(await(log.recorded(entry(1)))).isTrue();
+        await(log.close());
+        assertThat(requests(folder.resolve("audit.1"))).containsExactly("request-0");
+        assertThat(requests(file)).containsExactly("request-1");
+    }
+
+    /** A pipe that nobody reads stands for a disk that hangs: the writer's thread never comes back from it. */
+    @Test
+    @Tag("F59")
+    void aDiskThatHangsKeepsNobodyWaitingAndWhatFindsNoRoomIsCounted() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        CompletableFuture<FileInputStream> reader = CompletableFuture.supplyAsync(() -> open(pipe));
+        AuditLog log = AuditLog.to(pipe.toString(), Clock.systemUTC(), 10);
+        try (FileInputStream in = await(reader)) {
+            until(() -> !await(log.recorded(entry(0))));
+            long begin = System.nanoTime();
+            List<Future<Boolean>> all = IntStream.range(0, 50)
+                    .mapToObj(number -> log.recorded(entry(number)))
+                    .toList();
+            assertThat(all).allMatch(written -> !await(written));
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
+            assertThat(log.lost()).isBetween(40L, 50L);
+            assertThat(log.healthy()).isFalse();
+            assertThat(in.read()).as("the pipe is still there").isEqualTo('{');
+        }
+    }
+
+    private static FileInputStream open(Path pipe) {
+        try {
+            return new FileInputStream(pipe.toFile());
+        } catch (IOException cause) {
+            throw new java.io.UncheckedIOException(cause);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package io.tasksweep.store;
+
+import static io.tasksweep.testing.Awaiting.await;
+import static io.tasksweep.testing.Awaiting.failureOf;
+import static io.tasksweep.testing.Awaiting.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.deletion.StoreResting;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class StoreBreakerTest {
+    private static final Duration LIMIT = Duration.ofMillis(1_200);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger checked = new AtomicInteger();
+    private Supplier<Future<String>> store = Future::succeededFuture;
+    private Supplier<Future<Void>> check = Future::succeededFuture;
+    private final StoreBreaker breaker = new StoreBreaker(
+            vertx,
+            "store",
+            () -> {
+                checked.incrementAndGet();
+                return check.get();
+            },
+            cause -> cause instanceof ConnectException,
+            LIMIT);
+
+    @AfterEach
+    void close() {
+        await(vertx.close());
+    }
+
+    private Future<String> ask() {
+        return breaker.ask(() -> {
+            asked.incrementAndGet();
+            return store.get();
+        });
+    }
+
+    private static <T> Future<T> refused() {
+        return Future.failedFuture(new ConnectException("refused"));
+    }
+
+    private <T> Future<T> silent() {
+        return Promise.<T>promise().future().timeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void die() {
+        store = this::silent;
+        check = StoreBreakerTest::refused;
+        failureOf(ask());
+        until(breaker::isResting);
+    }
+
+    @Test
+    void aDeadStoreCostsOneTimeoutForTwentyRequests() {
+        long begin = System.nanoTime();
+        store = this::silent;
+        check = StoreBreakerTest::refused;
+        List<Throwable> causes =
+                Stream.generate(() -> failureOf(ask())).limit(20).toList();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(LIMIT.multipliedBy(5));
+        assertThat(asked).hasValue(1);
+        assertThat(causes.subList(1, 20))
+                .allMatch(cause -> cause instanceof StoreResting resting
+                        && resting.failure().retriable());
+    }
+
+    @Test
+    void itIsAskedAgainAsSoonAsItAnswers() {
+        die();
+        assertThat(failureOf(ask())).isInstanceOf(StoreResting.class);
+        store = () -> Future.succeededFuture("back");
+        check = Future::succeededFuture;
+        assertThat(await(ask())).isEqualTo("back");
+        assertThat(breaker.isResting()).isFalse();
+    }
+
+    @Test
+    void anAnswerThatComesTooLateForItsTrialCountsAllTheSame() {
+        die();
+        Promise<Void> late = Promise.promise();
+        check = late::future;
+        assertThat(failureOf(ask())).isInstanceOf(StoreResting.class);
+        late.complete();
+        until(() -> !breaker.isResting());
+    }
+
+    @Test
+    void trialsThatHangAreFewAndAreForgottenWhenTheyEnd() {
+        die();
+        check = this::silent;
+        int before = checked.get();
+        Stream.generate(() -> failureOf(ask()))
+                .limit(10)
+                .forEach(cause -> assertThat(cause).isInstanceOf(StoreResting.class));
+        assertThat(checked.get() - before).isBetween(1, 7);
+        check = Future::succeededFuture;
+        store = () -> Future.succeededFuture("back");
+        until(() -> "back".equals(await(ask().otherwise("resting"))));
+    }
+
+    @Test
+    void whileItIsTriedOnceAllOthersAreAnsweredSoon() {
+        die();
+        check = this::silent;
+        int before = checked.get();
+        long begin = System.nanoTime();
+        List<Future<String>> all =
+                IntStream.range(0, 50).mapToObj(each -> ask()).toList();
+        all.forEach(one -> assertThat(failureOf(one)).isInstanceOf(StoreResting.class));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(LIMIT);
+        assertThat(checked).hasValue(before + 1);
+        assertThat(asked).as("the one that found it dead").hasValue(1);
+    }
+
+    @Test
+    void workIsNotBegunWhileItRests() {
+        die();
+        assertThat(failureOf(breaker.work(store))).isInstanceOf(StoreResting.class);
+    }
+
+    @Test
+    void anAnswerThatSaysNoIsAnAnswer() {
+        store = () -> Future.failedFuture(new IllegalStateException("NOPERM"));
+        Stream.generate(() -> failureOf(ask()))
+                .limit(20)
+                .forEach(cause -> assertThat(cause).isInstanceOf(IllegalStateException.class));
+        assertThat(breaker.isResting()).isFalse();
+        die();
+        check = () -> Future.failedFuture(new IllegalStateException("NOPERM"));
+        assertThat(failureOf(ask())).as("it was asked").isNotInstanceOf(StoreResting.class);
+    }
+
+    @Test
+    void aQuestionGivenUpWhileOthersAreAnsweredIsNoSilence() {
+        store = this::silent;
+        Future<String> slow = ask();
+        store = () -> Future.succeededFuture("quick");
+        await(ask());
+        failureOf(slow);
+        assertThat(breaker.isResting()).isFalse();
+    }
+
+    @Test
+    void aRestartThatIsOverInAMomentIsWaitedOutByAskingAgain() {
+        store = StoreBreakerTest::refused;
+        Stream.generate(() -> failureOf(ask()))
+                .limit(20)
+                .forEach(cause -> assertThat(cause).isInstanceOf(ConnectException.class));
+        store = () -> Future.succeededFuture("back");
+        assertThat(await(ask())).isEqualTo("back");
+    }
+
+    @Test
+    void aStoreThatRefusesForASecondRests() {
+        store = StoreBreakerTest::refused;
+        check = StoreBreakerTest::refused;
+        until(() -> failureOf(ask()) instanceof StoreResting);
+        assertThat(breaker.isResting()).isTrue();
+    }
+}
