@@ -20,14 +20,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * F50: one node after the other is killed while it deletes; another, which runs all the time, finishes what they began. The
- * moments are spread over more than such a deletion takes, so that some die after the answer. {@code -Dcrash.rounds=200
+ * moments are spread over a little more than such a deletion takes, so that some die after the answer. {@code -Dcrash.rounds=200
  * -Dcrash.seed=1} asks for more rounds, or the same moments again.
  */
 @Tag("faults")
 class CrashLoopTest {
     private static final Logger LOG = LoggerFactory.getLogger(CrashLoopTest.class);
     private static final int ROUNDS = Integer.getInteger("crash.rounds", 20);
-    private static final long AT_LEAST_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+    private static final long AT_LEAST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int TASKS = 3;
     private static final int FILES = 40;
     private static final Map<String, Object> PATIENT = Map.of("deletion.timeout", "50s"); // longer than a lease
@@ -81,7 +81,7 @@ class CrashLoopTest {
         ids.forEach(id -> tasks.make(id, FILES));
         try (ServiceProcess victim = next.ready()) {
             next = ServiceProcess.on(platform, PATIENT); // starts meanwhile
-            long latest = Math.max(AT_LEAST_NANOS, 2 * warmUp(victim));
+            long latest = Math.max(AT_LEAST_NANOS, warmUp(victim) / 2);
             List<CompletableFuture<Reply>> asked =
                     ids.stream().map(victim::delete).toList();
             LockSupport.parkNanos((long) (moment * latest)); // no wait for anything: the moment of the crash

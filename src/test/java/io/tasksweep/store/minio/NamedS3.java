@@ -51,7 +51,9 @@ import okhttp3.Response;
 final class NamedS3 implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-    private final URI endpoint = URI.create(variable("S3_ENDPOINT"));
+    private final URI endpoint;
+    private final String accessKey;
+    private final String secretKey;
     private final String region = System.getenv().getOrDefault("S3_REGION", "us-east-1");
     private final OkHttpClient http =
             new OkHttpClient.Builder().dispatcher(manyAtOnce()).build();
@@ -59,9 +61,17 @@ final class NamedS3 implements AutoCloseable {
     private final MinioAsyncClient client;
 
     NamedS3() {
+        this(URI.create(variable("S3_ENDPOINT")), variable("S3_ACCESS_KEY"), variable("S3_SECRET_KEY"));
+    }
+
+    /** Another server than the one that the environment names. */
+    NamedS3(URI endpoint, String accessKey, String secretKey) {
+        this.endpoint = endpoint;
+        this.accessKey = accessKey;
+        this.secretKey = secretKey;
         client = MinioAsyncClient.builder()
                 .endpoint(endpoint.toString())
-                .credentials(variable("S3_ACCESS_KEY"), variable("S3_SECRET_KEY"))
+                .credentials(accessKey, secretKey)
                 .region(region)
                 .httpClient(http, true)
                 .build();
@@ -82,7 +92,7 @@ final class NamedS3 implements AutoCloseable {
                 endpoint.getHost(),
                 endpoint.getPort(),
                 endpoint.getScheme().equals("https"),
-                variable("S3_ACCESS_KEY"),
+                accessKey,
                 secret,
                 bucket,
                 region,
@@ -92,7 +102,7 @@ final class NamedS3 implements AutoCloseable {
     }
 
     MinioSettings settings(String bucket) {
-        return settings(bucket, variable("S3_SECRET_KEY"));
+        return settings(bucket, secretKey);
     }
 
     String plainBucket() {
