@@ -3,17 +3,25 @@ package io.tasksweep.app;
 import io.tasksweep.store.minio.MinioSettings;
 import io.tasksweep.store.redis.KeyPattern;
 import io.tasksweep.store.redis.RedisSettings;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads where the stores are; whatever could widen a deletion's reach is a mistake. */
 final class StoreSettings {
     private static final List<String> KEY_PATTERNS = List.of("{task_id}:*:*", "workflow_state:{task_id}");
     private static final List<String> PREFIXES = List.of("{task_id}/");
+
+    private static final Pattern ENDPOINT = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\]):\\d{1,5}");
 
     private StoreSettings() {}
 
@@ -40,6 +48,10 @@ final class StoreSettings {
         if (!mode.equals("standalone") && endpoints.isEmpty()) {
             read.mistake("redis.endpoints", "REDIS_ENDPOINTS", "is required in " + mode + " mode");
         }
+        if (!endpoints.stream().allMatch(at -> ENDPOINT.matcher(at).matches())) {
+            read.mistake("redis.endpoints", "REDIS_ENDPOINTS", "must be a list of host:port");
+        }
+        boolean tls = read.flag("redis.tls", "REDIS_TLS", false);
         return new RedisSettings(
                 RedisSettings.Mode.valueOf(mode.toUpperCase(Locale.ROOT)),
                 read.text("redis.host", "REDIS_HOST", "127.0.0.1"),
@@ -49,9 +61,33 @@ final class StoreSettings {
                 database,
                 read.optional("redis.username", "REDIS_USERNAME"),
                 read.secret("redis.password", "REDIS_PASSWORD"),
-                read.flag("redis.tls", "REDIS_TLS", false),
+                tls,
+                authorities(read, tls),
                 keyPatterns(read),
                 timeout);
+    }
+
+    /** Read once, at the start, so that a file that holds something else is found out then. */
+    private static Optional<String> authorities(SettingsReader read, boolean tls) {
+        Optional<String> pem = read.content("redis.ca-file", "REDIS_CA_FILE");
+        if (pem.isPresent() && !tls) {
+            read.mistake("redis.ca-file", "REDIS_CA_FILE", "is of no use without redis.tls");
+        }
+        if (pem.filter(text -> !holdsCertificates(text)).isPresent()) {
+            read.mistake("redis.ca-file", "REDIS_CA_FILE", "must hold certificates in PEM");
+        }
+        return pem;
+    }
+
+    private static boolean holdsCertificates(String pem) {
+        try {
+            InputStream text = new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8));
+            return !CertificateFactory.getInstance("X.509")
+                    .generateCertificates(text)
+                    .isEmpty();
+        } catch (CertificateException none) {
+            return false;
+        }
     }
 
     private static List<KeyPattern> keyPatterns(SettingsReader read) {

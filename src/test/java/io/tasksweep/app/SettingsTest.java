@@ -3,6 +3,7 @@ package io.tasksweep.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tasksweep.testing.TestingAuthority;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,12 +151,30 @@ class SettingsTest {
     void sentinelsAndTheNodesOfAClusterAreListedAndAClusterHasOneDatabase() {
         Map<String, String> sentinel = environment("REDIS_MODE", "sentinel", "REDIS_ENDPOINTS", "a:1, b:2");
         assertThat(Settings.from(Map.of(), sentinel).redis().endpoints()).containsExactly("a:1", "b:2");
+        sentinel.put("REDIS_ENDPOINTS", "a:1,b");
+        assertThat(mistakes(Map.of(), sentinel))
+                .containsExactly("redis.endpoints (REDIS_ENDPOINTS) must be a list of host:port");
         sentinel.remove("REDIS_ENDPOINTS");
         assertThat(mistakes(Map.of(), sentinel)).singleElement().asString().startsWith("redis.endpoints");
         Map<String, String> cluster = environment("REDIS_MODE", "cluster", "REDIS_ENDPOINTS", "a:1, b:2");
         assertThat(Settings.from(Map.of(), cluster).redis().database()).isZero();
         cluster.put("REDIS_STATE_DB", "3");
         assertThat(mistakes(Map.of(), cluster)).singleElement().asString().startsWith("redis.database");
+    }
+
+    @Test
+    void theAuthoritiesOfRedisAreReadAtTheStartAndOnlyWhereTheyAreOfUse() throws IOException {
+        String noCertificate =
+                Files.writeString(directory.resolve("ca.pem"), "marker-secret").toString();
+        assertThat(mistakes(Map.of(), environment("REDIS_CA_FILE", noCertificate, "REDIS_TLS", "true")))
+                .containsExactly("redis.ca-file (REDIS_CA_FILE) must hold certificates in PEM");
+        try (TestingAuthority authority = TestingAuthority.make()) {
+            String file = authority.certificate().toString();
+            assertThat(mistakes(Map.of(), environment("REDIS_CA_FILE", file)))
+                    .containsExactly("redis.ca-file (REDIS_CA_FILE) is of no use without redis.tls");
+            Settings settings = Settings.from(Map.of(), environment("REDIS_CA_FILE", file, "REDIS_TLS", "true"));
+            assertThat(settings.redis().authorities()).isPresent();
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
@@ -21,8 +22,31 @@ public final class RedisClient implements AutoCloseable {
     private final int port;
 
     public RedisClient(int port, int database) {
+        this(port, "/" + database);
+    }
+
+    /** Of a server that has no databases to choose from, as a sentinel. */
+    public RedisClient(int port) {
+        this(port, "");
+    }
+
+    private RedisClient(int port, String path) {
+        this(port, new RedisOptions().setConnectionString("redis://127.0.0.1:" + port + path));
+    }
+
+    private RedisClient(int port, RedisOptions options) {
         this.port = port;
-        this.redis = Redis.createClient(vertx, "redis://127.0.0.1:" + port + "/" + database);
+        this.redis = Redis.createClient(vertx, options.setProtocolNegotiation(false));
+    }
+
+    /** As a user of the server's access list. */
+    public static RedisClient as(int port, String user, String password) {
+        return new RedisClient(
+                port,
+                new RedisOptions()
+                        .setConnectionString("redis://127.0.0.1:" + port)
+                        .setUser(user)
+                        .setPassword(password));
     }
 
     /** The answer to a command; empty for nil. */

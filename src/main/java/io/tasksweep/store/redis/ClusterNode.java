@@ -37,10 +37,18 @@ record ClusterNode(String address, Set<String> flags, List<String> ranges, boole
         }
         List<String> slots = fields.subList(SLOTS, fields.size());
         return new ClusterNode(
-                fields.get(ADDRESS).replaceFirst("[@,].*", ""),
+                address(fields.get(ADDRESS)),
                 Set.of(fields.get(FLAGS).split(",")),
                 slots.stream().filter(slot -> !slot.startsWith("[")).sorted().toList(),
                 slots.stream().anyMatch(slot -> slot.startsWith("[")));
+    }
+
+    /** Without the bus' port and the name; brackets where a colon would be taken for the port's. */
+    private static String address(String field) {
+        String plain = field.replaceFirst("[@,].*", "");
+        int port = plain.lastIndexOf(':');
+        String host = plain.substring(0, port);
+        return host.contains(":") ? "[" + host + "]" + plain.substring(port) : plain;
     }
 
     boolean isMaster() {

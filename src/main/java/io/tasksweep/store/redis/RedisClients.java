@@ -1,7 +1,9 @@
 package io.tasksweep.store.redis;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisOptions;
@@ -68,14 +70,22 @@ final class RedisClients {
                 .setMaxPoolSize(connections)
                 .setMaxPoolWaiting(WAITING)
                 .setMaxWaitingHandlers(WAITING)
-                .setNetClientOptions(new NetClientOptions()
-                        .setConnectTimeout(connectMillis)
-                        .setReadIdleTimeout(idleMillis)
-                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-                        .setHostnameVerificationAlgorithm("HTTPS") // used with TLS only, and required then
-                        .setTcpNoDelay(true));
+                .setNetClientOptions(net(connectMillis, idleMillis));
         settings.username().ifPresent(options::setUser);
         settings.password().ifPresent(options::setPassword);
+        return options;
+    }
+
+    private NetClientOptions net(int connectMillis, int idleMillis) {
+        NetClientOptions options = new NetClientOptions()
+                .setConnectTimeout(connectMillis)
+                .setReadIdleTimeout(idleMillis)
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setHostnameVerificationAlgorithm("HTTPS") // used with TLS only, and required then
+                .setTcpNoDelay(true);
+        settings.authorities()
+                .map(Buffer::buffer)
+                .ifPresent(pem -> options.setTrustOptions(new PemTrustOptions().addCertValue(pem)));
         return options;
     }
 }

@@ -92,8 +92,9 @@ public final class RedisCommands {
         return RedisFailures.isSilence(cause);
     }
 
+    /** Succeeds if it answers, and is a master, or a cluster with all of them. */
     public Future<Void> ping() {
-        return send(Request.cmd(Command.PING)).mapEmpty();
+        return send(Request.cmd(Command.PING)).compose(pong -> masters.search(line -> Future.succeededFuture()));
     }
 
     public Future<Void> close() {

@@ -3,12 +3,16 @@ package io.tasksweep.store.redis;
 import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.FailureCode;
 import java.io.IOException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,9 +37,17 @@ final class RedisFailures {
     private static final Logger LOG = LoggerFactory.getLogger(RedisFailures.class);
     private static final Pattern BATCH = Pattern.compile("^ERR \\[\\d+] ?");
 
+    private static final Failure UNTRUSTED = new Failure(
+            FailureCode.BAD_CREDENTIALS,
+            "Redis' certificate is of no authority that this service trusts, or for another host.");
+
     private RedisFailures() {}
 
     static Failure explain(Throwable cause) {
+        if (Stream.iterate(cause, Objects::nonNull, Throwable::getCause)
+                .anyMatch(at -> at instanceof CertificateException || at instanceof CertPathBuilderException)) {
+            return UNTRUSTED;
+        }
         for (Throwable at = cause; at != null; at = at.getCause()) {
             if (at instanceof TimeoutException) {
                 return new Failure(FailureCode.TIMEOUT, "Redis did not answer in time.");
@@ -95,6 +107,11 @@ final class RedisFailures {
         }
         if (message.contains("OOM command not allowed")) { // a script's error hides the word
             return Optional.ofNullable(BY_WORD.get("OOM"));
+        }
+        if (message.contains("PKIX")
+                || message.contains("No name matching")
+                || message.contains("No subject alternative")) {
+            return Optional.of(UNTRUSTED);
         }
         if (message.contains("invalid password") || message.contains("without any password configured")) {
             return Optional.of(credentials());

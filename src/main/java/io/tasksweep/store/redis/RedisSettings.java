@@ -8,6 +8,7 @@ import java.util.Optional;
  * How Redis is reached, and which keys are a task's.
  *
  * @param endpoints {@code host:port}, for sentinel and cluster
+ * @param authorities certificates in PEM, of whom alone a server's certificate may come; without them those that the JVM trusts
  * @param keyPatterns with {@code {task_id}} in each
  * @param timeout of one command
  */
@@ -21,6 +22,7 @@ public record RedisSettings(
         Optional<String> username,
         Optional<String> password,
         boolean tls,
+        Optional<String> authorities,
         List<KeyPattern> keyPatterns,
         Duration timeout) {
     /** What kind of Redis it is. */

@@ -8,6 +8,7 @@ import io.tasksweep.testing.RealClock;
 import io.tasksweep.testing.RedisClient;
 import io.tasksweep.testing.TestingCluster;
 import io.tasksweep.testing.TestingRedis;
+import io.tasksweep.testing.TestingSentinels;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,13 +21,15 @@ final class TestingRedisStores implements AutoCloseable {
     static final List<KeyPattern> PATTERNS =
             List.of(new KeyPattern("{task_id}:*:*"), new KeyPattern("workflow_state:{task_id}"));
 
+    private static final Duration LONG = Duration.ofSeconds(5);
+
     final Vertx vertx = Vertx.vertx();
     final RedisClient client;
     final RedisCommands commands;
     final Clock clock = new RealClock(vertx);
 
     TestingRedisStores(TestingRedis redis) {
-        this(redis.port(), DATABASE, settings(RedisSettings.Mode.STANDALONE, redis.port(), List.of()));
+        this(redis.port(), DATABASE, settings(RedisSettings.Mode.STANDALONE, redis.port(), List.of(), LONG));
     }
 
     private TestingRedisStores(int port, int database, RedisSettings settings) {
@@ -34,7 +37,13 @@ final class TestingRedisStores implements AutoCloseable {
         commands = new RedisCommands(vertx, settings);
     }
 
-    private static RedisSettings settings(RedisSettings.Mode mode, int port, List<String> endpoints) {
+    /** Through whatever listens at that port. */
+    static TestingRedisStores at(int port, Duration timeout) {
+        return new TestingRedisStores(
+                port, DATABASE, settings(RedisSettings.Mode.STANDALONE, port, List.of(), timeout));
+    }
+
+    private static RedisSettings settings(RedisSettings.Mode mode, int port, List<String> endpoints, Duration timeout) {
         return new RedisSettings(
                 mode,
                 "127.0.0.1",
@@ -45,13 +54,21 @@ final class TestingRedisStores implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 false,
+                Optional.empty(),
                 PATTERNS,
-                Duration.ofSeconds(5));
+                timeout);
     }
 
     static TestingRedisStores on(TestingCluster cluster) {
         return new TestingRedisStores(
-                cluster.node(0).port(), 0, settings(RedisSettings.Mode.CLUSTER, 0, cluster.endpoints()));
+                cluster.node(0).port(), 0, settings(RedisSettings.Mode.CLUSTER, 0, cluster.endpoints(), LONG));
+    }
+
+    static TestingRedisStores on(TestingSentinels sentinels) {
+        return new TestingRedisStores(
+                sentinels.node(0).port(),
+                DATABASE,
+                settings(RedisSettings.Mode.SENTINEL, 0, sentinels.endpoints(), LONG));
     }
 
     RedisStore store() {

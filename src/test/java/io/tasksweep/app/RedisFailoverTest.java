@@ -1,0 +1,127 @@
+package io.tasksweep.app;
+
+import static io.tasksweep.testing.Awaiting.await;
+import static io.tasksweep.testing.Awaiting.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.testing.RedisClient;
+import io.tasksweep.testing.TestingPlatform;
+import io.tasksweep.testing.TestingSentinels;
+import io.tasksweep.testing.TestingService;
+import io.tasksweep.testing.TestingService.Reply;
+import io.vertx.redis.client.Command;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** F28: the master dies, and sentinels make its replica the master. */
+@Tag("F28")
+@Tag("faults")
+class RedisFailoverTest {
+    private static final String TASK = "task-1";
+    private static final String KEY = TASK + ":ffmpeg:extract_audio";
+    private static final List<String> NEIGHBOURS = List.of("task-10", "task-1.bak", "Task-1", "ask-1");
+    private static final int FILES = 3_000;
+
+    private final TestingPlatform platform = TestingPlatform.start();
+    private final TestingSentinels sentinels = TestingSentinels.start();
+    private final RedisClient first = sentinels.client(0);
+    private final RedisClient second = sentinels.client(1);
+    private final TestingService service = TestingService.on(
+            platform,
+            Map.of(
+                    "redis.mode", "sentinel",
+                    "redis.endpoints", sentinels.endpoints(),
+                    "redis.master", TestingSentinels.MASTER,
+                    "stores.timeout", "2s",
+                    "deletion.timeout", "12s"));
+
+    @AfterEach
+    void close() {
+        service.close();
+        sentinels.close();
+        platform.close();
+    }
+
+    private static String finished() {
+        return TestingPlatform.state("pending", "ffmpeg.extract_audio", "SUCCESS")
+                .encode();
+    }
+
+    private SortedMap<String, String> seed() {
+        NEIGHBOURS.forEach(name -> first.set(name + ":ffmpeg:extract_audio", finished()));
+        SortedMap<String, String> neighbours = first.snapshot();
+        platform.task(TASK, "pending", "SUCCESS");
+        first.set(KEY, finished());
+        replicated();
+        return neighbours;
+    }
+
+    private void replicated() {
+        assertThat(first.ask(Command.WAIT, 1, 5_000).map(Object::toString)).hasValue("1");
+    }
+
+    private void kill() {
+        sentinels.node(0).kill();
+        until(() -> sentinels.isMaster(1));
+    }
+
+    private Reply delete() {
+        return service.delete(TASK, false);
+    }
+
+    private void assertRepeatEndsIt(SortedMap<String, String> neighbours) {
+        Reply repeat = delete();
+        assertThat(repeat.status()).as(repeat.body().encode()).isEqualTo(200);
+        assertThat(repeat.body().getString("status")).as(repeat.body().encode()).isEqualTo("success");
+        SortedMap<String, String> left = second.snapshot();
+        left.keySet().removeIf(key -> key.startsWith("tasksweep:"));
+        assertThat(left).isEqualTo(neighbours);
+        assertThat(Files.exists(platform.share().resolve(TASK))).isFalse();
+        assertThat(platform.objects().objects().keySet()).noneMatch(key -> key.startsWith(TASK + "/"));
+    }
+
+    @Test
+    void aFailoverInTheMiddleIsSurvivedAndARepeatEndsIt() {
+        SortedMap<String, String> neighbours = seed();
+        IntStream.range(0, FILES).forEach(i -> platform.file(TASK + "/frames/" + i, "frame"));
+        sentinels.node(0).pid();
+        CompletableFuture<Reply> asked = service.deleteAtOnce(List.of(TASK)).get(0);
+        until(() -> !first.keys("tasksweep:lease:*").isEmpty());
+        kill();
+
+        Reply reply = await(asked);
+
+        assertThat(reply.status()).as(reply.body().encode()).isEqualTo(200);
+        boolean ok = "success".equals(reply.body().getString("status"));
+        assertThat(ok || reply.item("redis").getBoolean("retriable"))
+                .as(reply.body().encode())
+                .isTrue();
+        assertThat(List.of(reply.outcome("local_directory"), reply.outcome("minio")))
+                .containsOnly("deleted");
+        assertRepeatEndsIt(neighbours);
+    }
+
+    @Test
+    void keysThatCameBackWithAnOldReplicaAreDeletedByTheNextRequest() {
+        SortedMap<String, String> neighbours = seed();
+        sentinels.node(0).pid();
+        sentinels.node(1).pid();
+        sentinels.node(1).freeze();
+        first.ask(Command.CLIENT, "KILL", "TYPE", "replica"); // what is written from now on does not reach it
+        Reply reply = delete();
+        assertThat(reply.body().getString("status")).as(reply.body().encode()).isEqualTo("success");
+        sentinels.node(0).kill();
+        sentinels.node(1).thaw();
+        until(() -> sentinels.isMaster(1));
+        assertThat(second.keys(KEY)).as("it came back").hasSize(1);
+
+        assertRepeatEndsIt(neighbours);
+    }
+}
