@@ -3,6 +3,7 @@ package io.tasksweep.deletion;
 import io.tasksweep.domain.Deletion;
 import io.tasksweep.domain.DeletionRequest;
 import io.tasksweep.domain.DeletionResult;
+import io.tasksweep.domain.DeletionRules;
 import io.tasksweep.domain.Registered;
 import io.tasksweep.domain.ResourceOutcome;
 import io.tasksweep.domain.TaskEvidence;
@@ -32,6 +33,8 @@ record Run(DeletionRequest request, Deletion deletion, TaskEvidence known, List<
     DeletionResult result(List<ResourceOutcome> outcomes, Clock clock) {
         Instant now = clock.now();
         Duration took = Duration.ofNanos(Math.max(0, clock.nanoTime() - startedNanos));
-        return new DeletionResult(request.taskId(), deletion.id(), request.force(), outcomes, warnings, now, took);
+        List<Warning> all = Stream.concat(warnings.stream(), DeletionRules.stateVanished(known, outcomes).stream())
+                .toList();
+        return new DeletionResult(request.taskId(), deletion.id(), request.force(), outcomes, all, now, took);
     }
 }

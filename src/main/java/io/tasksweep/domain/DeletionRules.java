@@ -118,6 +118,18 @@ public final class DeletionRules {
                 : Optional.empty();
     }
 
+    /** What the caller must be told when the state that was seen was gone before it was deleted. */
+    public static Optional<Warning> stateVanished(TaskEvidence known, List<ResourceOutcome> outcomes) {
+        boolean seen = known.registered().fold(found -> !found.keys().isEmpty(), failure -> false);
+        boolean gone = outcomes.contains(new ResourceOutcome.Skipped(ResourceKind.REDIS));
+        return seen && gone
+                ? Optional.of(
+                        new Warning(
+                                Warning.Kind.STATE_MISSING,
+                                "The task's state was gone before it was deleted (expired, or removed by somebody else): whether the task went on meanwhile is not known."))
+                : Optional.empty();
+    }
+
     private static Optional<Warning> forcedActive(DeletionRequest request, TaskState state) {
         return request.force()
                 ? state.activity()

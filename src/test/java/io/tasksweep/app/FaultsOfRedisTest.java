@@ -4,6 +4,7 @@ import static io.tasksweep.testing.Awaiting.await;
 import static io.tasksweep.testing.Awaiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasksweep.testing.ErrorLog;
 import io.tasksweep.testing.FailingRedis;
 import io.tasksweep.testing.FaultyProxy.Cut;
 import io.tasksweep.testing.TestingService.Reply;
@@ -18,16 +19,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** F20 to F22: Redis is dead, silent, or at the end of a bad line. */
 @Tag("faults")
 class FaultsOfRedisTest {
     private static final Duration LIMIT = Duration.ofSeconds(7); // deletion.timeout and a second
 
+    private static final int MOST_BYTES = 200;
+    private static final Logger LOG = LoggerFactory.getLogger(FaultsOfRedisTest.class);
+
     private static void assertWarned(Reply reply) {
         assertThat(reply.body().getJsonArray("warnings").encode()).contains("safe-mode check was impossible");
     }
 
+    @Tag("F20")
     @Test
     void f20AKilledRedisKeepsNothingElseFromBeingDeleted() {
         try (FailingRedis failing = FailingRedis.start()) {
@@ -43,6 +50,7 @@ class FaultsOfRedisTest {
         }
     }
 
+    @Tag("F20")
     @Test
     void f20AKilledRedisIsAReasonToRefuseWhereTheOperatorSaysSo() {
         try (FailingRedis failing = FailingRedis.start(Map.of("safe-mode.unknown-state", "refuse"))) {
@@ -56,6 +64,7 @@ class FaultsOfRedisTest {
         }
     }
 
+    @Tag("F21")
     @Test
     void f21ARedisFrozenBeforeIsGivenUpInTime() {
         try (FailingRedis failing = FailingRedis.start()) {
@@ -70,6 +79,7 @@ class FaultsOfRedisTest {
         }
     }
 
+    @Tag("F21")
     @Test
     void f21ARedisFrozenBetweenReadAndLeaseIsGivenUpInTime() {
         try (FailingRedis failing = FailingRedis.start()) {
@@ -79,6 +89,7 @@ class FaultsOfRedisTest {
         }
     }
 
+    @Tag("F21")
     @Test
     void f21ARedisFrozenAfterTheFilesAreGoneIsGivenUpInTimeAndItsLateAnswersDoNoHarm() {
         try (FailingRedis failing = FailingRedis.start()) {
@@ -104,6 +115,7 @@ class FaultsOfRedisTest {
         return reply;
     }
 
+    @Tag("F22")
     @ParameterizedTest(name = "F22 {1} after {0} bytes of replies")
     @CsvSource({
         "0, RESET",
@@ -128,6 +140,58 @@ class FaultsOfRedisTest {
         }
     }
 
+    @Tag("F22")
+    @Test
+    void f22OneConnectionIsResetAfterEachNumberOfBytes() {
+        int ended = 0;
+        try (FailingRedis failing = FailingRedis.start();
+                ErrorLog errors = ErrorLog.open()) {
+            for (int bytes = 0; bytes <= MOST_BYTES; bytes++) {
+                failing.platform().task(FailingRedis.TASK, "pending", "SUCCESS");
+                failing.proxy().cutAll(); // so that the handshake is cut too
+                failing.proxy().cutOneReplyAfter(bytes, Cut.RESET);
+                Reply reply = failing.delete();
+                failing.proxy().heal();
+                ended += "success".equals(reply.body().getString("status")) ? 1 : 0;
+                assertThat(reply.status())
+                        .as(bytes + ": " + reply.body().encode())
+                        .isEqualTo(200);
+                assertThat(retriable(reply))
+                        .as(bytes + ": " + reply.body().encode())
+                        .isTrue();
+                assertThat(failing.delete().body().getString("status"))
+                        .as("the repeat after %s bytes", bytes)
+                        .isEqualTo("success");
+                assertThat(failing.platform().holds(FailingRedis.TASK)).isFalse();
+            }
+            failing.assertNothingLeft();
+            assertThat(errors.lines())
+                    .as("a reply that was taken for another is a bug")
+                    .noneMatch(line -> line.startsWith("io.tasksweep"));
+        }
+        LOG.warn("F22: {} resets, {} deletions succeeded all the same", MOST_BYTES + 1, ended);
+    }
+
+    private static boolean retriable(Reply reply) {
+        return "success".equals(reply.body().getString("status"))
+                || reply.item("redis").getBoolean("retriable");
+    }
+
+    @Tag("F22")
+    @Test
+    void f22WithALatencyOfOneAndAHalfSecondsItTakesLongerAndSucceeds() {
+        try (FailingRedis failing = FailingRedis.start(Map.of("stores.timeout", "10s", "deletion.timeout", "60s"))) {
+            failing.proxy().delayReplies(Duration.ofMillis(1_500));
+            long started = System.nanoTime();
+            Reply reply = failing.delete();
+            LOG.warn("F22: {} with 1.5 s latency", Duration.ofNanos(System.nanoTime() - started));
+            failing.assertDeleted(reply);
+            failing.proxy().heal();
+            failing.assertRepeatEndsIt();
+        }
+    }
+
+    @Tag("F22")
     @Test
     void f22ABlackHoleIsGivenUpInTime() {
         try (FailingRedis failing = FailingRedis.start()) {
@@ -141,6 +205,7 @@ class FaultsOfRedisTest {
         }
     }
 
+    @Tag("F22")
     @Test
     void f22RepliesThatComeTooLateAreGivenToNobodyElse() {
         try (FailingRedis failing = FailingRedis.start()) {
@@ -149,6 +214,7 @@ class FaultsOfRedisTest {
         }
     }
 
+    @Tag("F22")
     @ParameterizedTest(name = "F22 {0} at the first deletion in Redis")
     @EnumSource(Cut.class)
     void f22TheLineBreaksWhileTheStateIsDeleted(Cut how) {

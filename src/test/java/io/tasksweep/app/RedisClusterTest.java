@@ -6,6 +6,7 @@ import static io.tasksweep.app.ClusteredService.assertSuccess;
 import static io.tasksweep.app.ClusteredService.keysIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasksweep.testing.SlotMigration;
 import io.tasksweep.testing.TestingCluster;
 import io.tasksweep.testing.TestingService.Reply;
 import java.util.List;
@@ -80,7 +81,7 @@ class RedisClusterTest {
                 .mapToObj(i -> TASK + ":t" + i + ":{same}")
                 .toList();
         sameSlot.forEach(key -> cluster.set(key, ClusteredService.finished().encode()));
-        try (TestingCluster.Migration migration = cluster.migrate(cluster.slot(sameSlot.get(0)))) {
+        try (SlotMigration migration = cluster.migrate(cluster.slot(sameSlot.get(0)))) {
             sameSlot.subList(0, KEYS / 2).forEach(migration::move);
 
             Reply reply = clustered.delete();
@@ -95,7 +96,7 @@ class RedisClusterTest {
     void theReceiptsSlotMayBeOnItsWay() {
         SortedMap<String, String> decoys = clustered.decoys();
         clustered.seed();
-        try (TestingCluster.Migration migration = cluster.migrate(cluster.slot("{" + TASK + "}"))) {
+        try (SlotMigration migration = cluster.migrate(cluster.slot("{" + TASK + "}"))) {
             assertThat(migration.source()).isNotNegative();
 
             Reply reply = clustered.delete(); // TRYAGAIN: neither of the script's two keys is there yet

@@ -4,7 +4,6 @@ import static io.tasksweep.testing.Awaiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasksweep.testing.FailingRedis;
-import io.tasksweep.testing.TestingPlatform;
 import io.tasksweep.testing.TestingService.Reply;
 import io.vertx.redis.client.Command;
 import java.io.IOException;
@@ -43,6 +42,7 @@ class RefusalsOfRedisTest {
         return reply.body().getJsonArray("warnings").encode();
     }
 
+    @Tag("F23")
     @Test
     void f23ALoadingRedisIsAPassingFault() {
         try (FailingRedis failing = FailingRedis.start(Map.of("stores.timeout", "2s"))) {
@@ -62,6 +62,7 @@ class RefusalsOfRedisTest {
         }
     }
 
+    @Tag("F23")
     @Test
     void f23ABusyRedisIsAPassingFault() {
         try (FailingRedis failing = FailingRedis.start()) {
@@ -77,6 +78,7 @@ class RefusalsOfRedisTest {
         }
     }
 
+    @Tag("F23")
     @Test
     void f23TooFewReplicasIsAPassingFault() {
         try (FailingRedis failing = FailingRedis.start()) {
@@ -87,6 +89,7 @@ class RefusalsOfRedisTest {
         }
     }
 
+    @Tag("F23")
     @Test
     void f23ARedisThatCannotPersistIsAPassingFault() throws IOException {
         try (FailingRedis failing = FailingRedis.start()) {
@@ -101,6 +104,7 @@ class RefusalsOfRedisTest {
         }
     }
 
+    @Tag("F25")
     @Test
     void f25AReplicaIsReadAndKept() {
         try (FailingRedis failing = FailingRedis.start()) {
@@ -108,37 +112,6 @@ class RefusalsOfRedisTest {
             Reply reply = failing.delete();
             failing.redis().ask(Command.REPLICAOF, "NO", "ONE");
             assertKeptForLackOfWrites(failing, reply);
-        }
-    }
-
-    @Test
-    void f25AReplicaThatHoldsNothingIsNotBelieved() {
-        try (FailingRedis failing = FailingRedis.start()) {
-            failing.redis().ask(Command.DEL, FailingRedis.STATE_KEY);
-            replicaOfNobody(failing);
-            Reply unknown = failing.service().delete("nobody-knows-it", false);
-            assertThat(unknown.status()).as("I05: never 404").isEqualTo(200);
-            assertThat(unknown.outcome("redis")).isEqualTo("failed");
-            Reply reply = failing.delete();
-            failing.assertOnlyRedisFailed(reply, true);
-            assertThat(reply.item("redis").getString("message")).contains("read-only replica");
-            failing.redis().ask(Command.REPLICAOF, "NO", "ONE");
-            assertThat(failing.delete().code())
-                    .as("nothing is left, and no receipt could be written")
-                    .isEqualTo("task_not_found");
-            failing.assertNothingLeft();
-        }
-    }
-
-    @Test
-    void f25WorkThatAReplicaShowsIsReasonEnoughToRefuse() {
-        try (FailingRedis failing = FailingRedis.start()) {
-            failing.platform()
-                    .state(FailingRedis.TASK, "ffmpeg:extract_audio", TestingPlatform.state("running", "f", "SUCCESS"));
-            replicaOfNobody(failing);
-            SortedMap<String, String> before = failing.platform().snapshot();
-            assertThat(failing.delete().code()).isEqualTo("task_active");
-            assertThat(failing.platform().snapshot()).as("I11").isEqualTo(before);
         }
     }
 
@@ -155,6 +128,7 @@ class RefusalsOfRedisTest {
         failing.assertRepeatEndsIt();
     }
 
+    @Tag("F24")
     @Test
     void f24AFullRedisStillDeletesAndTakesTheReceipt() {
         try (FailingRedis failing = FailingRedis.start()) {
@@ -170,6 +144,7 @@ class RefusalsOfRedisTest {
         }
     }
 
+    @Tag("F26")
     @Test
     void f26WithoutAPasswordNothingIsDoneButByForce() {
         try (FailingRedis failing = FailingRedis.start()) {
@@ -179,6 +154,7 @@ class RefusalsOfRedisTest {
         }
     }
 
+    @Tag("F26")
     @Test
     void f26WithAWrongPasswordNothingIsDoneButByForce() {
         try (FailingRedis failing = FailingRedis.start(AS_USER)) {
@@ -188,6 +164,7 @@ class RefusalsOfRedisTest {
         }
     }
 
+    @Tag("F26")
     @ParameterizedTest(name = "F26 NOPERM for {0}")
     @ValueSource(strings = {"scan", "type", "getrange"})
     void f26WithoutTheRightToReadNothingIsDoneButByForce(String command) {
@@ -210,6 +187,7 @@ class RefusalsOfRedisTest {
         failing.assertRepeatEndsIt();
     }
 
+    @Tag("F26")
     @Test
     void f26WithoutTheRightToDeleteTheRestIsDeletedAndRepeatsDoNotHelp() {
         try (FailingRedis failing = FailingRedis.start(AS_USER)) {
@@ -223,6 +201,7 @@ class RefusalsOfRedisTest {
         }
     }
 
+    @Tag("F26")
     @Test
     void f26WithoutTheRightToOurOwnRecordsItGoesOnWithAWarning() {
         try (FailingRedis failing = FailingRedis.start(AS_USER)) {

@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** F27 and F31 to F36: the state is large, odd, or changes while it is looked at. */
@@ -34,6 +35,7 @@ class StatesUnderFaultsTest {
         return reply.item("redis").getJsonObject("details").getInteger("keys");
     }
 
+    @Tag("F27")
     @Test
     void f27AValueOfTwentyMegabytesIsTakenForWorkAndForcedAway() {
         try (FailingRedis failing = FailingRedis.start()) {
@@ -45,6 +47,7 @@ class StatesUnderFaultsTest {
         }
     }
 
+    @Tag("F27")
     @Test
     void f27FiveThousandNodesAreReadAndDeletedEach() {
         try (FailingRedis failing = FailingRedis.start()) {
@@ -64,6 +67,7 @@ class StatesUnderFaultsTest {
         }
     }
 
+    @Tag("F31")
     @Test
     void f31AKeyThatExpiresMeanwhileIsNotCounted() {
         try (FailingRedis failing = FailingRedis.start()) {
@@ -75,16 +79,19 @@ class StatesUnderFaultsTest {
         }
     }
 
+    @Tag("F31")
     @Test
     void f31WhenAllStateExpiresBetweenReadAndLeaseTheRestIsDeleted() {
         try (FailingRedis failing = FailingRedis.start()) {
             Reply reply = meanwhile(failing, READ_DONE, it -> it.redis().ask(Command.DEL, FailingRedis.STATE_KEY));
             failing.assertDeleted(reply);
             assertThat(reply.outcome("redis")).isEqualTo("skipped");
+            assertThat(reply.body().getJsonArray("warnings").encode()).contains("state was gone before it was deleted");
             failing.assertRepeatEndsIt();
         }
     }
 
+    @Tag("F32")
     @Test
     void f32AHundredThousandKeysAddedWhileScanningAreCountedOnceAndGone() {
         try (FailingRedis failing = FailingRedis.start(LONG)) {
@@ -101,6 +108,7 @@ class StatesUnderFaultsTest {
         }
     }
 
+    @Tag("F34")
     @Test
     void f34ATaskThatStartsBetweenReadAndLeaseIsStillRefused() {
         try (FailingRedis failing = FailingRedis.start()) {
@@ -122,6 +130,7 @@ class StatesUnderFaultsTest {
         return TestingPlatform.state(status, "ffmpeg.extract_audio", "SUCCESS");
     }
 
+    @Tag("F35")
     @Test
     void f35KeysThatAreNoTextStayBytesUntilTheyAreGone() {
         try (FailingRedis failing = FailingRedis.start()) {
@@ -136,6 +145,28 @@ class StatesUnderFaultsTest {
         }
     }
 
+    @Tag("F36")
+    @Test
+    void f36ARestartWithoutPersistenceInTheMiddleIsSurvivedToo() {
+        try (FailingRedis failing = FailingRedis.start()) {
+            Reply reply = meanwhile(failing, "unlink", it -> {
+                it.server().kill();
+                it.server().restart();
+            });
+            assertThat(reply.status()).as(reply.body().encode()).isEqualTo(200);
+            assertThat(reply.outcome("local_directory")).isEqualTo("deleted");
+            assertThat(reply.outcome("minio")).isEqualTo("deleted");
+            assertThat(failing.delete().code())
+                    .as("all is forgotten, nothing is left")
+                    .isEqualTo("task_not_found");
+            failing.platform().file(FailingRedis.TASK + "/late.txt", "written after all was forgotten");
+            Reply repeat = failing.delete();
+            failing.assertDeleted(repeat);
+            assertThat(repeat.outcome("local_directory")).isEqualTo("deleted");
+        }
+    }
+
+    @Tag("F36")
     @Test
     void f36AFlushInTheMiddleEndsTheDeletionAndARepeatGoesByEvidence() {
         try (FailingRedis failing = FailingRedis.start()) {

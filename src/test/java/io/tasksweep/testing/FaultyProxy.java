@@ -11,8 +11,10 @@ import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Stands before a server on the loopback address and spoils the connections to it, as networks do: one fault at a time, for
@@ -42,6 +44,8 @@ public final class FaultyProxy implements AutoCloseable {
     private long delayMillis;
     private long repliesLeft = NO_LIMIT;
     private Cut cut = Cut.CLOSE;
+    private boolean once;
+    private final Set<NetSocket> spoilt = new HashSet<>();
 
     private FaultyProxy() {}
 
@@ -90,13 +94,22 @@ public final class FaultyProxy implements AutoCloseable {
     }
 
     private synchronized void reply(Buffer bytes, NetSocket caller) {
+        if (spoilt.contains(caller)) {
+            return;
+        }
         Buffer passing = bytes.slice(0, (int) Math.min(bytes.length(), repliesLeft));
         repliesLeft -= repliesLeft == NO_LIMIT ? 0 : passing.length();
+        boolean cutNow = repliesLeft <= 0;
+        if (cutNow && once) {
+            once = false;
+            repliesLeft = NO_LIMIT;
+            spoilt.add(caller);
+        }
         if (delayMillis > 0) {
             vertx.setTimer(delayMillis, due -> caller.write(passing));
         } else if (passing.length() > 0) {
             var written = caller.write(passing);
-            if (repliesLeft <= 0) {
+            if (cutNow) {
                 written.onComplete(flushed -> end(caller));
             }
         } else {
@@ -104,7 +117,7 @@ public final class FaultyProxy implements AutoCloseable {
         }
     }
 
-    private void end(NetSocket caller) {
+    private synchronized void end(NetSocket caller) {
         if (cut != Cut.SILENCE) {
             caller.close(); // lingering for no time makes it RST while anything is unread
         }
@@ -114,6 +127,12 @@ public final class FaultyProxy implements AutoCloseable {
     public synchronized void cutRepliesAfter(long bytes, Cut how) {
         repliesLeft = bytes;
         cut = how;
+    }
+
+    /** The same for one connection only: the first that reaches the limit. */
+    public synchronized void cutOneReplyAfter(long bytes, Cut how) {
+        cutRepliesAfter(bytes, how);
+        once = true;
     }
 
     /** Each reply comes that much later. */
@@ -149,6 +168,13 @@ public final class FaultyProxy implements AutoCloseable {
         held.clear();
     }
 
+    /** What was held never arrives, as if the line had broken just there. */
+    public synchronized void drop() {
+        held.clear();
+        stopAt = "";
+        cutAll();
+    }
+
     /** Ends each connection there is; new ones are as good as any. */
     public synchronized void cutAll() {
         callers.forEach(NetSocket::close);
@@ -163,6 +189,8 @@ public final class FaultyProxy implements AutoCloseable {
             cutAll();
         }
         repliesLeft = NO_LIMIT;
+        once = false;
+        spoilt.clear();
     }
 
     @Override

@@ -168,74 +168,22 @@ public final class TestingCluster implements AutoCloseable {
     }
 
     /** Begins to move a slot from the master that serves it to the next one; ends it when closed. */
-    public Migration migrate(int slot) {
-        return new Migration(slot, owner(slot));
+    public SlotMigration migrate(int slot) {
+        int source = owner(slot);
+        return new SlotMigration(this, slot, source, (source + 1) % MASTERS);
     }
 
-    /** A slot on its way: keys that are still there are served by its old master, the others by the new one. */
-    public final class Migration implements AutoCloseable {
-        private final int slot;
-        private final int source;
-        private final int target;
-
-        private Migration(int slot, int source) {
-            this.slot = slot;
-            this.source = source;
-            this.target = (source + 1) % MASTERS;
-            cluster(target, "SETSLOT", slot, "IMPORTING", id(source));
-            cluster(source, "SETSLOT", slot, "MIGRATING", id(target));
-        }
-
-        public int source() {
-            return source;
-        }
-
-        public void move(String key) {
-            clients.get(source)
-                    .ask(Command.MIGRATE, "127.0.0.1", nodes.get(target).port(), key, 0, 5_000);
-        }
-
-        /** Moves what is left, and lets every node know; then all of it back again, so that the cluster is as before. */
-        @Override
-        public void close() {
-            settle(source, target);
-            cluster(source, "SETSLOT", slot, "IMPORTING", id(target));
-            cluster(target, "SETSLOT", slot, "MIGRATING", id(source));
-            settle(target, source);
-            awaitHealth();
-        }
-
-        private void settle(int from, int to) {
-            Optional<Response> keys = cluster(from, "GETKEYSINSLOT", slot, 1_000);
-            keys.ifPresent(all -> all.forEach(key -> clients.get(from)
-                    .ask(Command.MIGRATE, "127.0.0.1", nodes.get(to).port(), key.toString(), 0, 5_000)));
-            cluster(to, "SETSLOT", slot, "NODE", id(to));
-            cluster(from, "SETSLOT", slot, "NODE", id(to));
-            until(() -> clients.stream().allMatch(client -> serves(client, to)));
-        }
-
-        private boolean serves(RedisClient client, int node) {
-            return text(client, Command.CLUSTER, "NODES")
-                    .lines()
-                    .filter(line -> line.startsWith(id(node)))
-                    .flatMap(line -> Stream.of(line.split(" ")).skip(8))
-                    .anyMatch(this::holds);
-        }
-
-        private boolean holds(String range) {
-            String[] ends = range.split("-", 2);
-            return !range.startsWith("[")
-                    && Integer.parseInt(ends[0]) <= slot
-                    && Integer.parseInt(ends[ends.length - 1]) >= slot;
-        }
+    /** {@code CLUSTER NODES} of each living node. */
+    Stream<String> nodesAsSeen() {
+        return IntStream.range(0, nodes.size())
+                .filter(i -> nodes.get(i).isAlive())
+                .mapToObj(i -> text(clients.get(i), Command.CLUSTER, "NODES"));
     }
 
     /** Whether all living nodes agree that it is gone. */
     public boolean hasFailed(int node) {
         String address = endpoints().get(node);
-        return IntStream.range(0, nodes.size())
-                .filter(i -> nodes.get(i).isAlive())
-                .mapToObj(i -> text(clients.get(i), Command.CLUSTER, "NODES"))
+        return nodesAsSeen()
                 .allMatch(text -> text.lines().anyMatch(line -> line.contains(address) && line.contains("fail ")));
     }
 

@@ -145,12 +145,14 @@ class RedisLeasesTest {
         assertThat(client.ask(Command.ZSCORE, "tasksweep:open", "task-1")).isPresent();
     }
 
+    @Tag("I11")
     @Test
     void i11_aLeaseThatIsWithdrawnLeavesNoTrace() {
         await(taken(intent("d-1")).withdraw());
         assertThat(client.keys("*")).isEmpty();
     }
 
+    @Tag("I11")
     @Test
     void i11_aLeaseThatIsWithdrawnPutsTheEarlierReceiptBackAsItWas() {
         await(taken(intent("d-1")).settle(done(intent("d-1"), Instant.now().plusSeconds(100)), Optional.empty()));
@@ -166,6 +168,7 @@ class RedisLeasesTest {
                 .isBetween(95L, 100L);
     }
 
+    @Tag("F56")
     @Test
     void f56_whoLostTheLeaseWritesNothingMore() {
         Lease lost = taken(intent("d-1"));
@@ -193,6 +196,7 @@ class RedisLeasesTest {
                 .isBetween(25_000L, 30_000L);
     }
 
+    @Tag("F24")
     @Test
     void f24_aFullRedisStillTakesIntentAndReceipt() {
         client.ask(Command.CONFIG, "SET", "maxmemory", "1");

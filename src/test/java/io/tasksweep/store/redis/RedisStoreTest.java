@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -63,6 +64,7 @@ class RedisStoreTest extends ResourceStoreContract {
         return client.snapshot();
     }
 
+    @Tag("I03")
     @Test
     void i03_aForeignKeyThatLooksAlikeIsNeverTouched() {
         List<String> foreign = List.of(
@@ -85,6 +87,8 @@ class RedisStoreTest extends ResourceStoreContract {
         assertThat(snapshot()).isEqualTo(before);
     }
 
+    @Tag("I18")
+    @Tag("B13")
     @Test
     void i18_b13_ourOwnKeysAreNobodysEvidenceWhateverTheTaskIsCalled() {
         client.ask(Command.HSET, "tasksweep:receipt:{task-9}", "state", "done");
@@ -96,6 +100,7 @@ class RedisStoreTest extends ResourceStoreContract {
         }
     }
 
+    @Tag("F35")
     @Test
     void f35_aKeyThatIsNoTextIsFoundAndDeleted() {
         byte[] odd = {'t', 'a', 's', 'k', '-', '1', ':', (byte) 0xff, 0, ':', 'f'};

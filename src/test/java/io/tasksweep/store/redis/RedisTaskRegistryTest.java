@@ -11,6 +11,7 @@ import io.tasksweep.testing.TestingRedis;
 import io.vertx.redis.client.Command;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -60,6 +61,7 @@ class RedisTaskRegistryTest {
         assertThat(state().activity()).hasValue("it is 'running' at 'node:b'");
     }
 
+    @Tag("B58")
     @Test
     void b58_whatIsNoStateCannotBeUnderstood() {
         for (String value : new String[] {
@@ -78,18 +80,21 @@ class RedisTaskRegistryTest {
         }
     }
 
+    @Tag("B58")
     @Test
     void b58_aRecordOfAnotherTypeCannotBeUnderstood() {
         client.ask(Command.HSET, "task-1:node:a", "status", "completed");
         assertThat(state().activity()).isPresent();
     }
 
+    @Tag("F27")
     @Test
     void f27_aHugeRecordIsNotReadAndCountsAsActive() {
         client.ask(Command.SETRANGE, "task-1:node:a", 20 << 20, "x");
         assertThat(state().activity()).hasValue("its state at 'node:a' cannot be understood");
     }
 
+    @Tag("F27")
     @Test
     void f27_fiveThousandRecordsAreReadInParts() {
         String script = "for i = 1, 5000 do redis.call('SET', 'task-1:n' .. i .. ':f', ARGV[1]) end";
@@ -112,6 +117,7 @@ class RedisTaskRegistryTest {
         assertThat(await(registry.lookAgain(TASK, first.keys())).activity()).isPresent();
     }
 
+    @Tag("F31")
     @Test
     void f31_recordsThatExpiredBetweenTheLooksSayNothing() {
         client.set("task-1:node:a", DONE.formatted("t"));
