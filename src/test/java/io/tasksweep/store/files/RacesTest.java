@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Deletions while somebody else changes the same directory. */
 class RacesTest {
-    private static final Duration LONGEST = Duration.ofSeconds(5);
+    static final int ROUNDS = 300;
+
     private static final Path LINK = Path.of("link");
     private static final Path VICTIM = Path.of("victim");
 
@@ -46,10 +47,11 @@ class RacesTest {
         seedFiles("../outside/");
         SortedMap<String, String> before = share.snapshot();
         AtomicLong swaps = new AtomicLong();
+        int rounds = 0;
         share.directory("stash");
         try (SecureDirectoryStream<Path> stash = Meddler.handle(share.at("stash"))) {
-            Deadline end = Deadline.in(LONGEST, System::nanoTime);
-            for (int round = 0; round < 300 && !end.passed(); round++) {
+            Deadline end = Deadline.in(longest(), System::nanoTime);
+            for (; rounds < ROUNDS && !end.passed(); rounds++) {
                 seedFiles("task-1/x/victim/");
                 Meddler swapper = Meddler.at(share.at("task-1/x"), inside -> swap(inside, stash, swaps));
                 assertThat(share.erase().failures()).allMatch(Failure::retriable);
@@ -60,6 +62,17 @@ class RacesTest {
         share.shell("rm -r stash");
         assertThat(share.snapshot()).isEqualTo(before);
         assertThat(swaps.get()).isGreaterThan(100);
+        rounds(rounds);
+    }
+
+    /** How many there were in that time. */
+    void rounds(int made) {
+        assertThat(made).isPositive();
+    }
+
+    /** For how long the swapping goes on at most. */
+    Duration longest() {
+        return Duration.ofSeconds(5);
     }
 
     private void seedFiles(String directory) {

@@ -1,0 +1,135 @@
+package io.tasksweep.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.testing.Launch;
+import io.tasksweep.testing.ServiceProcess;
+import io.tasksweep.testing.TestingPlatform;
+import io.tasksweep.testing.TestingService.Reply;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * B6 for files: trees of any size with 64 MB of heap and 256 descriptors, in the temporary directory, so on whatever file system
+ * that is. {@code -Dlarge.files=100000} asks for fewer than a million.
+ */
+@Tag("faults")
+@Tag("I13")
+class LargeTreesTest {
+    private static final Logger LOG = LoggerFactory.getLogger(LargeTreesTest.class);
+    private static final int FILES = Integer.getInteger("large.files", 1_000_000);
+    private static final int LEVELS = 30_000;
+    private static final int DESCRIPTORS = 256;
+    private static final int MOST_REQUESTS = 60;
+    private static final Pattern HEAP = Pattern.compile("(\\d+)M->(\\d+)M\\(\\d+M\\)");
+
+    private final TestingPlatform platform = TestingPlatform.start();
+    private final ServiceProcess service = ServiceProcess.on(
+            platform,
+            Map.of("deletion.timeout", "20s"),
+            Launch.with("-Xmx64m", "-XX:+ExitOnOutOfMemoryError", "-Xlog:gc:file={directory}/gc")
+                    .files(DESCRIPTORS));
+
+    @AfterEach
+    void close() {
+        service.close();
+        platform.close();
+    }
+
+    private Path share() {
+        return platform.share();
+    }
+
+    /** A tree that was built aside becomes a task at once. */
+    private void seeded(String script) throws IOException {
+        Process process = new ProcessBuilder("sh", "-euc", script)
+                .directory(share().toFile())
+                .inheritIO()
+                .start();
+        assertThat(process.onExit().join().exitValue()).isZero();
+    }
+
+    /** As often as the time limit makes it necessary; each goes on where the last one stopped. */
+    private void deletedInTheEnd(String task, long files, long directories) {
+        long begin = System.nanoTime();
+        long gone = 0;
+        long folders = 0;
+        int requests = 0;
+        Reply reply;
+        do {
+            reply = service.delete(task).join();
+            var item = reply.item("local_directory");
+            assertThat(item.getJsonObject("details").isEmpty())
+                    .as(reply.body().encode())
+                    .isFalse();
+            gone += item.getJsonObject("details").getLong("files", 0L);
+            folders += item.getJsonObject("details").getLong("directories", 0L);
+            assertThat(++requests).isLessThan(MOST_REQUESTS);
+        } while (reply.item("local_directory").getBoolean("retriable"));
+        assertThat(reply.body().getString("status")).as(reply.body().encode()).isEqualTo("success");
+        assertThat(platform.holds(task)).isFalse();
+        assertThat(gone).isEqualTo(files);
+        assertThat(folders).isEqualTo(directories);
+        LOG.warn(
+                "{}: {} files and {} directories in {} s, {} requests; resident {} MiB at most, heap {} MiB, after collections {}",
+                task,
+                files,
+                directories,
+                Duration.ofNanos(System.nanoTime() - begin).toSeconds(),
+                requests,
+                service.peakMebibytes(),
+                heap(1),
+                heap(2));
+    }
+
+    /** The most that was in use, before collections (1) or after them (2). */
+    private long heap(int group) {
+        return HEAP.matcher(service.written("gc"))
+                .results()
+                .mapToLong(found -> Long.parseLong(found.group(group)))
+                .max()
+                .orElse(0);
+    }
+
+    @Test
+    @Tag("F12")
+    void thirtyThousandLevelsGo() throws IOException {
+        Path inner = Files.createDirectory(share().resolve("inner"));
+        Path around = share().resolve("around");
+        Files.createFile(inner.resolve("bottom"));
+        for (int level = 1; level < LEVELS; level++) { // no path could name the lowest one
+            Files.createDirectory(around);
+            Files.move(inner, around.resolve("d"));
+            Files.move(around, inner);
+        }
+        Files.move(inner, share().resolve("deep"));
+        service.ready();
+        deletedInTheEnd("deep", 1, LEVELS);
+    }
+
+    @Test
+    @Tag("F13")
+    void aMillionFilesInOneDirectoryGo() throws IOException {
+        seeded("mkdir wide; cd wide; seq " + FILES + " | xargs touch");
+        service.ready();
+        deletedInTheEnd("wide", FILES, 1);
+    }
+
+    @Test
+    @Tag("F13")
+    void aMillionFilesInAThousandDirectoriesGo() throws IOException {
+        int each = FILES / 1000;
+        seeded("mkdir many; cd many; for d in $(seq 1000); do mkdir $d; (cd $d; seq " + each + " | xargs touch); done");
+        service.ready();
+        deletedInTheEnd("many", each * 1000L, 1_001);
+    }
+}
