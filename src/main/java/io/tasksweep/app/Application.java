@@ -12,6 +12,7 @@ import io.tasksweep.deletion.DeletionListener;
 import io.tasksweep.deletion.DeletionPolicy;
 import io.tasksweep.deletion.DeletionService;
 import io.tasksweep.deletion.Erasure;
+import io.tasksweep.deletion.LeftoverSweep;
 import io.tasksweep.deletion.Resumption;
 import io.tasksweep.deletion.RunningDeletions;
 import io.tasksweep.deletion.SecondPass;
@@ -111,7 +112,14 @@ final class Application {
                 .compose(added -> http(routes))
                 .compose(listening -> management(stores, log))
                 .compose(listening ->
-                        deploy(new DeletionVerticle(tokens, sweeping.deletions(), sweeping.sweeper(), audit)));
+                        deploy(new DeletionVerticle(tokens, sweeping.deletions(), sweeping.sweeper(), audit)))
+                .compose(deleting -> deploy(new LeftoverVerticle(new LeftoverSweep(
+                        stores.leftovers(),
+                        stores.receipts(),
+                        stores.leases(),
+                        audit,
+                        clock,
+                        settings.deletion().timeout()))));
     }
 
     /** What deletes when it is asked to, and what deletes by itself. */

@@ -3,6 +3,7 @@ package io.tasksweep.app;
 import io.tasksweep.codec.DeletionJson;
 import io.tasksweep.deletion.Clock;
 import io.tasksweep.deletion.Leases;
+import io.tasksweep.deletion.Leftovers;
 import io.tasksweep.deletion.OpenDeletions;
 import io.tasksweep.deletion.Receipts;
 import io.tasksweep.deletion.ResourceStore;
@@ -48,6 +49,7 @@ record Stores(
         Receipts receipts,
         Leases leases,
         OpenDeletions open,
+        Leftovers leftovers,
         Map<String, StoreBreaker> breakers,
         Supplier<Future<Void>> closing) {
 
@@ -84,6 +86,7 @@ record Stores(
                 new SparedReceipts(new RedisReceipts(redis, new JsonResults()), state),
                 new SparedLeases(new RedisLeases(redis, new JsonResults(), clock), state),
                 new SparedOpenDeletions(new RedisOpenDeletions(redis), state),
+                directories.leftovers(),
                 breakers,
                 () -> closeAll(redis, objects, fileCalls, objectCalls));
     }

@@ -41,6 +41,11 @@ public final class DirectoryStore implements ResourceStore {
         this.mounts = mounts;
     }
 
+    /** What lies in the quarantine of the same share. */
+    public DirectoryLeftovers leftovers() {
+        return new DirectoryLeftovers(share, blocking, mounts);
+    }
+
     @Override
     public ResourceKind kind() {
         return ResourceKind.LOCAL_DIRECTORY;

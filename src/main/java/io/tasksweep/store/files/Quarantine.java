@@ -13,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,6 +42,16 @@ final class Quarantine implements Closeable {
     static Optional<Quarantine> find(Folder root, TaskId taskId) throws IOException {
         Optional<Folder> area = enter(root, AREA);
         return area.isEmpty() ? Optional.empty() : inside(area.get(), Path.of(taskId.value()));
+    }
+
+    /** Each name in the area, as it comes. */
+    static void eachTask(Folder root, Folder.Visit visit) throws IOException {
+        Optional<Folder> area = enter(root, AREA);
+        if (area.isPresent()) {
+            try (Folder names = area.get()) {
+                names.each(visit);
+            }
+        }
     }
 
     /** The task's, made if need be. Any failure but {@code OUTSIDE_ROOT} means that we must do without. */
@@ -142,10 +153,34 @@ final class Quarantine implements Closeable {
         room.move(taken, root, entry);
     }
 
+    /** Each name in it, as it comes. */
+    void each(Folder.Visit visit) throws IOException {
+        try (Folder names = room.again()) {
+            names.each(visit);
+        }
+    }
+
     /** Removes all that the quarantine holds of the task, and its directory if nothing is left. */
     void empty(TreeEraser eraser) throws IOException {
-        try (Folder names = room.again()) {
-            names.each(left -> eraser.remove(room, left));
+        clear(() -> each(left -> eraser.remove(room, left)));
+    }
+
+    /** The same for these only. */
+    void remove(List<Path> entries, TreeEraser eraser) throws IOException {
+        clear(() -> {
+            for (Path entry : entries) {
+                eraser.remove(room, entry);
+            }
+        });
+    }
+
+    private interface Clearing {
+        void run() throws IOException;
+    }
+
+    private void clear(Clearing clearing) throws IOException {
+        try {
+            clearing.run();
             if (isEmpty()) {
                 area.rmdir(name);
             }

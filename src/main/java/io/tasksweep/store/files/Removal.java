@@ -14,7 +14,7 @@ import java.util.Optional;
  * quarantine holds. Where nothing can be renamed, delete it where it is.
  */
 final class Removal {
-    private static final Failure MOUNTED = new Failure(
+    static final Failure MOUNTED = new Failure(
             FailureCode.MOUNT_INSIDE, "Something is mounted inside the task's directory; nothing was deleted.");
 
     private static final Failure NO_DIRECTORY =

@@ -34,9 +34,18 @@ final class Share {
 
     /** Fails with a {@link KnownFailure} if this is not the share. The caller closes the folder. */
     Folder open() throws IOException {
+        return checked(true);
+    }
+
+    /** As {@link #open}, but what is seen first is not taken for the share because of that. */
+    Folder glance() throws IOException {
+        return checked(false);
+    }
+
+    private Folder checked(boolean remembered) throws IOException {
         Folder folder = folder();
         try {
-            check(folder);
+            check(folder, remembered);
             return folder;
         } catch (IOException | RuntimeException notOurs) {
             folder.close();
@@ -57,12 +66,12 @@ final class Share {
         }
     }
 
-    private void check(Folder folder) throws IOException {
+    private void check(Folder folder, boolean remembered) throws IOException {
         if (marker.isPresent()) {
             if (folder.attributes(marker.get()).isEmpty()) {
                 throw unavailable("The marker of the share is missing: another directory is in its place.");
             }
-        } else if (isReplaced(folder.key())) {
+        } else if (isReplaced(folder.key(), remembered)) {
             throw unavailable("The root of the share has been replaced by another directory since the start. If that is"
                     + " right, restart the service, or configure a marker.");
         }
@@ -71,8 +80,9 @@ final class Share {
     /**
      * Without a marker, the first directory that we saw is the share: an unmounted one has another device and number.
      */
-    private boolean isReplaced(Object key) {
-        return !first.updateAndGet(known -> known.or(() -> Optional.of(key))).equals(Optional.of(key));
+    private boolean isReplaced(Object key, boolean remembered) {
+        Optional<Object> known = remembered ? first.updateAndGet(seen -> seen.or(() -> Optional.of(key))) : first.get();
+        return known.isPresent() && !known.get().equals(key);
     }
 
     private static KnownFailure unavailable(String message) {

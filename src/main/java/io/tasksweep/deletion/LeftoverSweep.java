@@ -1,0 +1,104 @@
+package io.tasksweep.deletion;
+
+import io.tasksweep.deletion.Leftovers.Leftover;
+import io.tasksweep.domain.AuditEntry;
+import io.tasksweep.domain.Deadline;
+import io.tasksweep.domain.Erased;
+import io.tasksweep.domain.Receipt;
+import io.tasksweep.domain.TaskId;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Optional;
+
+/**
+ * Ends at the start, and each hour, what a crash has left moved away, also where Redis took no record of it. A deletion that
+ * runs, or whose receipt is open, is not touched: the one goes on by itself, the other is the {@link Sweeper}'s. What is left
+ * had been decided about before it was moved, so that neither the state nor a new task of the same name has a say in it.
+ */
+public final class LeftoverSweep {
+    private static final Duration EVERY = Duration.ofHours(1);
+
+    /** After a store was out, or something would not go in time. */
+    private static final Duration AGAIN = Duration.ofMinutes(1);
+
+    private final Leftovers leftovers;
+    private final Receipts receipts;
+    private final Leases leases;
+    private final AuditTrail audit;
+    private final Clock clock;
+    private final Duration limit;
+    private volatile boolean stopped;
+
+    /** @param limit for what one task has left */
+    public LeftoverSweep(
+            Leftovers leftovers, Receipts receipts, Leases leases, AuditTrail audit, Clock clock, Duration limit) {
+        this.leftovers = leftovers;
+        this.receipts = receipts;
+        this.leases = leases;
+        this.audit = audit;
+        this.clock = clock;
+        this.limit = limit;
+    }
+
+    /** Looks now, and from then on each hour. */
+    public void start() {
+        if (!stopped) {
+            sweep().otherwise(false)
+                    .onSuccess(ended -> clock.after(ended ? EVERY : AGAIN).onSuccess(due -> start()));
+        }
+    }
+
+    /** Begins nothing more, and has what runs stop where it is; the next start goes on. */
+    public void stop() {
+        stopped = true;
+    }
+
+    /** One task after the other: nobody waits for it. Whether all was done that can be done now. */
+    private Future<Boolean> sweep() {
+        return leftovers.find().compose(found -> all(found.iterator(), true));
+    }
+
+    private Future<Boolean> all(Iterator<Leftover> rest, boolean ended) {
+        return stopped || !rest.hasNext()
+                ? Future.succeededFuture(ended)
+                : one(rest.next()).otherwise(false).compose(one -> all(rest, ended && one));
+    }
+
+    private Future<Boolean> one(Leftover leftover) {
+        return isNobodys(leftover.taskId())
+                .compose(nobodys -> nobodys ? remove(leftover) : Future.succeededFuture(true));
+    }
+
+    /** Asked after it was found: what a deletion moves there that begins now is not among it. */
+    private Future<Boolean> isNobodys(TaskId taskId) {
+        return leases.held(taskId)
+                .compose(held -> held
+                        ? Future.succeededFuture(false)
+                        : receipts.find(taskId)
+                                .map(found -> found.map(Receipt::state)
+                                        .filter(state -> state != Receipt.State.DONE)
+                                        .isEmpty()));
+    }
+
+    private Future<Boolean> remove(Leftover leftover) {
+        long begin = clock.nanoTime();
+        long end = begin + limit.toNanos();
+        Deadline deadline = new Deadline(() -> stopped ? end : clock.nanoTime(), end);
+        return leftovers.remove(leftover, deadline).map(erased -> recorded(leftover, erased, begin));
+    }
+
+    private boolean recorded(Leftover leftover, Erased erased, long begin) {
+        if (!erased.gone().isEmpty()) {
+            audit.record(new AuditEntry(
+                    "leftovers-" + leftover.deletions().stream().findFirst().orElse(""),
+                    "sweeper",
+                    leftover.taskId().value(),
+                    Optional.empty(),
+                    "leftovers_removed",
+                    Optional.empty(),
+                    Duration.ofNanos(Math.max(0, clock.nanoTime() - begin))));
+        }
+        return erased.failures().isEmpty();
+    }
+}

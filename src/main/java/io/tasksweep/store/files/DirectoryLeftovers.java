@@ -1,0 +1,101 @@
+package io.tasksweep.store.files;
+
+import io.tasksweep.deletion.Leftovers;
+import io.tasksweep.domain.Counts;
+import io.tasksweep.domain.Deadline;
+import io.tasksweep.domain.Erased;
+import io.tasksweep.domain.TaskId;
+import io.tasksweep.store.BlockingCalls;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What waits in the quarantine of a share. Names that no deletion has made are left alone. */
+public final class DirectoryLeftovers implements Leftovers {
+    private static final int MOST_TASKS = 1_000;
+    private static final int MOST_EACH = 100;
+
+    private final Share share;
+    private final BlockingCalls blocking;
+    private final MountTable.Source mounts;
+
+    DirectoryLeftovers(Share share, BlockingCalls blocking, MountTable.Source mounts) {
+        this.share = share;
+        this.blocking = blocking;
+        this.mounts = mounts;
+    }
+
+    @Override
+    public Future<List<Leftover>> find() {
+        return blocking.call(this::look);
+    }
+
+    private List<Leftover> look() throws IOException {
+        List<Leftover> found = new ArrayList<>();
+        try (Folder root = share.glance()) {
+            List<TaskId> tasks = new ArrayList<>();
+            Quarantine.eachTask(root, name -> {
+                taskId(name).ifPresent(tasks::add);
+                return tasks.size() < MOST_TASKS;
+            });
+            for (TaskId taskId : tasks) {
+                names(root, taskId).ifPresent(names -> found.add(new Leftover(taskId, names)));
+            }
+        }
+        return found;
+    }
+
+    private static Optional<TaskId> taskId(Path name) {
+        try {
+            return Optional.of(new TaskId(name.toString()));
+        } catch (IllegalArgumentException planted) {
+            return Optional.empty();
+        }
+    }
+
+    /** Empty if there is nothing any more, or something that only a request may judge. */
+    private static Optional<List<String>> names(Folder root, TaskId taskId) throws IOException {
+        List<String> names = new ArrayList<>();
+        Optional<Quarantine> found = Quarantine.find(root, taskId);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        try (Quarantine quarantine = found.get()) {
+            quarantine.each(name -> {
+                taskId(name).ifPresent(valid -> names.add(valid.value()));
+                return names.size() < MOST_EACH;
+            });
+            return names.isEmpty() && !quarantine.isEmpty() ? Optional.empty() : Optional.of(names);
+        } catch (NoSuchFileException removed) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Future<Erased> remove(Leftover leftover, Deadline deadline) {
+        return blocking.call(() -> removeNow(leftover, deadline));
+    }
+
+    private Erased removeNow(Leftover leftover, Deadline deadline) throws IOException {
+        try (Folder root = share.glance()) {
+            Path place = Quarantine.AREA.resolve(leftover.taskId().value());
+            if (mounts.read().hasAnyAtOrBelow(share.root().toRealPath().resolve(place))) {
+                return new Erased(Counts.NONE, List.of(Removal.MOUNTED));
+            }
+            Tally tally = new Tally(deadline);
+            TreeEraser eraser = new TreeEraser(tally, leftover.taskId().value());
+            Optional<Quarantine> found = Quarantine.find(root, leftover.taskId());
+            if (found.isPresent()) {
+                try (Quarantine quarantine = found.get()) {
+                    quarantine.remove(
+                            leftover.deletions().stream().map(Path::of).toList(), eraser);
+                }
+            }
+            return tally.erased();
+        }
+    }
+}

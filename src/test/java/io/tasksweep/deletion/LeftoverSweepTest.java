@@ -1,0 +1,158 @@
+package io.tasksweep.deletion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.domain.Counts;
+import io.tasksweep.domain.Deadline;
+import io.tasksweep.domain.DeletionRequest;
+import io.tasksweep.domain.Erased;
+import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.FailureCode;
+import io.tasksweep.domain.Receipt;
+import io.tasksweep.domain.TaskId;
+import io.tasksweep.domain.TaskState;
+import io.tasksweep.domain.Unit;
+import io.tasksweep.testing.TestingDeletions;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("F61")
+class LeftoverSweepTest {
+    private static final TaskId TASK = new TaskId("task-1");
+    private static final TaskId OTHER = new TaskId("task-2");
+
+    private final TestingDeletions deletions = new TestingDeletions();
+    private final Heap heap = new Heap();
+    private final LeftoverSweep sweep = new LeftoverSweep(
+            heap, deletions.records, deletions.records, deletions, deletions.clock, Duration.ofSeconds(60));
+
+    /** Left-overs in memory. */
+    private static final class Heap implements Leftovers {
+        private final Set<TaskId> tasks = new HashSet<>();
+        private final List<TaskId> removed = new ArrayList<>();
+        private boolean out;
+        private boolean stuck;
+
+        @Override
+        public Future<List<Leftover>> find() {
+            return out
+                    ? Future.failedFuture("the share is out")
+                    : Future.succeededFuture(tasks.stream()
+                            .map(task -> new Leftover(task, List.of("d-1")))
+                            .toList());
+        }
+
+        @Override
+        public Future<Erased> remove(Leftover leftover, Deadline deadline) {
+            removed.add(leftover.taskId());
+            Failure denied = new Failure(FailureCode.ACCESS_DENIED, "It stays.");
+            if (stuck) {
+                return Future.succeededFuture(new Erased(Counts.NONE, List.of(denied)));
+            }
+            tasks.remove(leftover.taskId());
+            return Future.succeededFuture(Erased.of(Counts.of(Unit.FILES, 3)));
+        }
+    }
+
+    private void receipt(Receipt.State state) {
+        DeletionRequest request = new DeletionRequest(TASK, false, "tester", "request-1");
+        Receipt intent = Receipt.intent(request, "d-1", TaskState.NONE, Optional.empty(), deletions.clock.now(), 0);
+        Receipt ended = new Receipt(
+                TASK,
+                "d-1",
+                state,
+                false,
+                "tester",
+                intent.startedAt(),
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                0,
+                intent.createdAt(),
+                false,
+                0,
+                Optional.empty());
+        deletions.records.crashed(ended, deletions.clock.now().plus(Duration.ofDays(1)));
+    }
+
+    @Test
+    void whatNobodyKnowsOfIsEndedAtTheStartAndRecorded() {
+        heap.tasks.add(TASK);
+        sweep.start();
+        assertThat(heap.tasks).isEmpty();
+        assertThat(deletions.journal).containsOnlyOnce("audit task-1 leftovers_removed");
+    }
+
+    @Test
+    void eachHourItIsLookedAgain() {
+        sweep.start();
+        heap.tasks.add(TASK);
+        deletions.clock.advance(Duration.ofMinutes(59));
+        assertThat(heap.removed).isEmpty();
+        deletions.clock.advance(Duration.ofMinutes(2));
+        assertThat(heap.tasks).isEmpty();
+    }
+
+    @Test
+    void whatIsLeftOfADeletionThatIsDoneGoesToo() {
+        heap.tasks.add(TASK);
+        receipt(Receipt.State.DONE);
+        sweep.start();
+        assertThat(heap.tasks).isEmpty();
+    }
+
+    @Test
+    void aDeletionThatRunsOrIsOpenIsNotTouchedAndHoldsUpNoOther() {
+        heap.tasks.addAll(Set.of(TASK, OTHER));
+        receipt(Receipt.State.RUNNING);
+        sweep.start();
+        assertThat(heap.removed).containsExactly(OTHER);
+        receipt(Receipt.State.INCOMPLETE);
+        deletions.clock.advance(Duration.ofHours(2));
+        assertThat(heap.removed).containsExactly(OTHER);
+        receipt(Receipt.State.DONE);
+        deletions.records.takenByAnother(TASK);
+        deletions.clock.advance(Duration.ofHours(2));
+        assertThat(heap.removed).containsExactly(OTHER);
+    }
+
+    @Test
+    void whileNobodyCanSayWhatRunsNothingIsTouched() {
+        heap.tasks.add(TASK);
+        deletions.records.unreadable();
+        sweep.start();
+        deletions.clock.advance(Duration.ofHours(2));
+        assertThat(heap.removed).isEmpty();
+    }
+
+    @Test
+    void whatIsOutOrWouldNotGoIsTriedAgainSoon() {
+        heap.tasks.add(TASK);
+        heap.out = true;
+        sweep.start();
+        heap.out = false;
+        heap.stuck = true;
+        deletions.clock.advance(Duration.ofSeconds(61));
+        assertThat(heap.removed).hasSize(1);
+        heap.stuck = false;
+        deletions.clock.advance(Duration.ofSeconds(61));
+        assertThat(heap.tasks).isEmpty();
+        assertThat(deletions.journal).containsOnlyOnce("audit task-1 leftovers_removed");
+    }
+
+    @Test
+    void afterStoppingNothingIsTouched() {
+        heap.tasks.add(TASK);
+        sweep.stop();
+        sweep.start();
+        deletions.clock.advance(Duration.ofHours(2));
+        assertThat(heap.removed).isEmpty();
+    }
+}

@@ -1,0 +1,139 @@
+package io.tasksweep.store.files;
+
+import static io.tasksweep.store.files.TestingShare.NEIGHBOUR;
+import static io.tasksweep.store.files.TestingShare.TASK;
+import static io.tasksweep.testing.Awaiting.await;
+import static io.tasksweep.testing.Awaiting.failureOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.deletion.Leftovers.Leftover;
+import io.tasksweep.domain.Deadline;
+import io.tasksweep.domain.Erased;
+import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.FailureCode;
+import io.tasksweep.domain.Unit;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("F61")
+class DirectoryLeftoversTest {
+    private static final String LEFT = ".tasksweep/task-1/d-1";
+
+    @TempDir
+    Path base;
+
+    private TestingShare share;
+
+    @BeforeEach
+    void open() {
+        share = new TestingShare(base);
+    }
+
+    @AfterEach
+    void close() {
+        share.close();
+    }
+
+    private List<Leftover> find() {
+        return await(share.store().leftovers().find());
+    }
+
+    private Erased remove(Leftover leftover) {
+        return await(share.store().leftovers().remove(leftover, Deadline.in(Duration.ofSeconds(20), System::nanoTime)));
+    }
+
+    @Test
+    void aShareWithoutAQuarantineHasNothingLeft() {
+        share.file("task-1/file", "content");
+        assertThat(find()).isEmpty();
+    }
+
+    @Test
+    void exactlyWhatWasFoundIsRemovedAndTheTaskThatIsThereNowIsNot() {
+        share.file(LEFT + "/a/b/file", "left");
+        share.file(".tasksweep/task-10/d-1/file", "of the neighbour");
+        share.file("task-1/file", "of a new task");
+        share.file(NEIGHBOUR + "/file", "of the neighbour");
+        List<Leftover> found = find();
+        assertThat(found)
+                .containsExactlyInAnyOrder(new Leftover(TASK, List.of("d-1")), new Leftover(NEIGHBOUR, List.of("d-1")));
+        share.file(".tasksweep/task-1/d-2/file", "moved there since");
+        SortedMap<String, String> before = share.snapshot();
+        before.keySet().removeIf(name -> name.startsWith("share/" + LEFT));
+        before.remove("share/.tasksweep/task-1/");
+        Erased erased = remove(new Leftover(TASK, List.of("d-1")));
+        assertThat(erased.failures()).isEmpty();
+        assertThat(erased.gone().get(Unit.FILES)).isEqualTo(1);
+        SortedMap<String, String> after = share.snapshot();
+        after.remove("share/.tasksweep/task-1/");
+        assertThat(after).isEqualTo(before);
+    }
+
+    @Test
+    void anEmptyPlaceIsRemovedToo() {
+        share.directory(".tasksweep/task-1");
+        share.directory(".tasksweep/task-10/d-1");
+        find().forEach(this::remove);
+        assertThat(share.at(".tasksweep")).isEmptyDirectory();
+        assertThat(find()).isEmpty();
+    }
+
+    @Test
+    void namesThatNoDeletionHasMadeAreLeftAlone() {
+        share.directory(".tasksweep/-no-task/d-1");
+        share.file(".tasksweep/task-1/-no-deletion/file", "planted");
+        SortedMap<String, String> before = share.snapshot();
+        assertThat(find()).isEmpty();
+        assertThat(share.snapshot()).isEqualTo(before);
+    }
+
+    @Test
+    void whatIsMountedInsideKeepsAllOfIt() {
+        share.file(LEFT + "/mounted/file", "of somebody else");
+        SortedMap<String, String> before = share.snapshot();
+        share.mounts(() -> new MountTable(List.of(share.at(LEFT + "/mounted").toString())));
+        assertThat(remove(new Leftover(TASK, List.of("d-1"))).failures())
+                .extracting(Failure::code)
+                .containsExactly(FailureCode.MOUNT_INSIDE);
+        assertThat(share.snapshot()).isEqualTo(before);
+    }
+
+    @Test
+    void aLinkInItsPlaceLeadsNowhere() {
+        share.link(".tasksweep", share.outside());
+        SortedMap<String, String> before = share.snapshot();
+        assertThat(FileFailures.code(failureOf(share.store().leftovers().find())))
+                .isEqualTo(FailureCode.OUTSIDE_ROOT);
+        assertThat(share.snapshot()).isEqualTo(before);
+    }
+
+    @Test
+    void outOfTimeItStopsAndGoesOnTheNextTime() {
+        share.file(LEFT + "/file", "left");
+        Leftover left = new Leftover(TASK, List.of("d-1"));
+        Erased late = await(share.store().leftovers().remove(left, Deadline.in(Duration.ZERO, System::nanoTime)));
+        assertThat(late.failures()).extracting(Failure::code).containsExactly(FailureCode.TIMEOUT);
+        assertThat(share.exists(LEFT + "/file")).isTrue();
+        assertThat(remove(left).failures()).isEmpty();
+        assertThat(share.exists(".tasksweep/task-1")).isFalse();
+    }
+
+    /** A look at left-overs comes first after a start: it must not take what is there for the share before it is mounted. */
+    @Test
+    void whatALookFindsIsNotTakenForTheShareBecauseOfThat() {
+        find();
+        TestingShare.attempt(() -> Files.move(share.root(), base.resolve("unmounted")));
+        share.directory(share.root());
+        share.file("task-1/file", "on the real share");
+        assertThat(share.survey().isEmpty()).isFalse();
+        assertThat(find()).isEmpty();
+    }
+}
