@@ -79,7 +79,7 @@ class LeftoverSweepTest {
                 false,
                 0,
                 Optional.empty());
-        deletions.records.crashed(ended, deletions.clock.now().plus(Duration.ofDays(1)));
+        deletions.records.crashed(ended, Duration.ofDays(1));
     }
 
     @Test

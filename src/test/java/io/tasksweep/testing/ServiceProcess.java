@@ -63,23 +63,6 @@ public final class ServiceProcess implements AutoCloseable {
         return process.start();
     }
 
-    public long pid() {
-        return process.pid();
-    }
-
-    /** The most memory that it has had resident so far, in MiB. */
-    public long peakMebibytes() {
-        try (java.util.stream.Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(pid()), "status"))) {
-            return lines.filter(line -> line.startsWith("VmHWM:"))
-                            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                            .findFirst()
-                            .orElseThrow()
-                    / 1024;
-        } catch (IOException cause) {
-            throw new UncheckedIOException(cause);
-        }
-    }
-
     /** What the JVM has written of its own accord, where the launch asked it to. */
     public String written(String name) {
         return text(name);
@@ -111,10 +94,19 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Asks without force, with a token that permits everything; fails if no answer arrives. */
     public CompletableFuture<Reply> delete(String taskId) {
+        return delete(taskId, false);
+    }
+
+    /** Likewise, with or without force. */
+    public CompletableFuture<Reply> delete(String taskId, boolean force) {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + port + "/v1/tasks/" + taskId + "/delete"))
                 .header("Authorization", "Bearer " + TestingTokens.token("tester", TestingTokens.ALL))
-                .POST(HttpRequest.BodyPublishers.noBody())
+                .header("Content-Type", "application/json")
+                .POST(
+                        force
+                                ? HttpRequest.BodyPublishers.ofString("{\"force\": true}")
+                                : HttpRequest.BodyPublishers.noBody())
                 .build();
         return CLIENT.sendAsync(request, HttpResponse.BodyHandlers.ofString())
                 .thenApply(answer -> TestingService.reply("deleteTask", answer))
@@ -141,6 +133,15 @@ public final class ServiceProcess implements AutoCloseable {
     public void kill() {
         process.destroyForcibly();
         exitCode();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** The most memory that it has had resident so far, heap and all, in MiB. */
+    public long peakMebibytes() {
+        return ProcessFigures.status(process.pid(), "VmHWM:") / 1024;
     }
 
     /** Stops it where it is (SIGSTOP). */

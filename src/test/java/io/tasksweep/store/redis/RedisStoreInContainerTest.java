@@ -6,7 +6,6 @@ import io.tasksweep.store.ResourceStoreContract;
 import io.tasksweep.testing.Containers;
 import io.vertx.redis.client.Command;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.SortedMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,8 +24,7 @@ class RedisStoreInContainerTest extends ResourceStoreContract {
     @BeforeAll
     void start() {
         server.start();
-        stores = new TestingRedisStores(
-                server.getMappedPort(Containers.REDIS_PORT), Duration.ofSeconds(5), Optional.empty(), Optional.empty());
+        stores = TestingRedisStores.at(server.getMappedPort(Containers.REDIS_PORT), Duration.ofSeconds(5));
     }
 
     @BeforeEach
