@@ -27,6 +27,12 @@ public final class DeletionService implements Deletions {
     /** How often it is looked whether another node has finished with the task. */
     private static final Duration POLL = Duration.ofMillis(250);
 
+    /** How often it is tried to delete under a lease. */
+    private static final int ATTEMPTS = 2;
+
+    /** What a deletion may take beyond its deadline to say what it has done until then. */
+    private static final Duration REPORTING = Duration.ofMillis(600);
+
     private final TaskLook look;
     private final Leases leases;
     private final Execution execution;
@@ -59,7 +65,13 @@ public final class DeletionService implements Deletions {
 
     /** The same for a request that has waited already. */
     Future<DeletionVerdict> delete(DeletionRequest request, Deadline deadline) {
-        return deadline.passed() ? inProgress() : attempt(request, deadline);
+        return deadline.passed() ? inProgress() : attempt(request, deadline, ATTEMPTS);
+    }
+
+    /** What another request's deletion says, if that comes by the own deadline. */
+    Future<DeletionVerdict> joined(Future<DeletionVerdict> other, Deadline deadline) {
+        return clock.limit(other, deadline.remaining().plus(REPORTING), new OutOfTime())
+                .recover(cause -> cause instanceof OutOfTime ? inProgress() : Future.failedFuture(cause));
     }
 
     /**
@@ -101,12 +113,12 @@ public final class DeletionService implements Deletions {
         return DeletionRules.objection(request, known, policy.refuseUnknownState());
     }
 
-    private Future<DeletionVerdict> attempt(DeletionRequest request, Deadline deadline) {
+    private Future<DeletionVerdict> attempt(DeletionRequest request, Deadline deadline, int attempts) {
         long started = clock.nanoTime();
         return look.at(request.taskId(), deadline)
                 .compose(known -> objection(request, known)
                         .map(DeletionService::refused)
-                        .orElseGet(() -> carryOut(run(request, deadline, known, started))));
+                        .orElseGet(() -> carryOut(run(request, deadline, known, started), attempts)));
     }
 
     private static Run run(DeletionRequest request, Deadline deadline, TaskEvidence known, long started) {
@@ -115,7 +127,7 @@ public final class DeletionService implements Deletions {
     }
 
     /** What has waited for another node until its deadline begins nothing any more. */
-    private Future<DeletionVerdict> carryOut(Run run) {
+    private Future<DeletionVerdict> carryOut(Run run, int attempts) {
         if (run.deletion().deadline().passed()) {
             return inProgress();
         }
@@ -123,7 +135,7 @@ public final class DeletionService implements Deletions {
                 .knownReceipt()
                 .map(receipt -> receipt.state() != Receipt.State.DONE)
                 .orElse(false);
-        return run.known().nothingFound() && !open ? nothingToDo(run) : claim(run);
+        return run.known().nothingFound() && !open ? nothingToDo(run) : claim(run, attempts);
     }
 
     /** A repeat, or a store that did not answer while the others hold nothing: there is nothing to record. */
@@ -145,26 +157,48 @@ public final class DeletionService implements Deletions {
                 .<ResourceOutcome>fold(found -> new Skipped(kind), failure -> new Failed(kind, Counts.NONE, failure));
     }
 
-    private Future<DeletionVerdict> claim(Run run) {
+    private Future<DeletionVerdict> claim(Run run, int attempts) {
         if (run.known().receipt().value().isEmpty()) {
-            return execution.withoutIntent(run);
+            return unlessHeld(run, attempts);
         }
-        Deadline deadline = run.deletion().deadline();
         return execution.of(
                 run,
-                () -> afterTheOther(run.request(), deadline),
-                () -> deadline.passed() ? inProgress() : execution.withoutIntent(run));
+                () -> afterTheOther(run.request(), run.deletion().deadline(), attempts),
+                () -> unlessHeld(run, attempts));
+    }
+
+    /**
+     * It cannot be known who deletes the task now, or no intent be written. A Redis that can say whether there is a lease is asked
+     * once more for all the rest; only without it, or without a right to write there, is it gone on alone.
+     */
+    private Future<DeletionVerdict> unlessHeld(Run run, int attempts) {
+        Deadline deadline = run.deletion().deadline();
+        if (deadline.passed()) {
+            return inProgress();
+        }
+        return inTime(leases.held(run.request().taskId()), deadline).transform(held -> {
+            if (held.succeeded() && held.result()) {
+                return afterTheOther(run.request(), deadline, attempts);
+            }
+            boolean again = held.succeeded() && attempts > 1;
+            return again ? attempt(run.request(), deadline, attempts - 1) : alone(run);
+        });
+    }
+
+    private Future<DeletionVerdict> alone(Run run) {
+        return run.deletion().deadline().passed() ? inProgress() : execution.withoutIntent(run);
     }
 
     /** Somebody else deletes the task now: wait for the end of that, then look what is left to say. */
-    private Future<DeletionVerdict> afterTheOther(DeletionRequest request, Deadline deadline) {
+    private Future<DeletionVerdict> afterTheOther(DeletionRequest request, Deadline deadline, int attempts) {
         if (deadline.remaining().compareTo(POLL) <= 0) {
             return inProgress();
         }
         return clock.after(POLL)
                 .compose(waited ->
                         inTime(leases.held(request.taskId()), deadline).otherwise(true))
-                .compose(held -> held ? afterTheOther(request, deadline) : attempt(request, deadline));
+                .compose(held ->
+                        held ? afterTheOther(request, deadline, attempts) : attempt(request, deadline, attempts));
     }
 
     /** What has not ended at the deadline goes on unseen. */

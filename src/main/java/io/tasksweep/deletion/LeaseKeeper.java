@@ -18,7 +18,7 @@ final class LeaseKeeper {
     private static final Duration SURE = Duration.ofSeconds(20);
 
     /** How long a step waits to hear whether the lease is still held. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final Failure LOST = new Failure(
             FailureCode.BUSY,

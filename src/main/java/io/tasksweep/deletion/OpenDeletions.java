@@ -16,9 +16,9 @@ public interface OpenDeletions {
     /** Tasks that are due, the longest first; some of them if there are many. */
     Future<List<Due>> due();
 
-    /** Puts the task on the list, or off if it is there: not before so much time has gone by. */
-    Future<Due> postpone(TaskId taskId, Duration time);
+    /** Not before so much time has gone by. Does nothing if the entry has changed since: then somebody has seen to it. */
+    Future<Void> postpone(Due due, Duration time);
 
-    /** Nobody need look after it any more. Does nothing if the task was put off since: then somebody has begun something new. */
+    /** Nobody need look after it any more. Does nothing if the entry has changed since: then something new has begun. */
     Future<Void> close(Due due);
 }

@@ -85,7 +85,7 @@ public final class RunningDeletions implements Deletions {
 
     /** A refusal is never shared: each request is refused, or not, for what was found on its own behalf. */
     private Future<DeletionVerdict> join(Running first, DeletionRequest request, Deadline deadline) {
-        return first.verdict()
+        return service.joined(first.verdict(), deadline)
                 .compose(verdict -> verdict.<Future<DeletionVerdict>>fold(
                         done -> Future.succeededFuture(
                                 new Completed(done.result().forCaller(request.force()), true)),
@@ -94,6 +94,9 @@ public final class RunningDeletions implements Deletions {
 
     /** All at once: were each to wait for the one before, a hundred refusals would take a hundred looks' time. */
     private Future<DeletionVerdict> lookAgain(DeletionRequest request, Deadline deadline) {
+        if (deadline.passed()) {
+            return Future.succeededFuture(new Refused(Refusals.IN_PROGRESS));
+        }
         return service.objection(request, deadline)
                 .compose(objection -> objection
                         .<Future<DeletionVerdict>>map(refusal -> Future.succeededFuture(new Refused(refusal)))

@@ -21,6 +21,7 @@ import java.util.Optional;
 public final class SecondPass {
     private static final Duration LATER = Duration.ofSeconds(30);
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(5);
+    private static final Duration SETTLING = Duration.ofSeconds(5);
 
     private final TaskLook look;
     private final Leases leases;
@@ -49,7 +50,12 @@ public final class SecondPass {
     }
 
     private Future<Boolean> under(LeaseKeeper keeper, Receipt receipt) {
-        return keeper.during(pass(keeper, receipt));
+        return keeper.during(clock.limit(pass(keeper, receipt), longest(), new OutOfTime()));
+    }
+
+    /** A look, a deletion, and writing that down: what takes longer gives the lease up, for the pass to be made again. */
+    private Duration longest() {
+        return policy.timeout().multipliedBy(2).plus(SETTLING);
     }
 
     private Future<Boolean> pass(LeaseKeeper keeper, Receipt receipt) {

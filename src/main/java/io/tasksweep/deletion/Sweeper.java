@@ -96,7 +96,7 @@ public final class Sweeper {
     private Future<Void> noted(OpenDeletions.Due due, Resumption.Entry entry) {
         Future<Void> note = switch (entry) {
             case SETTLED -> Future.succeededFuture();
-            case LATER -> open.postpone(due.taskId(), HELD).mapEmpty();
+            case LATER -> open.postpone(due, HELD);
             case NEEDLESS -> open.close(due);
         };
         return clock.limit(note, PATIENCE, new OutOfTime()).otherwiseEmpty();

@@ -9,6 +9,7 @@ import io.tasksweep.domain.Refusal;
 import io.tasksweep.domain.Registered;
 import io.tasksweep.domain.TaskEvidence;
 import io.tasksweep.domain.TaskId;
+import io.tasksweep.domain.TaskState;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
@@ -53,8 +54,8 @@ public final class TaskLook {
 
     /** The same, ended at the deadline: what has not answered by then is silent. */
     Future<TaskEvidence> at(TaskId taskId, Deadline deadline) {
-        Duration call = shorter(policy.storeTimeout(), deadline.remaining());
-        Duration search = shorter(search(), deadline.remaining());
+        Limits call = new Limits(policy.storeTimeout(), deadline);
+        Limits search = new Limits(search(), deadline);
         var directory = new Question<>(taskId, () -> directories.survey(taskId), directories::explain, call).answer();
         var state = new Question<>(taskId, () -> registry.look(taskId), registry::explain, search).answer();
         var object = new Question<>(taskId, () -> objects.survey(taskId), objects::explain, call).answer();
@@ -68,21 +69,29 @@ public final class TaskLook {
         return policy.timeout().dividedBy(2);
     }
 
+    /** How long one call may take, and when all must have ended. */
+    private record Limits(Duration call, Deadline end) {
+        private Duration now() {
+            return shorter(call, end.remaining());
+        }
+    }
+
     private static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
     }
 
     /**
-     * Reads the state again, now that nobody else can delete: why safe mode must not go on after all. A state that cannot be
-     * read now was read a moment ago; that look stands, unless the operator wants to be sure.
+     * Reads the state again, now that nobody else can delete: why safe mode must not go on after all. One that could not be read
+     * before is searched for. What cannot be read now is as the look has left it, unless the operator wants to be sure.
      */
     Future<Optional<Refusal>> again(DeletionRequest request, TaskEvidence known, Deadline deadline) {
         Optional<Registered> found = known.registered().value();
-        if (request.force() || found.isEmpty()) {
+        if (request.force()) {
             return Future.succeededFuture(Optional.empty());
         }
-        var state = registry.lookAgain(request.taskId(), found.get().keys());
-        return clock.limit(state, deadline.remaining(), new OutOfTime())
+        Future<TaskState> state = found.map(seen -> registry.lookAgain(request.taskId(), seen.keys()))
+                .orElseGet(() -> registry.look(request.taskId()).map(Registered::state));
+        return clock.limit(state, new Limits(policy.storeTimeout(), deadline).now(), new OutOfTime())
                 .map(DeletionRules::active)
                 .otherwise(cause -> policy.refuseUnknownState()
                         ? DeletionRules.unavailable(OutOfTime.explain(cause, registry::explain), true)
@@ -106,16 +115,16 @@ public final class TaskLook {
         private final TaskId taskId;
         private final Supplier<Future<T>> question;
         private final Function<Throwable, Failure> explain;
-        private final Duration limit;
+        private final Limits limits;
         private final Deadline patience;
 
         private Question(
-                TaskId taskId, Supplier<Future<T>> question, Function<Throwable, Failure> explain, Duration limit) {
+                TaskId taskId, Supplier<Future<T>> question, Function<Throwable, Failure> explain, Limits limits) {
             this.taskId = taskId;
             this.question = question;
             this.explain = explain;
-            this.limit = limit;
-            this.patience = clock.in(shorter(PATIENCE, limit));
+            this.limits = limits;
+            this.patience = clock.in(shorter(PATIENCE, limits.now()));
         }
 
         private Future<Answer<T>> answer() {
@@ -123,7 +132,7 @@ public final class TaskLook {
         }
 
         private Future<Answer<T>> ask(Duration pause) {
-            return clock.limit(question.get(), limit, new OutOfTime())
+            return clock.limit(question.get(), limits.now(), new OutOfTime())
                     .<Answer<T>>map(Answer.Known::new)
                     .recover(cause -> again(cause, pause));
         }

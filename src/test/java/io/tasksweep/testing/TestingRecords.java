@@ -77,6 +77,12 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
         owners.remove(taskId);
     }
 
+    /** Whether that lease is the one that is held now, without asking. */
+    public boolean isHeldBy(Lease lease) {
+        Owner owner = owners.get(((Held) lease).taskId);
+        return owner != null && owner.token() == lease && !owner.end().passed();
+    }
+
     /** They give it back, having written that receipt. */
     public void givenBack(Receipt receipt) {
         owners.remove(receipt.taskId());
@@ -101,7 +107,7 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
         if (unwritable) {
             return Future.failedFuture("unwritable");
         }
-        Due noted = postpone(intent.taskId(), LEASE).result();
+        Due noted = note(intent.taskId(), LEASE);
         if (isHeld(intent.taskId()) || !receipt(intent.taskId()).equals(seen)) {
             return Future.succeededFuture(Optional.empty());
         }
@@ -134,10 +140,18 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
                 .toList());
     }
 
-    @Override
-    public Future<Due> postpone(TaskId taskId, Duration time) {
+    /** Puts the task on the list of open deletions, as whoever takes a lease does. */
+    public Due note(TaskId taskId, Duration time) {
         open.put(taskId, clock.in(time));
-        return Future.succeededFuture(entry(taskId));
+        return entry(taskId);
+    }
+
+    @Override
+    public Future<Void> postpone(Due due, Duration time) {
+        if (entry(due.taskId()).equals(due) && open.containsKey(due.taskId())) {
+            note(due.taskId(), time);
+        }
+        return Future.succeededFuture();
     }
 
     private Due entry(TaskId taskId) {
@@ -211,8 +225,7 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
         }
 
         private boolean mine() {
-            Owner owner = owners.get(taskId);
-            return owner != null && owner.token() == this && !owner.end().passed();
+            return isHeldBy(this);
         }
     }
 }

@@ -80,7 +80,7 @@ public final class RedisLeases implements Leases {
         List<String> arguments = new ArrayList<>(List.of(token, millis(TIME), lost, mark(seen)));
         arguments.addAll(fields.of(intent));
         // noted first: a crash in between leaves a note without an intent, never an intent that nobody looks for
-        return open.postpone(intent.taskId(), TIME)
+        return open.note(intent.taskId(), TIME)
                 .compose(noted -> redis.eval(TAKE, keys(intent.taskId()), arguments)
                         .onSuccess(answered -> unanswered.remove(intent.taskId(), lost))
                         .onFailure(silent -> remember(intent.taskId(), token))
@@ -89,8 +89,10 @@ public final class RedisLeases implements Leases {
 
     @Override
     public Future<Boolean> held(TaskId taskId) {
-        return redis.send(Request.cmd(Command.EXISTS).arg(OwnKeys.lease(taskId)))
-                .map(answer -> answer.map(RedisCommands::number).orElse(0L) > 0);
+        return redis.send(Request.cmd(Command.GET).arg(OwnKeys.lease(taskId)))
+                .map(answer -> answer.map(Object::toString)
+                        .filter(holder -> !holder.equals(unanswered.get(taskId)))
+                        .isPresent());
     }
 
     /** What tells two states of a task's receipt apart. */
@@ -184,7 +186,7 @@ public final class RedisLeases implements Leases {
 
         /** Closed only if nobody has put the task off since it was taken: what is closed in vain, a sweeper closes. */
         private Future<Void> note(Optional<Duration> due) {
-            return due.<Future<Void>>map(after -> open.postpone(taskId, after).mapEmpty())
+            return due.<Future<Void>>map(after -> open.note(taskId, after).mapEmpty())
                     .orElseGet(() -> open.close(noted));
         }
 

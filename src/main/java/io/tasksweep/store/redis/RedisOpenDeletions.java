@@ -24,7 +24,7 @@ public final class RedisOpenDeletions implements OpenDeletions {
             return redis.call('ZRANGE', KEYS[1], '-inf', string.format('%.0f', now), 'BYSCORE', 'LIMIT', 0, ARGV[1], 'WITHSCORES')
             """;
     /** Begins with a deletion, so that a Redis whose memory is full still takes it. */
-    private static final String POSTPONE = """
+    private static final String NOTE = """
             redis.call('ZREM', KEYS[1], ARGV[1])
             """ + NOW + """
             local at = string.format('%.0f', now + ARGV[2])
@@ -32,8 +32,11 @@ public final class RedisOpenDeletions implements OpenDeletions {
             return at
             """;
 
-    private static final String CLOSE = """
-            if redis.call('ZSCORE', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
+    private static final String UNLESS_CHANGED = """
+            if redis.call('ZSCORE', KEYS[1], ARGV[1]) ~= ARGV[#ARGV] then return '' end
+            """;
+    private static final String POSTPONE = UNLESS_CHANGED + NOTE;
+    private static final String CLOSE = UNLESS_CHANGED + """
             return redis.call('ZREM', KEYS[1], ARGV[1])
             """;
 
@@ -58,10 +61,16 @@ public final class RedisOpenDeletions implements OpenDeletions {
         return entries;
     }
 
-    @Override
-    public Future<Due> postpone(TaskId taskId, Duration time) {
-        return redis.eval(POSTPONE, KEYS, List.of(taskId.value(), Long.toString(time.toMillis())))
+    /** Puts a task on the list, or off if it is there: it is due when so much time has gone by. */
+    Future<Due> note(TaskId taskId, Duration time) {
+        return redis.eval(NOTE, KEYS, List.of(taskId.value(), Long.toString(time.toMillis())))
                 .map(answer -> new Due(taskId, answer.map(Object::toString).orElse("")));
+    }
+
+    @Override
+    public Future<Void> postpone(Due due, Duration time) {
+        return redis.eval(POSTPONE, KEYS, List.of(due.taskId().value(), Long.toString(time.toMillis()), due.mark()))
+                .mapEmpty();
     }
 
     @Override

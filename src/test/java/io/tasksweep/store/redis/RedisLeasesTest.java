@@ -212,8 +212,7 @@ class RedisLeasesTest {
     @Tag("F56")
     void givingTheLeaseBackTakesNothingFromTheListThatANewOwnerPutThere() {
         Lease ours = taken(intent("d-1"));
-        await(stores.open()
-                .postpone(TASK, Duration.ofSeconds(31))); // as another node does before it asks for the lease
+        await(stores.open().note(TASK, Duration.ofSeconds(31))); // as another node does before it asks for the lease
 
         assertThat(await(ours.settle(done(intent("d-1"), Instant.now().plusSeconds(100)), Optional.empty())))
                 .isTrue();

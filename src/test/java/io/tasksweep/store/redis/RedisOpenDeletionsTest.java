@@ -42,15 +42,15 @@ class RedisOpenDeletionsTest {
 
     @Test
     void whatIsPutOffIsNotDueUntilItsTimeComes() {
-        await(open.postpone(TASK, Duration.ofMinutes(1)));
-        await(open.postpone(OTHER, Duration.ZERO));
+        await(open.note(TASK, Duration.ofMinutes(1)));
+        await(open.note(OTHER, Duration.ZERO));
         assertThat(due()).containsExactly(OTHER);
     }
 
     @Test
     @Tag("F57")
     void timeIsToldByRedisAndNotByTheNode() {
-        Due noted = await(open.postpone(TASK, Duration.ofSeconds(30)));
+        Due noted = await(open.note(TASK, Duration.ofSeconds(30)));
         long now = Long.parseLong(stores.client
                 .ask(Command.EVAL, "return redis.call('TIME')[1]", 0)
                 .orElseThrow()
@@ -72,7 +72,7 @@ class RedisOpenDeletionsTest {
 
     @Test
     void whatIsClosedIsNotDueAnyMore() {
-        await(open.postpone(TASK, Duration.ZERO));
+        await(open.note(TASK, Duration.ZERO));
         Due due = await(open.due()).get(0);
         await(open.close(due));
         assertThat(due()).isEmpty();
@@ -80,8 +80,8 @@ class RedisOpenDeletionsTest {
 
     @Test
     void aTaskThatWasPutOffSinceIsNotClosed() {
-        Due first = await(open.postpone(TASK, Duration.ZERO));
-        Due second = await(open.postpone(TASK, Duration.ofSeconds(30)));
+        Due first = await(open.note(TASK, Duration.ZERO));
+        Due second = await(open.note(TASK, Duration.ofSeconds(30)));
         await(open.close(first));
         assertThat(stores.client.ask(Command.ZCARD, "tasksweep:open").map(Object::toString))
                 .hasValue("1");
@@ -94,7 +94,7 @@ class RedisOpenDeletionsTest {
     @Tag("F24")
     void aFullRedisStillTakesEntries() {
         stores.client.ask(Command.CONFIG, "SET", "maxmemory", "1");
-        await(open.postpone(TASK, Duration.ZERO));
+        await(open.note(TASK, Duration.ZERO));
         Due due = await(open.due()).get(0);
         await(open.close(due));
         assertThat(due()).isEmpty();
@@ -103,6 +103,21 @@ class RedisOpenDeletionsTest {
     @Test
     void namesThatAreNoTasksAreLeftOut() {
         stores.client.ask(Command.ZADD, "tasksweep:open", 1, "../x");
+        assertThat(due()).isEmpty();
+    }
+
+    @Test
+    void aTaskIsPutOffOnlyAsItWasSeen() {
+        Due first = await(open.note(TASK, Duration.ZERO));
+        await(open.postpone(first, Duration.ofMinutes(1)));
+        assertThat(due()).isEmpty();
+
+        Due second = await(open.note(TASK, Duration.ofSeconds(-1)));
+        await(open.postpone(first, Duration.ofMinutes(1)));
+        assertThat(due()).containsExactly(TASK);
+
+        await(open.close(second));
+        await(open.postpone(second, Duration.ZERO));
         assertThat(due()).isEmpty();
     }
 }

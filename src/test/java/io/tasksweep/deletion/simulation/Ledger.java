@@ -1,0 +1,210 @@
+package io.tasksweep.deletion.simulation;
+
+import io.tasksweep.domain.AuditEntry;
+import io.tasksweep.domain.DeletionResult;
+import io.tasksweep.domain.DeletionVerdict;
+import io.tasksweep.domain.DeletionVerdict.Completed;
+import io.tasksweep.domain.Evidence;
+import io.tasksweep.domain.FailureCode;
+import io.tasksweep.domain.OverallStatus;
+import io.tasksweep.domain.Receipt;
+import io.tasksweep.domain.Refusal;
+import io.tasksweep.domain.ResourceKind;
+import io.tasksweep.domain.ResourceOutcome;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** What was seen, and the invariants that must hold, by their names. The first that does not is kept. */
+final class Ledger {
+    /** Written down here once more: what a plain repeat can mend. */
+    private static final Set<FailureCode> RETRIABLE = EnumSet.of(
+            FailureCode.TIMEOUT,
+            FailureCode.UNAVAILABLE,
+            FailureCode.BUSY,
+            FailureCode.OUT_OF_MEMORY,
+            FailureCode.SHARE_UNAVAILABLE,
+            FailureCode.NOT_EMPTY,
+            FailureCode.IO_ERROR,
+            FailureCode.BAD_ANSWER,
+            FailureCode.LEFT_OVER,
+            FailureCode.RECORD_KEPT);
+
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private record Place(int node, ResourceKind kind) {}
+
+    private final SimulatedWorld world;
+    private final Map<Place, Long> sawNothing = new HashMap<>();
+    private final Map<Place, Long> removed = new HashMap<>();
+    private final Map<Integer, Long> readNothing = new HashMap<>();
+    private final Set<String> recovered = new HashSet<>();
+    private Optional<String> broken = Optional.empty();
+    private boolean untouchable;
+    private String whyUntouchable = "";
+    private boolean hasState;
+    private long activeSince = NEVER;
+
+    Ledger(SimulatedWorld world) {
+        this.world = world;
+    }
+
+    Optional<String> broken() {
+        return broken;
+    }
+
+    /** From now on nothing of the task may go. */
+    void untouchable(String why) {
+        untouchable = true;
+        whyUntouchable = why;
+    }
+
+    void touchable() {
+        untouchable = false;
+    }
+
+    /** The task has a state now, by which a repeat finds its way. */
+    void hasState() {
+        hasState = true;
+    }
+
+    void must(boolean holds, String invariant, Supplier<?> what) {
+        if (!holds && broken.isEmpty()) {
+            broken = Optional.of(invariant + ": " + what.get());
+            world.trace(-1, "BROKEN", invariant);
+        }
+    }
+
+    void saw(SimulatedNode node, ResourceKind kind, long asked, Evidence seen) {
+        if (seen.isEmpty()) {
+            sawNothing.merge(new Place(node.id(), kind), asked, Math::max);
+        }
+    }
+
+    void read(SimulatedNode node, long asked, Optional<Receipt> found) {
+        if (found.isEmpty()) {
+            readNothing.merge(node.id(), asked, Math::max);
+        }
+    }
+
+    /** The task works from now on, and nobody wants it deleted by force. */
+    void active() {
+        activeSince = world.time().now();
+    }
+
+    /** The record of its work is gone. */
+    void inactive() {
+        activeSince = NEVER;
+    }
+
+    /** A node is about to delete. */
+    void erases(SimulatedNode node, ResourceKind kind) {
+        must(
+                node.tookAt() <= activeSince,
+                "F34",
+                () -> "node " + node.id() + " deletes what works since before its lease");
+        must(
+                node.mayErase(),
+                "F56",
+                () -> "node " + node.id() + " deletes " + kind.label() + " without holding the lease");
+    }
+
+    /** A node has deleted. */
+    void erased(SimulatedNode node, ResourceKind kind, boolean something) {
+        if (something) {
+            must(!untouchable, whyUntouchable, () -> kind.label() + " was deleted by node " + node.id());
+            removed.put(new Place(node.id(), kind), world.time().now());
+        }
+    }
+
+    /** After each change: while something of the task is left, its state or an open receipt that names it is there. */
+    void record() {
+        if (!hasState) {
+            return;
+        }
+        Set<ResourceKind> left = EnumSet.copyOf(world.seeded());
+        left.remove(ResourceKind.REDIS);
+        boolean told = world.held(ResourceKind.REDIS) > 0
+                || world.records()
+                        .receipt(SimulatedWorld.TASK)
+                        .map(receipt -> receipt.state() != Receipt.State.DONE
+                                && receipt.outstanding().containsAll(left))
+                        .orElse(false);
+        must(left.isEmpty() || told, "I06", () -> left + " are left, and nothing tells of them");
+    }
+
+    void recorded(AuditEntry entry) {
+        entry.result().ifPresent(this::result);
+        if (entry.decision().equals("recovered")) {
+            must(recovered.add(entry.requestId()), "I09", () -> "recovered twice: " + entry.requestId());
+        }
+    }
+
+    /** @param since when the request came, or an earlier one of that node that it may have joined */
+    void answered(SimulatedNode node, long since, DeletionVerdict verdict) {
+        world.trace(
+                node.id(),
+                "answers",
+                verdict.<Object>fold(
+                        done -> done.result().outcomes() + " " + done.joined(),
+                        refused -> refused.refusal().reason()));
+        Runnable check = verdict.fold(
+                done -> () -> completed(node, since, done), refused -> () -> refused(node, since, refused.refusal()));
+        check.run();
+    }
+
+    private void completed(SimulatedNode node, long since, Completed done) {
+        result(done.result());
+        if (!done.joined()) {
+            done.result().outcomes().forEach(outcome -> claim(node, since, outcome));
+        }
+    }
+
+    /** What is said to be gone, or never to have been, was looked for afterwards. */
+    private void claim(SimulatedNode node, long since, ResourceOutcome outcome) {
+        Place place = new Place(node.id(), outcome.kind());
+        long looked = sawNothing.getOrDefault(place, -1L);
+        if (outcome.isDeleted()) {
+            must(looked >= removed.getOrDefault(place, 0L), "I04", () -> outcome + " was not looked for again");
+        }
+        if (!outcome.isFailed()) {
+            must(looked >= since, outcome.isDeleted() ? "I04" : "I05", () -> outcome + " although nothing said so");
+        }
+    }
+
+    private void refused(SimulatedNode node, long since, Refusal refusal) {
+        if (refusal.reason() == Refusal.Reason.TASK_NOT_FOUND) {
+            boolean all = Arrays.stream(ResourceKind.values())
+                    .allMatch(kind -> sawNothing.getOrDefault(new Place(node.id(), kind), -1L) >= since);
+            must(
+                    all && readNothing.getOrDefault(node.id(), -1L) >= since,
+                    "I05",
+                    () -> "404 although not all have answered");
+        }
+    }
+
+    private void result(DeletionResult result) {
+        List<ResourceOutcome> outcomes = result.outcomes();
+        long failed = outcomes.stream().filter(ResourceOutcome::isFailed).count();
+        long deleted = outcomes.stream().filter(ResourceOutcome::isDeleted).count();
+        OverallStatus status =
+                failed == 0 ? OverallStatus.SUCCESS : deleted > 0 ? OverallStatus.PARTIAL_FAILED : OverallStatus.FAILED;
+        must(result.status() == status, "I15", () -> result);
+        must(!result.duration().isNegative(), "F57", () -> result);
+        outcomes.forEach(this::retriable);
+    }
+
+    private void retriable(ResourceOutcome outcome) {
+        outcome.<Optional<FailureCode>>fold(
+                        deleted -> Optional.empty(),
+                        skipped -> Optional.empty(),
+                        failed -> Optional.of(failed.failure().code()))
+                .ifPresent(code -> must(RETRIABLE.contains(code) && code.retriable(), "I16", () -> outcome));
+    }
+}

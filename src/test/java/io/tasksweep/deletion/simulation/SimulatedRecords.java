@@ -1,0 +1,114 @@
+package io.tasksweep.deletion.simulation;
+
+import io.tasksweep.deletion.Lease;
+import io.tasksweep.deletion.Leases;
+import io.tasksweep.deletion.OpenDeletions;
+import io.tasksweep.deletion.Receipts;
+import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.Receipt;
+import io.tasksweep.domain.TaskId;
+import io.tasksweep.testing.TestingRecords;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Leases, receipts and the list of open deletions as one node sees them. */
+final class SimulatedRecords implements Leases, Receipts, OpenDeletions {
+    private final SimulatedWorld world;
+    private final SimulatedNode node;
+    private final TestingRecords records;
+
+    SimulatedRecords(SimulatedWorld world, SimulatedNode node) {
+        this.world = world;
+        this.node = node;
+        this.records = world.records();
+    }
+
+    @Override
+    public Future<Optional<Receipt>> find(TaskId taskId) {
+        long asked = world.time().now();
+        return node.wire()
+                .call(
+                        Operation.FIND_RECEIPT,
+                        () -> records.find(taskId).result(),
+                        found -> world.ledger().read(node, asked, found));
+    }
+
+    @Override
+    public Failure explain(Throwable cause) {
+        return Wire.BROKEN;
+    }
+
+    @Override
+    public Future<Optional<Lease>> take(Receipt intent, Optional<Receipt> seen) {
+        return node.wire()
+                .<Optional<Lease>>call(
+                        Operation.TAKE,
+                        () -> {
+                            Optional<Lease> taken = records.take(intent, seen).result();
+                            taken.ifPresent(lease -> node.took(world.time().now()));
+                            return taken.map(SimulatedLease::new);
+                        },
+                        half -> {
+                            records.note(intent.taskId(), TestingRecords.LEASE);
+                            return Optional.empty();
+                        },
+                        taken -> taken.ifPresent(lease -> node.owns(((SimulatedLease) lease).lease)));
+    }
+
+    @Override
+    public Future<Boolean> held(TaskId taskId) {
+        return node.wire().call(Operation.HELD, () -> records.held(taskId).result(), held -> {});
+    }
+
+    @Override
+    public Future<List<Due>> due() {
+        return node.wire().call(Operation.DUE, () -> records.due().result(), due -> {});
+    }
+
+    @Override
+    public Future<Void> postpone(Due due, Duration time) {
+        return node.wire()
+                .call(Operation.POSTPONE, () -> records.postpone(due, time).succeeded(), done -> {})
+                .mapEmpty();
+    }
+
+    @Override
+    public Future<Void> close(Due due) {
+        return node.wire()
+                .call(Operation.CLOSE, () -> records.close(due).succeeded(), closed -> {})
+                .mapEmpty();
+    }
+
+    private final class SimulatedLease implements Lease {
+        private final Lease lease;
+
+        private SimulatedLease(Lease lease) {
+            this.lease = lease;
+        }
+
+        @Override
+        public Future<Boolean> renew() {
+            return node.wire().call(Operation.RENEW, () -> lease.renew().result(), held -> node.renewed(lease, held));
+        }
+
+        @Override
+        public Future<Boolean> settle(Receipt receipt, Optional<Duration> due) {
+            node.givesBack(lease);
+            return node.wire()
+                    .call(
+                            Operation.SETTLE,
+                            () -> lease.settle(receipt, due).result(),
+                            half -> lease.settle(receipt, Optional.of(TestingRecords.LEASE))
+                                    .result(), // noted no more
+                            settled -> {});
+        }
+
+        @Override
+        public Future<Boolean> withdraw() {
+            node.givesBack(lease);
+            return node.wire().call(Operation.WITHDRAW, () -> lease.withdraw().result(), done -> {});
+        }
+    }
+}
