@@ -1,0 +1,259 @@
+package io.tasksweep.deletion.simulation;
+
+import static io.tasksweep.deletion.simulation.SimulatedWorld.TASK;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.deletion.DeletionPolicy;
+import io.tasksweep.domain.DeletionRequest;
+import io.tasksweep.domain.DeletionResult;
+import io.tasksweep.domain.DeletionVerdict;
+import io.tasksweep.domain.Receipt;
+import io.tasksweep.domain.Refusal;
+import io.tasksweep.domain.ResourceKind;
+import io.tasksweep.domain.ResourceOutcome;
+import io.tasksweep.domain.TaskState;
+import io.tasksweep.domain.Warning;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * For every n: the n-th operation of a deletion fails, or hangs, or is done and fails, or is half done. The outcome is the one that is
+ * specified, what must hold holds after each operation, and a retry with healthy stores leaves nothing.
+ */
+@Tag("I04")
+@Tag("I05")
+@Tag("I06")
+@Tag("I07")
+@Tag("I08")
+@Tag("I14")
+@Tag("F49")
+@Tag("F60")
+class OperationSweepTest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final DeletionPolicy POLICY = new DeletionPolicy(
+            false,
+            TIMEOUT,
+            Duration.ofSeconds(5),
+            Duration.ofDays(7),
+            List.of(Duration.ofSeconds(10), Duration.ofSeconds(60)));
+
+    private static int points;
+
+    /** How one operation breaks. */
+    record Way(Fault fault, boolean always) {}
+
+    static List<Way> ways() {
+        return List.of(
+                new Way(Fault.FAILS, false),
+                new Way(Fault.FAILS, true),
+                new Way(Fault.HANGS, false),
+                new Way(Fault.HANGS, true),
+                new Way(Fault.FAILS_AFTERWARDS, false),
+                new Way(Fault.FAILS_AFTERWARDS, true),
+                new Way(Fault.HANGS_AFTERWARDS, false),
+                new Way(Fault.HALF, false),
+                new Way(Fault.HALF, true),
+                new Way(Fault.PARTIAL, false),
+                new Way(Fault.FORGETS, false));
+    }
+
+    /** A world in which one operation breaks. */
+    private static final class Point {
+        private final FaultAt fault;
+        private final SimulatedWorld world = new SimulatedWorld(new Random(0));
+        private final Scene scene;
+        private final Aftermath aftermath;
+
+        private Point(int number, Way way, String status, String stage) {
+            fault = new FaultAt(number, way.fault(), way.always());
+            world.seedState(status, stage);
+            world.ledger().hasState();
+            world.seed(ResourceKind.LOCAL_DIRECTORY, 12);
+            world.seed(ResourceKind.MINIO, 3);
+            scene = new Scene(new Random(0), world, POLICY, 1);
+            aftermath = new Aftermath(scene, number + ". operation, " + way, "mvn -Dtest=OperationSweepTest test");
+            world.breaks(fault);
+        }
+
+        private boolean wasHit() {
+            points += fault.struck() ? 1 : 0;
+            return fault.hit().isPresent();
+        }
+
+        private DeletionVerdict answer(boolean force) {
+            Scene.Asked asked = scene.ask(force).orElseThrow();
+            aftermath.until(TIMEOUT.plusSeconds(1));
+            return asked.verdict().result();
+        }
+    }
+
+    @AfterAll
+    static void tell() {
+        System.out.println("operation sweep: " + points + " points, all as specified");
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void aRequest(Way way) {
+        Point point;
+        int number = 0;
+        do {
+            point = new Point(++number, way, "pending", "SUCCESS");
+            DeletionVerdict verdict = point.answer(false);
+            assertAsSpecified(point.fault, verdict);
+            point.scene.mend();
+            point.aftermath.repeat();
+        } while (point.wasHit());
+        assertThat(number).isGreaterThan(12);
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void aForcedRequestAndItsSecondPasses(Way way) {
+        Point point;
+        int number = 0;
+        do {
+            point = new Point(++number, way, "running", "IN_PROGRESS");
+            point.answer(true);
+            point.world.write(ResourceKind.LOCAL_DIRECTORY);
+            point.aftermath.until(Duration.ofSeconds(100));
+            point.scene.mend();
+            point.aftermath.settle();
+            point.aftermath.repeat();
+        } while (point.wasHit());
+        assertThat(number).isGreaterThan(30);
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    @Tag("F50")
+    void whatTheSweeperFinishesAfterACrash(Way way) {
+        Point point;
+        int number = 0;
+        do {
+            point = new Point(++number, way, "pending", "SUCCESS");
+            TaskState state = new TaskState(1, Optional.empty(), new TreeSet<>(Set.of("t1")), false);
+            DeletionRequest request = new DeletionRequest(TASK, false, "tester", "request-1");
+            Receipt intent = Receipt.intent(request, "d-1", state, Optional.empty(), NodeClock.START, 2);
+            point.world.records().crashed(intent, Duration.ZERO);
+            point.aftermath.until(Duration.ofSeconds(100));
+            point.scene.mend();
+            point.aftermath.settle();
+            assertThat(point.world.isEmpty()).as(point.fault.toString()).isTrue();
+            point.aftermath.repeat();
+        } while (point.wasHit());
+        assertThat(number).isGreaterThan(12);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HANGS", "HANGS_AFTERWARDS"})
+    @Tag("F50")
+    void aNodeThatDiesBeforeOrAfterAnOperation(Fault last) {
+        int number = 0;
+        while (died(++number, last)) {
+            points++;
+        }
+        assertThat(number).isGreaterThan(12);
+    }
+
+    private static boolean died(int number, Fault last) {
+        Point point = new Point(number, new Way(last, false), "pending", "SUCCESS");
+        point.world.breaks(operation -> {
+            Fault fault = point.fault.next(operation);
+            if (fault == last) {
+                point.scene.kill();
+            }
+            return fault;
+        });
+        point.scene.ask(false);
+        point.aftermath.until(Duration.ofSeconds(100));
+        point.scene.mend();
+        point.aftermath.settle();
+        boolean intended = point.world.records().receipt(TASK).isPresent();
+        assertThat(point.world.isEmpty())
+                .as("%s is %s", point.fault, intended ? "finished by another node" : "as if nothing had been asked")
+                .isEqualTo(intended);
+        point.aftermath.repeat();
+        return point.fault.struck();
+    }
+
+    private static void assertAsSpecified(FaultAt fault, DeletionVerdict verdict) {
+        if (fault.isAt(Operation.TAKE) && fault.neverHeard()) {
+            assertThat(reason(verdict)).hasValue(Refusal.Reason.DELETION_IN_PROGRESS); // the sweeper will finish it
+            return;
+        }
+        DeletionResult result = verdict.<DeletionResult>fold(DeletionVerdict.Completed::result, refused -> {
+            throw new AssertionError(fault + ": " + refused.refusal());
+        });
+        Set<ResourceKind> failed = result.outcomes().stream()
+                .filter(ResourceOutcome::isFailed)
+                .map(ResourceOutcome::kind)
+                .collect(Collectors.toSet());
+        assertThat(failed).as("%s failed", fault).isEqualTo(failing(fault));
+        assertThat(result.outcomes().stream().filter(ResourceOutcome::isDeleted).count())
+                .as("%s deleted", fault)
+                .isEqualTo(3 - failed.size());
+        assertThat(result.warnings())
+                .extracting(Warning::kind)
+                .as(fault.toString())
+                .containsExactlyElementsOf(warnings(fault));
+    }
+
+    private static Optional<Refusal.Reason> reason(DeletionVerdict verdict) {
+        return verdict.<Optional<Refusal.Reason>>fold(
+                done -> Optional.empty(),
+                refused -> Optional.of(refused.refusal().reason()));
+    }
+
+    /** Which stores' outcomes must be failures. */
+    private static Set<ResourceKind> failing(FaultAt fault) {
+        Set<ResourceKind> failing = EnumSet.noneOf(ResourceKind.class);
+        fault.hit().filter(fault::isAt).flatMap(OperationSweepTest::kind).ifPresent(kind -> {
+            boolean askedAgain = !fault.hitUnderLease() && !fault.always() && !fault.silent();
+            boolean erasedAgain = fault.forgetsOnly();
+            if (!askedAgain && !erasedAgain) {
+                failing.add(kind);
+            }
+            if (!failing.isEmpty() && fault.hitUnderLease() && fault.silent()) {
+                failing.add(ResourceKind.REDIS); // whose turn comes when the time is over
+            }
+        });
+        return failing;
+    }
+
+    /** The store whose outcome rests on that operation. */
+    private static Optional<ResourceKind> kind(Operation operation) {
+        return switch (operation) {
+            case SURVEY_DIRECTORY, ERASE_DIRECTORY -> Optional.of(ResourceKind.LOCAL_DIRECTORY);
+            case SURVEY_OBJECTS, ERASE_OBJECTS -> Optional.of(ResourceKind.MINIO);
+            case SURVEY_KEYS, ERASE_KEYS, LOOK -> Optional.of(ResourceKind.REDIS);
+            default -> Optional.empty();
+        };
+    }
+
+    private static List<Warning.Kind> warnings(FaultAt fault) {
+        Operation hit = fault.hit().filter(fault::isAt).orElse(Operation.DUE);
+        boolean unknown = hit == Operation.LOOK && (fault.always() || fault.silent());
+        boolean noIntent = fault.always() && (hit == Operation.TAKE || hit == Operation.FIND_RECEIPT);
+        return Arrays.stream(Warning.Kind.values())
+                .filter(kind -> switch (kind) {
+                    case STATE_UNKNOWN -> unknown;
+                    case NO_INTENT -> noIntent;
+                    case NO_RECEIPT -> hit == Operation.SETTLE;
+                    default -> false;
+                })
+                .toList();
+    }
+}
