@@ -1,0 +1,107 @@
+package io.tasksweep.store.redis;
+
+import io.tasksweep.deletion.ResourceStore;
+import io.tasksweep.deletion.TaskRegistry;
+import io.tasksweep.domain.Counts;
+import io.tasksweep.domain.Deletion;
+import io.tasksweep.domain.Erased;
+import io.tasksweep.domain.Evidence;
+import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.FailureCode;
+import io.tasksweep.domain.Registered;
+import io.tasksweep.domain.ResourceKind;
+import io.tasksweep.domain.TaskId;
+import io.tasksweep.domain.TaskState;
+import io.tasksweep.domain.Unit;
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** A space of keys that is searched by globs, as Redis searches, and checked by the patterns that the service has. */
+public final class KeysInMemory implements ResourceStore, TaskRegistry {
+    private final List<KeyPattern> patterns;
+    private final NavigableSet<String> keys = new TreeSet<>();
+
+    public KeysInMemory(List<String> patterns) {
+        this.patterns = patterns.stream().map(KeyPattern::new).toList();
+    }
+
+    /** What it holds, to be changed at will. */
+    public NavigableSet<String> keys() {
+        return keys;
+    }
+
+    private List<String> of(TaskId taskId) {
+        return keys.stream().filter(key -> isOf(taskId, key)).toList();
+    }
+
+    private boolean isOf(TaskId taskId, String key) {
+        byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+        return !OwnKeys.isOwn(bytes)
+                && patterns.stream()
+                        .anyMatch(pattern -> globMatches(pattern.glob(taskId), key) && pattern.matches(taskId, bytes));
+    }
+
+    /** As Redis does it: {@code *}, and a backslash before what stands for itself. */
+    static boolean globMatches(String glob, String key) {
+        StringBuilder regex = new StringBuilder();
+        for (int at = 0; at < glob.length(); at++) {
+            char letter = glob.charAt(at);
+            if (letter == '*') {
+                regex.append(".*");
+            } else if (letter == '?') {
+                regex.append('.');
+            } else {
+                at += letter == '\\' && at + 1 < glob.length() ? 1 : 0;
+                regex.append(Pattern.quote(String.valueOf(glob.charAt(at))));
+            }
+        }
+        return Pattern.compile(regex.toString(), Pattern.DOTALL).matcher(key).matches();
+    }
+
+    @Override
+    public ResourceKind kind() {
+        return ResourceKind.REDIS;
+    }
+
+    @Override
+    public Future<Evidence> survey(TaskId taskId) {
+        List<byte[]> names = of(taskId).stream()
+                .map(key -> key.getBytes(StandardCharsets.UTF_8))
+                .toList();
+        return Future.succeededFuture(new Evidence(Counts.of(Unit.KEYS, names.size()), names, true));
+    }
+
+    @Override
+    public Future<Erased> erase(Deletion deletion, Evidence found) {
+        long gone = found.names().stream()
+                .map(name -> new String(name, StandardCharsets.UTF_8))
+                .filter(keys::remove)
+                .count();
+        return Future.succeededFuture(Erased.of(Counts.of(Unit.KEYS, gone)));
+    }
+
+    /** The keys' values are those of a task that has ended. */
+    @Override
+    public Future<Registered> look(TaskId taskId) {
+        return survey(taskId).map(found -> new Registered(state(found), found));
+    }
+
+    @Override
+    public Future<TaskState> lookAgain(TaskId taskId, Evidence found) {
+        return Future.succeededFuture(state(found));
+    }
+
+    private static TaskState state(Evidence found) {
+        return new TaskState(found.names().size(), Optional.empty(), new TreeSet<>(), false);
+    }
+
+    @Override
+    public Failure explain(Throwable cause) {
+        return new Failure(FailureCode.INTERNAL, "Unexpected: " + cause);
+    }
+}
