@@ -1,5 +1,6 @@
 package io.tasksweep.deletion;
 
+import io.tasksweep.domain.Deadline;
 import io.tasksweep.domain.Receipt;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,12 @@ public record DeletionPolicy(
 
     public DeletionPolicy {
         secondPasses = List.copyOf(secondPasses);
+    }
+
+    /** How long one call of a store may take that somebody waits for. */
+    Duration call(Deadline deadline) {
+        Duration left = deadline.remaining();
+        return storeTimeout.compareTo(left) < 0 ? storeTimeout : left;
     }
 
     /** After which somebody should look after a task again that has this receipt; empty if nobody need. */

@@ -15,6 +15,7 @@ import io.tasksweep.domain.ResourceOutcome;
 import io.tasksweep.domain.ResourceOutcome.Failed;
 import io.tasksweep.domain.ResourceOutcome.Skipped;
 import io.tasksweep.domain.TaskEvidence;
+import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Arrays;
@@ -176,7 +177,7 @@ public final class DeletionService implements Deletions {
         if (deadline.passed()) {
             return inProgress();
         }
-        return inTime(leases.held(run.request().taskId()), deadline).transform(held -> {
+        return held(run.request().taskId(), deadline).transform(held -> {
             if (held.succeeded() && held.result()) {
                 return afterTheOther(run.request(), deadline, attempts);
             }
@@ -195,15 +196,13 @@ public final class DeletionService implements Deletions {
             return inProgress();
         }
         return clock.after(POLL)
-                .compose(waited ->
-                        inTime(leases.held(request.taskId()), deadline).otherwise(true))
+                .compose(waited -> held(request.taskId(), deadline).otherwise(true))
                 .compose(held ->
                         held ? afterTheOther(request, deadline, attempts) : attempt(request, deadline, attempts));
     }
 
-    /** What has not ended at the deadline goes on unseen. */
-    private <T> Future<T> inTime(Future<T> future, Deadline deadline) {
-        return clock.limit(future, deadline.remaining(), new OutOfTime());
+    private Future<Boolean> held(TaskId taskId, Deadline deadline) {
+        return clock.limit(leases.held(taskId), policy.call(deadline), new OutOfTime());
     }
 
     private static Future<DeletionVerdict> inProgress() {

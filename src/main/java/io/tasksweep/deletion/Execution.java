@@ -59,17 +59,13 @@ final class Execution {
         long asked = clock.nanoTime();
         return clock.limit(
                         leases.take(intent, run.known().knownReceipt()),
-                        shorter(policy.storeTimeout(), run.deletion().deadline().remaining()),
+                        policy.call(run.deletion().deadline()),
                         new OutOfTime())
                 .transform(answer -> answer.failed()
                         ? silent.get()
                         : answer.result()
                                 .map(lease -> under(new LeaseKeeper(lease, clock, asked), run, intent))
                                 .orElseGet(taken));
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 
     private Future<DeletionVerdict> under(LeaseKeeper keeper, Run run, Receipt intent) {

@@ -91,7 +91,7 @@ public final class TaskLook {
         }
         Future<TaskState> state = found.map(seen -> registry.lookAgain(request.taskId(), seen.keys()))
                 .orElseGet(() -> registry.look(request.taskId()).map(Registered::state));
-        return clock.limit(state, new Limits(policy.storeTimeout(), deadline).now(), new OutOfTime())
+        return clock.limit(state, policy.call(deadline), new OutOfTime())
                 .map(DeletionRules::active)
                 .otherwise(cause -> policy.refuseUnknownState()
                         ? DeletionRules.unavailable(OutOfTime.explain(cause, registry::explain), true)

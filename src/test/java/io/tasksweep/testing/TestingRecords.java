@@ -36,6 +36,7 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
     private final Map<TaskId, Deadline> open = new TreeMap<>(Comparator.comparing(TaskId::value));
     private final Clock clock;
     private final Set<TaskId> silent = new HashSet<>();
+    private int failingWithdrawals;
     private boolean unwritable;
     private boolean unreadable;
 
@@ -49,6 +50,11 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
     /** From now on nothing can be written. */
     public void unwritable() {
         unwritable = true;
+    }
+
+    /** The next so many times an intent cannot be taken back. */
+    public void failingWithdrawals(int times) {
+        failingWithdrawals = times;
     }
 
     /** From now on nothing can be read. */
@@ -167,6 +173,13 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
         return Future.succeededFuture();
     }
 
+    /** All of it is gone, as after a restart without persistence. */
+    public void flush() {
+        receipts.clear();
+        owners.clear();
+        open.clear();
+    }
+
     /** The tasks that somebody must look after again. */
     public Set<TaskId> open() {
         return Set.copyOf(open.keySet());
@@ -209,6 +222,10 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
 
         @Override
         public Future<Boolean> withdraw() {
+            if (failingWithdrawals > 0) {
+                failingWithdrawals--;
+                return Future.failedFuture("not withdrawn");
+            }
             return Future.succeededFuture(
                     end(before, before.filter(Receipt::open).map(left -> LEASE)));
         }

@@ -157,6 +157,38 @@ class OperationSweepTest {
         assertThat(number).isGreaterThan(12);
     }
 
+    /** A store that is out from some operation on keeps none of the others from being emptied. */
+    @ParameterizedTest
+    @EnumSource(names = {"HANGS", "FAILS"})
+    @Tag("F20")
+    @Tag("F21")
+    @Tag("F37")
+    void aStoreThatGoesDown(Fault how) {
+        for (Operation.Part part : Operation.Part.values()) {
+            for (int from = 1; from <= 16; from++) {
+                goesDown(part, from, how);
+            }
+        }
+    }
+
+    private static void goesDown(Operation.Part part, int from, Fault how) {
+        Point point = new Point(0, new Way(Fault.NONE, false), "pending", "SUCCESS");
+        int[] number = {0};
+        point.world.breaks(operation -> ++number[0] >= from && operation.part() == part ? how : Fault.NONE);
+        DeletionResult result = point.answer(false).<DeletionResult>fold(DeletionVerdict.Completed::result, refused -> {
+            throw new AssertionError(part + " " + how + " from " + from + ": " + refused.refusal());
+        });
+        points++;
+        assertThat(result.outcomes().get(0).isDeleted() || part == Operation.Part.FILES)
+                .as("files are deleted when %s %s from operation %d", part, how, from)
+                .isTrue();
+        assertThat(result.outcomes().get(2).isDeleted() || part == Operation.Part.OBJECTS)
+                .as("objects are deleted when %s %s from operation %d", part, how, from)
+                .isTrue();
+        point.scene.mend();
+        point.aftermath.repeat();
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"HANGS", "HANGS_AFTERWARDS"})
     @Tag("F50")

@@ -163,6 +163,17 @@ final class Scene {
         }
     }
 
+    /** Redis is emptied, or restarts without what it held. */
+    void flush() {
+        if (!mended && !newTask) {
+            world.trace(-1, "Redis is emptied", "");
+            world.records().flush();
+            world.keys().holding(TASK, 0);
+            world.emptied(ResourceKind.REDIS);
+            world.ledger().lostRecords();
+        }
+    }
+
     /** Somebody starts the task again while it is asked for its deletion. */
     void startWorking() {
         if (world.held(ResourceKind.REDIS) > 0 && !newTask) {

@@ -116,6 +116,10 @@ final class Simulation {
         if (chance(0.4)) {
             some(5, end, () -> scene.lateWrite(status(), stage()));
         }
+        if (chance(0.05)) {
+            world.time().in(within(soon), scene::flush);
+            return; // what was promised to the task was promised by what is gone
+        }
         boolean safe = !forced && (calm || scene.policy().refuseUnknownState());
         if (safe && active && world.held(ResourceKind.REDIS) > 0) {
             world.ledger().untouchable("I11"); // it works all the time, and nobody wants it deleted by force
