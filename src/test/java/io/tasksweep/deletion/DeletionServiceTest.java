@@ -257,6 +257,8 @@ class DeletionServiceTest {
         DeletionResult result = completed(SAFELY);
 
         assertThat(words(result)).containsExactly("deleted", "record_kept", "unavailable");
+        assertThat(warnings(result)).containsExactly(Warning.Kind.NO_INTENT);
+        assertThat(deletions.journal).containsSubsequence("started task-1", "finished task-1 partial_failed");
         assertThat(deletions.keys.items()).containsEntry("task-1", 1L);
         deletions.objects.mended();
         assertThat(words(completed(SAFELY))).containsExactly("skipped", "deleted", "deleted");

@@ -68,6 +68,7 @@ class RunningDeletionsTest {
                 List.of(deletions.delete(safely("a")), deletions.delete(safely("b")), deletions.delete(safely("c")));
 
         assertThat(word(all.get(2))).isEqualTo("TOO_MANY_DELETIONS");
+        assertThat(deletions.running().size()).isEqualTo(2);
         deletions.clock.advance(Duration.ofSeconds(30));
         assertThat(deletions.running().size()).isZero();
         assertThat(all.subList(0, 2)).allMatch(Future::succeeded);

@@ -253,4 +253,45 @@ class SweeperTest {
         assertThat(deletions.journal).noneMatch(entry -> entry.contains("audit") || entry.contains("erase"));
         assertThat(deletions.records.open()).containsExactly(TASK);
     }
+
+    @Test
+    void withoutKnowingTheStateNothingIsFinished() {
+        deletions.directory.holding(TASK, 3);
+        crashed(TASK);
+        deletions.keys.broken(OUT);
+        goBy(120);
+        assertThat(deletions.directory.items()).containsEntry("task-1", 3L);
+
+        deletions.keys.mended();
+        goBy(60);
+        assertThat(deletions.directory.items()).isEmpty();
+    }
+
+    @Test
+    void withoutALeaseNothingIsFinished() {
+        deletions.directory.holding(TASK, 3);
+        crashed(TASK);
+        deletions.records.unwritable();
+        goBy(120);
+        assertThat(deletions.journal).noneMatch(entry -> entry.contains("erase"));
+    }
+
+    @Test
+    void everyKindOfLateWriteIsCounted() {
+        forceActive();
+        deletions.directory.holding(TASK, 2);
+        deletions.objects.holding(TASK, 3);
+        deletions.keys.holding(TASK, 4);
+        goBy(12);
+        assertThat(receipt().lateWrites()).isEqualTo(9);
+    }
+
+    @Test
+    void aPassThatFindsNothingIsNoNews() {
+        forceActive();
+        goBy(100);
+        assertThat(receipt().lateWrites()).isZero();
+        assertThat(receipt().passes()).isZero();
+        assertThat(deletions.journal).doesNotContain("audit task-1 late_writes");
+    }
 }

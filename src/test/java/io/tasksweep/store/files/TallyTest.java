@@ -6,9 +6,17 @@ import io.tasksweep.domain.Deadline;
 import io.tasksweep.domain.Erased;
 import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.FailureCode;
+import io.tasksweep.domain.Unit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TallyTest {
     private final Tally tally = new Tally(Deadline.in(Duration.ofHours(1), () -> 0));
@@ -68,5 +76,33 @@ class TallyTest {
         String shown = ShownName.below("task-1", Path.of("x".repeat(255)));
         assertThat(shown).hasSize(100).startsWith("task-1/xxx").endsWith("x…");
         assertThat(ShownName.below(shown, Path.of("more"))).isEqualTo(shown);
+    }
+
+    @Test
+    void whatWasRemovedIsCounted(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("a"), "12345");
+        Path link = Files.createSymbolicLink(directory.resolve("b"), file);
+        for (Path path : List.of(file, file, link)) {
+            tally.removedFile(Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+        }
+        tally.removedDirectory();
+        tally.removedDirectory();
+        assertThat(tally.erased().gone().byUnit())
+                .isEqualTo(Map.of(Unit.FILES, 3L, Unit.DIRECTORIES, 2L, Unit.BYTES, 10L));
+    }
+
+    @Test
+    void whatWentWrongIsCounted() {
+        tally.stays("task-1/a", FailureCode.BUSY);
+        tally.stays("task-1/b", FailureCode.BUSY);
+        tally.fails(new Failure(FailureCode.IO_ERROR, "It failed."));
+        assertThat(tally.failed()).isEqualTo(3);
+    }
+
+    @Test
+    void theEndOfTimeIsAFailure() {
+        Tally late = new Tally(Deadline.in(Duration.ZERO, () -> 0));
+        assertThat(late.isOver()).isTrue();
+        assertThat(late.erased().failures()).extracting(Failure::code).containsExactly(FailureCode.TIMEOUT);
     }
 }

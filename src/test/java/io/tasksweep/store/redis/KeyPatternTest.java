@@ -10,6 +10,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,6 +43,34 @@ class KeyPatternTest {
     @ValueSource(strings = {"task-1:n", "task-10:n:f", "task-1", "xtask-1:n:f", "Task-1:n:f", "task-1.bak:n:f", ""})
     void foreignKeysDoNot(String key) {
         assertThat(TODAY.matches(new TaskId("task-1"), key.getBytes(UTF_8))).isFalse();
+    }
+
+    @Test
+    void aPatternWithoutAStarStandsForOneKey() {
+        KeyPattern exact = new KeyPattern("workflow_state:{task_id}");
+        assertThat(exact.exact()).isTrue();
+        assertThat(TODAY.exact()).isFalse();
+        assertThat(new KeyPattern("*:{task_id}").exact()).isFalse();
+        assertThat(exact.key(new TaskId("a"))).isEqualTo("workflow_state:a".getBytes(UTF_8));
+        assertThat(exact.matches(new TaskId("a"), "workflow_state:a".getBytes(UTF_8)))
+                .isTrue();
+        assertThat(exact.matches(new TaskId("a"), "workflow_state:ab".getBytes(UTF_8)))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x:a:m:n:y", "x:a::m:n:y", "x:a:m:m:n:y", "x:a:q:m:q:n:y", "x:a::m:n::y"})
+    void literalsInTheMiddleAreFoundInOrder(String key) {
+        assertThat(new KeyPattern("x:{task_id}:*m:*n*:y").matches(new TaskId("a"), key.getBytes(UTF_8)))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"x:a:y", "x:a:m:y", "x:a:n:m:y", "x:a:m:n", "x:a:m:n:", "x:a:mn:y", "x:a:m:ny", "x:b:m:n:y"})
+    void literalsThatOverlapOrAreOutOfOrderAreNot(String key) {
+        assertThat(new KeyPattern("x:{task_id}:*m:*n*:y").matches(new TaskId("a"), key.getBytes(UTF_8)))
+                .isFalse();
     }
 
     @Property(tries = 1000, seed = "42")

@@ -1,0 +1,120 @@
+package io.tasksweep.deletion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.domain.Answer;
+import io.tasksweep.domain.Counts;
+import io.tasksweep.domain.Deletion;
+import io.tasksweep.domain.Evidence;
+import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.FailureCode;
+import io.tasksweep.domain.Registered;
+import io.tasksweep.domain.ResourceKind;
+import io.tasksweep.domain.ResourceOutcome;
+import io.tasksweep.domain.TaskEvidence;
+import io.tasksweep.domain.TaskId;
+import io.tasksweep.domain.TaskState;
+import io.tasksweep.domain.Unit;
+import io.tasksweep.testing.TestingClock;
+import io.tasksweep.testing.TestingStore;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class ErasureTest {
+    private static final TaskId TASK = new TaskId("task-1");
+    private static final Failure DENIED = new Failure(FailureCode.ACCESS_DENIED, "It is denied.");
+
+    private final List<String> journal = new ArrayList<>();
+    private final TestingClock clock = new TestingClock();
+    private final TestingStore directory = new TestingStore(ResourceKind.LOCAL_DIRECTORY, journal);
+    private final TestingStore objects = new TestingStore(ResourceKind.MINIO, journal);
+    private final TestingStore keys = new TestingStore(ResourceKind.REDIS, journal);
+    private Optional<Failure> lost = Optional.empty();
+    private Optional<Failure> intruder = Optional.empty();
+    private Duration time = Duration.ofSeconds(60);
+
+    private List<ResourceOutcome> outcomes(boolean recorded) {
+        TaskEvidence known = new TaskEvidence(
+                new Answer.Known<>(Evidence.of(Unit.FILES, 1)),
+                new Answer.Known<>(new Registered(TaskState.NONE, Evidence.of(Unit.KEYS, 1))),
+                new Answer.Known<>(Evidence.of(Unit.OBJECTS, 1)),
+                new Answer.Known<>(Optional.empty()));
+        directory.holding(TASK, 3);
+        objects.holding(TASK, 3);
+        keys.holding(TASK, 3);
+        Guard guard = new Guard(() -> Future.succeededFuture(lost), () -> Future.succeededFuture(intruder));
+        return new Erasure(directory, objects, keys, clock)
+                .of(new Deletion(TASK, "d-1", clock.in(time)), known, recorded, guard)
+                .result();
+    }
+
+    private static List<String> words(List<ResourceOutcome> outcomes) {
+        return outcomes.stream()
+                .map(outcome -> outcome.<String>fold(
+                        deleted -> "deleted",
+                        skipped -> "skipped",
+                        failed -> failed.failure().code().label()))
+                .toList();
+    }
+
+    private long erasings(ResourceKind kind) {
+        return journal.stream().filter((kind.label() + " erase task-1")::equals).count();
+    }
+
+    @Test
+    @Tag("I04")
+    void aStoreThatIsNotEmptyAfterwardsIsTriedThreeTimes() {
+        directory.forgetting();
+        List<ResourceOutcome> outcomes = outcomes(true);
+        assertThat(words(outcomes)).containsExactly("left_over", "deleted", "deleted");
+        assertThat(erasings(ResourceKind.LOCAL_DIRECTORY)).isEqualTo(3);
+        assertThat(outcomes.get(0).gone()).isEqualTo(Counts.of(Unit.FILES, 5));
+    }
+
+    @Test
+    void whatAStoreRefusesIsNotTriedAgainNow() {
+        directory.refusing(DENIED);
+        assertThat(words(outcomes(true))).containsExactly("access_denied", "deleted", "deleted");
+        assertThat(erasings(ResourceKind.LOCAL_DIRECTORY)).isEqualTo(1);
+    }
+
+    @Test
+    void anIntruderIsLeftAlone() {
+        directory.forgetting();
+        intruder = Optional.of(DENIED);
+        assertThat(words(outcomes(true))).element(0).isEqualTo("access_denied");
+        assertThat(erasings(ResourceKind.LOCAL_DIRECTORY)).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("F56")
+    void withoutTheLeaseNothingIsDeleted() {
+        lost = Optional.of(DENIED);
+        assertThat(words(outcomes(true))).containsExactly("access_denied", "access_denied", "access_denied");
+        assertThat(journal).isEmpty();
+    }
+
+    @Test
+    void afterTheDeadlineNothingIsBegun() {
+        time = Duration.ZERO;
+        assertThat(words(outcomes(true))).containsExactly("timeout", "timeout", "timeout");
+        assertThat(journal).isEmpty();
+    }
+
+    @Test
+    @Tag("I06")
+    void withoutARecordTheStateIsKeptUnlessBothOthersAreGone() {
+        assertThat(words(outcomes(false))).containsExactly("deleted", "deleted", "deleted");
+        objects.refusing(DENIED);
+        assertThat(words(outcomes(false))).containsExactly("deleted", "record_kept", "access_denied");
+        objects.mended();
+        directory.refusing(DENIED);
+        assertThat(words(outcomes(false))).containsExactly("access_denied", "record_kept", "deleted");
+        assertThat(keys.items()).containsEntry("task-1", 3L);
+    }
+}

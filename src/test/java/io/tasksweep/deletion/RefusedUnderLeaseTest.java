@@ -1,0 +1,115 @@
+package io.tasksweep.deletion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.domain.DeletionRequest;
+import io.tasksweep.domain.DeletionVerdict;
+import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.FailureCode;
+import io.tasksweep.domain.Refusal;
+import io.tasksweep.domain.ResourceOutcome;
+import io.tasksweep.domain.TaskId;
+import io.tasksweep.testing.TestingDeletions;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What is asked again: before anything is deleted, under the lease, and before what came back is deleted. */
+class RefusedUnderLeaseTest {
+    private static final TaskId TASK = new TaskId("task-1");
+    private static final DeletionRequest SAFELY = new DeletionRequest(TASK, false, "tester", "request-1");
+    private static final Failure OUT = new Failure(FailureCode.UNAVAILABLE, "It is out.");
+    private static final Failure DENIED = new Failure(FailureCode.ACCESS_DENIED, "It is denied.");
+
+    private final TestingDeletions deletions = new TestingDeletions();
+
+    @BeforeEach
+    void aFinishedTask() {
+        deletions.directory.holding(TASK, 12);
+        deletions.objects.holding(TASK, 3);
+        deletions.registry.saying(TASK, "pending", "SUCCESS");
+    }
+
+    private Refusal refusal() {
+        return deletions
+                .answer(SAFELY)
+                .<Refusal>fold(
+                        done -> {
+                            throw new AssertionError("carried out: " + done.result());
+                        },
+                        DeletionVerdict.Refused::refusal);
+    }
+
+    private ResourceOutcome outcome(int kind) {
+        return deletions
+                .answer(SAFELY)
+                .<ResourceOutcome>fold(done -> done.result().outcomes().get(kind), refused -> {
+                    throw new AssertionError("refused: " + refused.refusal());
+                });
+    }
+
+    private static Optional<FailureCode> code(ResourceOutcome outcome) {
+        return outcome.<Optional<FailureCode>>fold(
+                deleted -> Optional.empty(),
+                skipped -> Optional.empty(),
+                failed -> Optional.of(failed.failure().code()));
+    }
+
+    private long asked(String operation) {
+        return deletions.journal.stream().filter(operation::equals).count();
+    }
+
+    @Test
+    @Tag("F34")
+    void anIntentThatIsTakenBackAtTheThirdTryLeavesNoTrace() {
+        deletions.registry.betweenLooks(() -> deletions.registry.saying(TASK, "running", "IN_PROGRESS"));
+        deletions.records.failingWithdrawals(2);
+        assertThat(refusal().reason()).isEqualTo(Refusal.Reason.TASK_ACTIVE);
+        assertThat(deletions.records.receipt(TASK)).isEmpty();
+    }
+
+    @Test
+    @Tag("F34")
+    void anIntentThatCannotBeTakenBackIsSpokenOf() {
+        deletions.registry.betweenLooks(() -> deletions.registry.saying(TASK, "running", "IN_PROGRESS"));
+        deletions.records.failingWithdrawals(3);
+        Refusal refusal = refusal();
+        assertThat(refusal.reason()).isEqualTo(Refusal.Reason.STATE_UNAVAILABLE);
+        assertThat(refusal.detail()).contains("could not be taken back");
+        assertThat(deletions.records.receipt(TASK)).isPresent();
+    }
+
+    @Test
+    void aPassingFaultIsAskedForAgainForAWhileALastingOneIsNot() {
+        deletions.objects.broken(OUT);
+        assertThat(code(outcome(2))).hasValue(FailureCode.UNAVAILABLE);
+        assertThat(asked("minio survey task-1")).isEqualTo(5); // at 0, 0.1, 0.3, 0.7 and 1.5 s
+
+        deletions.journal.clear();
+        deletions.objects.broken(DENIED);
+        assertThat(code(outcome(2))).hasValue(FailureCode.ACCESS_DENIED);
+        assertThat(asked("minio survey task-1")).isEqualTo(1);
+    }
+
+    @Test
+    void whatCameBackStaysIfItCannotBeKnownWhoseItIs() {
+        deletions.onStart(() -> {
+            deletions.directory.forgetting();
+            deletions.keys.broken(OUT);
+        });
+        assertThat(code(outcome(0))).hasValue(FailureCode.UNAVAILABLE);
+        assertThat(asked("local_directory erase task-1")).isEqualTo(1);
+    }
+
+    @Test
+    void theDurationIsThatOfTheRequest() {
+        deletions.onStart(deletions.objects::silent);
+        long took = deletions
+                .answer(SAFELY)
+                .<Duration>fold(done -> done.result().duration(), refused -> Duration.ZERO)
+                .toSeconds();
+        assertThat(took).isEqualTo(60);
+    }
+}

@@ -1,0 +1,157 @@
+package io.tasksweep.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class ReceiptTest {
+    private static final TaskId TASK = new TaskId("task-1");
+    private static final Instant TEN = Instant.parse("2026-11-24T10:00:00Z");
+    private static final DeletionRequest SAFELY = new DeletionRequest(TASK, false, "tester", "r");
+    private static final DeletionRequest BY_FORCE = new DeletionRequest(TASK, true, "tester", "r");
+    private static final TaskState ENDED = new TaskState(1, Optional.empty(), new TreeSet<>(Set.of("t1")), false);
+    private static final TaskState ACTIVE =
+            new TaskState(1, Optional.of("it runs"), new TreeSet<>(Set.of("t2")), false);
+    private static final Failure OUT = new Failure(FailureCode.UNAVAILABLE, "out");
+
+    private static Receipt intent(DeletionRequest request, TaskState state, Optional<Receipt> earlier) {
+        return Receipt.intent(request, "d-1", state, earlier, TEN, 2);
+    }
+
+    private static DeletionResult result(ResourceOutcome directory, ResourceOutcome redis, ResourceOutcome minio) {
+        return new DeletionResult(
+                TASK, "d-1", false, List.of(directory, redis, minio), List.of(), TEN.plusSeconds(3), Duration.ZERO);
+    }
+
+    private static DeletionResult skipped() {
+        return result(
+                new ResourceOutcome.Skipped(ResourceKind.LOCAL_DIRECTORY),
+                new ResourceOutcome.Skipped(ResourceKind.REDIS),
+                new ResourceOutcome.Skipped(ResourceKind.MINIO));
+    }
+
+    private static DeletionResult partial() {
+        return result(
+                new ResourceOutcome.Deleted(ResourceKind.LOCAL_DIRECTORY, Counts.of(Unit.FILES, 1)),
+                new ResourceOutcome.Skipped(ResourceKind.REDIS),
+                new ResourceOutcome.Failed(ResourceKind.MINIO, Counts.NONE, OUT));
+    }
+
+    @Test
+    void anIntentNamesAllStoresAsOutstanding() {
+        Receipt intent = intent(SAFELY, ENDED, Optional.empty());
+        assertThat(intent.state()).isEqualTo(Receipt.State.RUNNING);
+        assertThat(intent.outstanding()).containsExactlyInAnyOrder(ResourceKind.values());
+        assertThat(intent.startedAt()).isEqualTo(TEN);
+        assertThat(intent.createdAt()).containsExactly("t1");
+        assertThat(intent.finishedAt()).isEmpty();
+        assertThat(intent.expiresAt()).isEmpty();
+        assertThat(intent.fence()).isFalse();
+        assertThat(intent.passes()).isZero();
+        assertThat(intent.open()).isTrue();
+    }
+
+    @Test
+    void onlyForceOverAnActiveTaskGetsAFenceAndPasses() {
+        assertThat(intent(BY_FORCE, ACTIVE, Optional.empty()).fence()).isTrue();
+        assertThat(intent(BY_FORCE, ACTIVE, Optional.empty()).passes()).isEqualTo(2);
+        assertThat(intent(BY_FORCE, ENDED, Optional.empty()).fence()).isFalse();
+        assertThat(intent(SAFELY, ACTIVE, Optional.empty()).fence()).isFalse();
+    }
+
+    @Test
+    void anIntentKeepsWhatAnEarlierRunKnew() {
+        Receipt earlier = intent(BY_FORCE, ACTIVE, Optional.empty())
+                .settled(partial(), TEN.plusSeconds(100))
+                .found(7);
+        Receipt again = intent(SAFELY, ENDED, Optional.of(earlier));
+        assertThat(again.createdAt()).containsExactly("t1", "t2");
+        assertThat(again.lateWrites()).isEqualTo(7);
+        assertThat(again.fence()).isTrue();
+        assertThat(again.passes()).isEqualTo(2);
+        assertThat(again.result()).hasValue(partial());
+    }
+
+    @Test
+    void whatIsLeftIsOutstandingForEver() {
+        Receipt settled = intent(SAFELY, ENDED, Optional.empty()).settled(partial(), TEN.plusSeconds(100));
+        assertThat(settled.state()).isEqualTo(Receipt.State.INCOMPLETE);
+        assertThat(settled.outstanding()).containsExactly(ResourceKind.MINIO);
+        assertThat(settled.expiresAt()).isEmpty();
+        assertThat(settled.finishedAt()).hasValue(TEN.plusSeconds(3));
+        assertThat(settled.result()).hasValue(partial());
+        assertThat(settled.open()).isTrue();
+    }
+
+    @Test
+    void aTombstoneExpiresAndKeepsTheResultThatRemovedSomething() {
+        Receipt first = intent(SAFELY, ENDED, Optional.empty()).settled(partial(), TEN.plusSeconds(100));
+        Receipt done = intent(SAFELY, ENDED, Optional.of(first)).settled(skipped(), TEN.plusSeconds(200));
+        assertThat(done.state()).isEqualTo(Receipt.State.DONE);
+        assertThat(done.outstanding()).isEmpty();
+        assertThat(done.expiresAt()).hasValue(TEN.plusSeconds(200));
+        assertThat(done.result()).hasValue(partial());
+        assertThat(done.open()).isFalse();
+        assertThat(intent(SAFELY, ENDED, Optional.empty())
+                        .settled(skipped(), TEN)
+                        .result())
+                .hasValue(skipped());
+    }
+
+    @Test
+    void theFenceStaysUntilTheLastPassOrWhileSomethingIsLeft() {
+        Receipt done = intent(BY_FORCE, ACTIVE, Optional.empty()).settled(skipped(), TEN.plusSeconds(100));
+        assertThat(done.fence()).isTrue();
+        assertThat(done.open()).isTrue();
+        Receipt once = done.passed(3);
+        assertThat(once.passes()).isEqualTo(1);
+        assertThat(once.lateWrites()).isEqualTo(3);
+        assertThat(once.fence()).isTrue();
+        Receipt twice = once.passed(4);
+        assertThat(twice.passes()).isZero();
+        assertThat(twice.lateWrites()).isEqualTo(7);
+        assertThat(twice.fence()).isFalse();
+        assertThat(twice.open()).isFalse();
+        assertThat(twice.expiresAt()).hasValue(TEN.plusSeconds(100));
+        assertThat(twice.passed(0).passes()).isZero();
+
+        Receipt withoutPasses = Receipt.intent(BY_FORCE, "d-1", ACTIVE, Optional.empty(), TEN, 0);
+        assertThat(withoutPasses.settled(skipped(), TEN).fence()).isFalse();
+        assertThat(withoutPasses.settled(partial(), TEN).fence()).isTrue();
+    }
+
+    @Test
+    void aPassThatCouldNotFinishCountsWhatItFound() {
+        Receipt done = intent(BY_FORCE, ACTIVE, Optional.empty()).settled(skipped(), TEN.plusSeconds(100));
+        assertThat(done.found(5).passes()).isEqualTo(2);
+        assertThat(done.found(5).lateWrites()).isEqualTo(5);
+        assertThat(done.found(5).fence()).isTrue();
+    }
+
+    @Test
+    void whatIsReleasedIsNobodysAnyMoreAndExpires() {
+        Receipt done = intent(BY_FORCE, ACTIVE, Optional.empty()).settled(skipped(), TEN.plusSeconds(100));
+        Receipt released = done.released(TEN.plusSeconds(500));
+        assertThat(released.passes()).isZero();
+        assertThat(released.fence()).isFalse();
+        assertThat(released.expiresAt()).hasValue(TEN.plusSeconds(100));
+        assertThat(intent(SAFELY, ENDED, Optional.empty()).released(TEN).expiresAt())
+                .hasValue(TEN);
+    }
+
+    @Test
+    void statesAreWrittenInSmallLetters() {
+        for (Receipt.State state : Receipt.State.values()) {
+            assertThat(Receipt.State.of(state.label())).isEqualTo(state);
+        }
+        assertThat(Receipt.State.INCOMPLETE.label()).isEqualTo("incomplete");
+        assertThatIllegalArgumentException().isThrownBy(() -> Receipt.State.of("gone"));
+    }
+}
