@@ -23,9 +23,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Two nodes, each a process of its own, on one platform. */
 class TwoNodesTest {
+    private static final Logger LOG = LoggerFactory.getLogger(TwoNodesTest.class);
     private static final int MOST_ROUNDS = 20;
     private static final List<String> STORES = List.of("local_directory", "redis", "minio");
 
@@ -69,6 +72,7 @@ class TwoNodesTest {
         assertThat(ids).noneMatch(platform::holds);
         ids.forEach(this::assertReceiptTellsWhatWasDeleted);
         assertThat(platform.snapshot()).containsAllEntriesOf(neighbours);
+        LOG.warn("{} tasks asked for at both nodes: {} requests, each task deleted once", tasks(), requests);
     }
 
     /** More than that at once than a node takes are told to come back, and do. */
