@@ -97,7 +97,7 @@ final class SoakClients {
     private void seed(String id, String stage) {
         try {
             platform.task(id, "pending", stage);
-        } catch (RuntimeException | AssertionError outage) {
+        } catch (Exception | AssertionError outage) {
             platform.object(id + "/made", "while a store was in trouble: " + outage.getClass());
         }
     }
