@@ -1,7 +1,6 @@
 package io.tasksweep.store;
 
 import io.tasksweep.deletion.OpenDeletions;
-import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -14,8 +13,8 @@ public record SparedOpenDeletions(OpenDeletions open, StoreBreaker breaker) impl
     }
 
     @Override
-    public Future<Due> postpone(TaskId taskId, Duration time) {
-        return breaker.ask(() -> open.postpone(taskId, time));
+    public Future<Void> postpone(Due due, Duration time) {
+        return breaker.ask(() -> open.postpone(due, time));
     }
 
     @Override
