@@ -5,6 +5,7 @@ import static io.tasksweep.app.ClusteredService.assertSuccess;
 import static io.tasksweep.testing.Awaiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasksweep.testing.SlotMigration;
 import io.tasksweep.testing.TestingCluster;
 import io.tasksweep.testing.TestingService.Reply;
 import io.vertx.redis.client.Command;
@@ -13,7 +14,7 @@ import java.util.SortedMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** F29: a master of the cluster dies. */
+/** F29: a master of the cluster dies or falls silent, or the receipt's slot moves. */
 @Tag("F29")
 @Tag("faults")
 class RedisClusterFailoverTest {
@@ -53,6 +54,44 @@ class RedisClusterFailoverTest {
         assertThat(List.of(reply.outcome("local_directory"), reply.outcome("minio")))
                 .as(told)
                 .containsOnly("deleted");
+    }
+
+    /** The first node that the settings name does not answer, and its connections stay open. */
+    @Test
+    void aFrozenMasterIsForgottenOnceItsReplicaHasTakenOver() {
+        try (ClusteredService clustered = new ClusteredService()) {
+            SortedMap<String, String> decoys = clustered.decoys();
+            clustered.seed();
+            TestingCluster cluster = clustered.cluster;
+            int replica = TestingCluster.MASTERS;
+            cluster.node(0).pid();
+            cluster.client(0).ask(Command.WAIT, 1, 2_000);
+            cluster.node(0).freeze();
+            until(() -> cluster.isMaster(replica));
+            cluster.awaitHealth();
+
+            assertSuccess(clustered.delete());
+            clustered.assertOnlyLeft(decoys);
+        }
+    }
+
+    /** Here and not with the other slots: the client tries for a while after it has been given up. */
+    @Test
+    void theReceiptsSlotMayBeOnItsWay() {
+        try (ClusteredService clustered = new ClusteredService()) {
+            SortedMap<String, String> decoys = clustered.decoys();
+            clustered.seed();
+            TestingCluster cluster = clustered.cluster;
+            try (SlotMigration migration = cluster.migrate(cluster.slot("{" + TASK + "}"))) {
+                assertThat(migration.source()).isNotNegative();
+
+                Reply reply = clustered.delete(); // TRYAGAIN: neither of the script's two keys is there yet
+
+                assertSuccess(reply);
+                assertThat(reply.body().getJsonArray("warnings").encode()).contains("No intent could be written");
+                clustered.assertOnlyLeft(decoys);
+            }
+        }
     }
 
     @Test

@@ -91,19 +91,4 @@ class RedisClusterTest {
             clustered.assertOnlyLeft(decoys);
         }
     }
-
-    @Test
-    void theReceiptsSlotMayBeOnItsWay() {
-        SortedMap<String, String> decoys = clustered.decoys();
-        clustered.seed();
-        try (SlotMigration migration = cluster.migrate(cluster.slot("{" + TASK + "}"))) {
-            assertThat(migration.source()).isNotNegative();
-
-            Reply reply = clustered.delete(); // TRYAGAIN: neither of the script's two keys is there yet
-
-            assertSuccess(reply);
-            assertThat(reply.body().getJsonArray("warnings").encode()).contains("No intent could be written");
-        }
-        clustered.assertOnlyLeft(decoys);
-    }
 }

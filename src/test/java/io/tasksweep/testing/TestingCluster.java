@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -23,6 +24,7 @@ public final class TestingCluster implements AutoCloseable {
     public static final int MASTERS = 3;
 
     private static final int SLOTS = 16_384;
+    private static final int LOWEST = 12_000;
     private static final int BUS = 10_000; // a node's bus listens so much above its port
 
     private final Vertx vertx = Vertx.vertx();
@@ -35,7 +37,7 @@ public final class TestingCluster implements AutoCloseable {
             nodes.add(TestingRedis.start(
                     port(),
                     "cluster-enabled yes",
-                    "cluster-node-timeout 1500",
+                    "cluster-node-timeout 3000",
                     "cluster-replica-validity-factor 0",
                     "repl-diskless-sync yes",
                     "repl-diskless-sync-delay 0"));
@@ -51,9 +53,11 @@ public final class TestingCluster implements AutoCloseable {
         return new TestingCluster();
     }
 
+    /** Below the range from which connections take theirs, and so is the bus' port. */
     private static int port() {
-        int port = FreePort.any();
-        return port + BUS < 1 << 16 ? port : port();
+        int port = ThreadLocalRandom.current().nextInt(LOWEST, LOWEST + BUS);
+        boolean free = FreePort.orOther(port) == port && FreePort.orOther(port + BUS) == port + BUS;
+        return free ? port : port();
     }
 
     private void join() {

@@ -19,6 +19,7 @@ public final class TestingRedis implements AutoCloseable {
     private final Path directory;
     private final List<String> settings;
     private RedisServer server;
+    private boolean frozen;
     private long pid; // zero until it is needed
 
     private TestingRedis(int port, Path directory, List<String> settings) throws IOException {
@@ -89,11 +90,13 @@ public final class TestingRedis implements AutoCloseable {
     /** Stops the process where it is (SIGSTOP): connections stay open, and nobody answers. */
     public void freeze() {
         Signals.send("STOP", pid());
+        frozen = true;
     }
 
     /** Lets a frozen process go on; does nothing to another. */
     public void thaw() {
         Signals.send("CONT", pid());
+        frozen = false;
     }
 
     /** Ends the process at once (SIGKILL), and returns when it is gone. */
@@ -104,9 +107,10 @@ public final class TestingRedis implements AutoCloseable {
         });
     }
 
-    /** Whether its process runs, so far as this test has ended it or not. */
+    /** Whether it runs and is not frozen, as far as this test has done that to it. */
     public boolean isAlive() {
-        return pid == 0 || ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+        return pid == 0
+                || (!frozen && ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
     }
 
     /** After {@link #kill}: starts again at the same port, with what was last saved. */

@@ -10,9 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import redis.embedded.RedisSentinel;
 
-/** A Redis master, a replica of it, and three sentinels that watch them, impatient ones. Node 0 is the master at first. */
+/** A Redis master, a replica of it, and three sentinels that watch them: patient enough for a busy machine, which looks like a dead one. Node 0 is the master at first. */
 public final class TestingSentinels implements AutoCloseable {
     public static final String MASTER = "mymaster";
 
@@ -24,6 +25,7 @@ public final class TestingSentinels implements AutoCloseable {
     private final List<RedisSentinel> sentinels = new ArrayList<>();
     private final List<RedisClient> watchers = new ArrayList<>();
     private final Path directory;
+    private long frozen; // the process id of a sentinel, or zero
 
     private TestingSentinels(Path directory) throws IOException {
         this.directory = directory;
@@ -48,7 +50,7 @@ public final class TestingSentinels implements AutoCloseable {
     private void watch(RedisClient watcher) {
         watcher.ask(
                 Command.SENTINEL, "MONITOR", MASTER, "127.0.0.1", nodes.get(0).port(), QUORUM);
-        watcher.ask(Command.SENTINEL, "SET", MASTER, "down-after-milliseconds", 700, "failover-timeout", 2_000);
+        watcher.ask(Command.SENTINEL, "SET", MASTER, "down-after-milliseconds", 3_000, "failover-timeout", 2_000);
     }
 
     public static TestingSentinels start() {
@@ -88,8 +90,16 @@ public final class TestingSentinels implements AutoCloseable {
         return clients.get(node);
     }
 
-    /** Whether it is the master, in its own eyes and in those of all sentinels. */
+    /** Whether it is the master, in its own eyes and in those of all sentinels. One that becomes it drops its clients first. */
     public boolean isMaster(int node) {
+        try {
+            return isCalledMaster(node);
+        } catch (Exception dropped) { // what a future fails with is thrown as it is, checked or not
+            return false;
+        }
+    }
+
+    private boolean isCalledMaster(int node) {
         String port = Integer.toString(nodes.get(node).port());
         return text(clients.get(node)).contains("role:master")
                 && watchers.stream()
@@ -98,8 +108,31 @@ public final class TestingSentinels implements AutoCloseable {
                                 .isPresent());
     }
 
+    /** Looks at the second node by a connection that was not there before it became the master: others are cut then. */
+    public void newMaster(Consumer<RedisClient> look) {
+        try (RedisClient client = new RedisClient(nodes.get(1).port(), TestingPlatform.DATABASE)) {
+            look.accept(client);
+        }
+    }
+
+    /** Stops the first of the {@link #endpoints} where it is, until the end (SIGSTOP). */
+    public void freezeSentinel() {
+        frozen = watchers.get(0)
+                .ask(Command.INFO, "server")
+                .flatMap(info -> info.toString()
+                        .lines()
+                        .filter(line -> line.startsWith("process_id:"))
+                        .findFirst())
+                .map(line -> Long.parseLong(line.substring("process_id:".length())))
+                .orElseThrow();
+        Signals.send("STOP", frozen);
+    }
+
     @Override
     public void close() {
+        if (frozen != 0) {
+            Signals.send("CONT", frozen);
+        }
         clients.forEach(RedisClient::close);
         watchers.forEach(RedisClient::close);
         try {

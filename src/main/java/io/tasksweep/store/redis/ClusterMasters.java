@@ -81,18 +81,26 @@ final class ClusterMasters implements Masters {
         List<String> known = Stream.concat(nodes.keySet().stream(), seeds.stream())
                 .distinct()
                 .toList();
-        return masters(known, 0).compose(this::asked);
+        return masters(known).compose(this::asked);
     }
 
-    /** As the first node sees them that answers. */
-    private Future<Set<String>> masters(List<String> asked, int at) {
-        String seed = asked.get(at);
-        Future<Set<String>> told = nodes(seed)
+    /** As one of the nodes sees them, whichever answers first. */
+    private Future<Set<String>> masters(List<String> asked) {
+        List<Future<Set<String>>> told = asked.stream().map(this::mastersSeenBy).toList();
+        return Future.any(told)
+                .map(any -> told.stream()
+                        .filter(Future::succeeded)
+                        .map(Future::result)
+                        .findFirst()
+                        .orElseThrow());
+    }
+
+    private Future<Set<String>> mastersSeenBy(String seed) {
+        return nodes(seed)
                 .map(text -> ClusterNode.all(text).stream()
                         .filter(ClusterNode::servesSlots)
                         .map(node -> node.address().startsWith(":") ? host(seed) + node.address() : node.address())
                         .collect(Collectors.toCollection(LinkedHashSet::new)));
-        return told.recover(silent -> at + 1 < asked.size() ? masters(asked, at + 1) : Future.failedFuture(silent));
     }
 
     private static String host(String address) {

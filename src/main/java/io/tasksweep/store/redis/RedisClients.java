@@ -1,12 +1,15 @@
 package io.tasksweep.store.redis;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisClientType;
+import io.vertx.redis.client.RedisClusterConnectOptions;
 import io.vertx.redis.client.RedisOptions;
+import io.vertx.redis.client.RedisSentinelConnectOptions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -18,10 +21,13 @@ final class RedisClients {
 
     private final Vertx vertx;
     private final RedisSettings settings;
+    private final Seeds seeds;
 
     RedisClients(Vertx vertx, RedisSettings settings) {
         this.vertx = vertx;
         this.settings = settings;
+        this.seeds = new Seeds(
+                settings.endpoints(), this::forNode, settings.timeout().toMillis());
     }
 
     /** For single commands. With sentinels it asks them again each second which one is the master, and so follows a failover. */
@@ -34,30 +40,49 @@ final class RedisClients {
         return toAll("tasksweep-redis-search", SEARCHES);
     }
 
-    /** Of one node of a cluster, {@code host:port}, for searches. */
+    /** Of one server, {@code host:port}: a sentinel, or a node of a cluster. */
     Redis forNode(String address) {
         RedisOptions options = options("tasksweep-redis-node", SEARCHES).setType(RedisClientType.STANDALONE);
-        return Redis.createClient(vertx, options.addConnectionString(scheme() + address));
+        return Redis.createClient(vertx, options.addConnectionString(uri(address, "")));
     }
 
     private Redis toAll(String name, int connections) {
         RedisOptions options = options(name, connections)
                 .setType(RedisClientType.valueOf(settings.mode().name()));
-        endpoints().forEach(options::addConnectionString);
-        return Redis.createClient(
-                vertx,
-                settings.mode() == RedisSettings.Mode.SENTINEL ? options.setMasterName(settings.master()) : options);
+        return switch (settings.mode()) {
+            case STANDALONE ->
+                Redis.createClient(
+                        vertx, options.addConnectionString(uri(settings.host() + ":" + settings.port(), path())));
+            case SENTINEL ->
+                Redis.createSentinelClient(
+                        vertx,
+                        options.setMasterName(settings.master()),
+                        () -> seeds.inOrder()
+                                .map(all -> new RedisSentinelConnectOptions(options).setEndpoints(uris(all, path()))));
+            case CLUSTER ->
+                Redis.createClusterClient(
+                        vertx,
+                        options,
+                        () -> seeds.inOrder()
+                                .map(all -> new RedisClusterConnectOptions(options).setEndpoints(uris(all, ""))));
+        };
     }
 
-    private List<String> endpoints() {
-        String path = settings.mode() == RedisSettings.Mode.CLUSTER ? "" : "/" + settings.database();
-        return settings.mode() == RedisSettings.Mode.STANDALONE
-                ? List.of(scheme() + settings.host() + ":" + settings.port() + path)
-                : settings.endpoints().stream().map(at -> scheme() + at + path).toList();
+    private String path() {
+        return "/" + settings.database();
     }
 
-    private String scheme() {
-        return settings.tls() ? "rediss://" : "redis://";
+    private List<String> uris(List<String> addresses, String path) {
+        return addresses.stream().map(at -> uri(at, path)).toList();
+    }
+
+    private String uri(String address, String path) {
+        return (settings.tls() ? "rediss://" : "redis://") + address + path;
+    }
+
+    /** What asks the seeds; the clients are closed by whoever has asked for them. */
+    Future<Void> close() {
+        return seeds.close();
     }
 
     private RedisOptions options(String name, int connections) {

@@ -14,13 +14,14 @@ import java.util.function.LongConsumer;
 
 /** Redis with a time limit on every command, which the client lacks. */
 public final class RedisCommands {
+    private final RedisClients clients;
     private final Redis redis;
     private final Masters masters;
     private final boolean clustered;
     private final long timeoutMillis;
 
     public RedisCommands(Vertx vertx, RedisSettings settings) {
-        RedisClients clients = new RedisClients(vertx, settings);
+        clients = new RedisClients(vertx, settings);
         timeoutMillis = settings.timeout().toMillis();
         redis = clients.forCommands();
         clustered = settings.mode() == RedisSettings.Mode.CLUSTER;
@@ -98,6 +99,6 @@ public final class RedisCommands {
     }
 
     public Future<Void> close() {
-        return Future.join(redis.close(), masters.close()).mapEmpty();
+        return Future.join(redis.close(), masters.close(), clients.close()).mapEmpty();
     }
 }
