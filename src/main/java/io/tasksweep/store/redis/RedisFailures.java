@@ -44,8 +44,7 @@ final class RedisFailures {
     private RedisFailures() {}
 
     static Failure explain(Throwable cause) {
-        if (Stream.iterate(cause, Objects::nonNull, Throwable::getCause)
-                .anyMatch(at -> at instanceof CertificateException || at instanceof CertPathBuilderException)) {
+        if (isUntrusted(cause)) {
             return UNTRUSTED;
         }
         for (Throwable at = cause; at != null; at = at.getCause()) {
@@ -64,15 +63,24 @@ final class RedisFailures {
         return new Failure(FailureCode.INTERNAL, "An internal error; the service's log has it.");
     }
 
-    /** Whether nobody has answered, as opposed to an error that Redis itself reports. */
+    private static boolean isUntrusted(Throwable cause) {
+        return Stream.iterate(cause, Objects::nonNull, Throwable::getCause)
+                .anyMatch(at -> at instanceof CertificateException || at instanceof CertPathBuilderException);
+    }
+
+    /** Whether nobody has answered, as opposed to an error that Redis itself reports, or to one who is not who it should be. */
     static boolean isSilence(Throwable cause) {
+        if (isUntrusted(cause)) {
+            return false;
+        }
         for (Throwable at = cause; at != null; at = at.getCause()) {
             String message = unwrapped(String.valueOf(at.getMessage()));
             if (at instanceof TimeoutException || at instanceof IOException) {
                 return true;
             }
-            if (reported(message).isPresent()) {
-                return isAboutTheLine(message);
+            Optional<Failure> told = worst(message);
+            if (told.isPresent()) {
+                return told.get().retriable() && isAboutTheLine(message);
             }
         }
         return false;
