@@ -72,6 +72,7 @@ record Settings(
         if (timeout.compareTo(Duration.ofHours(1)) > 0) {
             read.mistake("deletion.timeout", "DELETION_TIMEOUT", "must be an hour at most");
         }
-        return new DeletionPolicy(unknown.equals("refuse"), timeout, storeTimeout, receiptTtl, passes);
+        Duration quiet = read.durationOrNone("safe-mode.quiet-period", "SAFE_MODE_QUIET_PERIOD");
+        return new DeletionPolicy(unknown.equals("refuse"), timeout, storeTimeout, receiptTtl, passes, quiet);
     }
 }

@@ -127,6 +127,16 @@ final class SettingsReader {
                 text -> duration(text).filter(SettingsReader::isReasonable));
     }
 
+    /** Zero is none, and the default. */
+    Duration durationOrNone(String key, String variable) {
+        return parsed(
+                key,
+                variable,
+                Duration.ZERO,
+                "must be a duration like 30s, 5m, 1h, 7d, of a year at most, or 0s",
+                text -> duration(text).filter(period -> period.isZero() || isReasonable(period)));
+    }
+
     String word(String key, String variable, String fallback, String... words) {
         List<String> allowed = Arrays.asList(words);
         String wanted = "must be one of " + String.join(", ", allowed);

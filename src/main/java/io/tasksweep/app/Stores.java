@@ -2,6 +2,7 @@ package io.tasksweep.app;
 
 import io.tasksweep.codec.DeletionJson;
 import io.tasksweep.deletion.Clock;
+import io.tasksweep.deletion.DeletionPolicy;
 import io.tasksweep.deletion.Leases;
 import io.tasksweep.deletion.Leftovers;
 import io.tasksweep.deletion.OpenDeletions;
@@ -19,6 +20,7 @@ import io.tasksweep.store.SparedRegistry;
 import io.tasksweep.store.SparedStore;
 import io.tasksweep.store.StoreBreaker;
 import io.tasksweep.store.files.DirectoryStore;
+import io.tasksweep.store.files.Youth;
 import io.tasksweep.store.minio.MinioStore;
 import io.tasksweep.store.redis.KeyPattern;
 import io.tasksweep.store.redis.RedisCommands;
@@ -60,9 +62,10 @@ record Stores(
         BlockingCalls objectCalls =
                 new BlockingCalls(vertx, "tasksweep-minio", settings.minio().threads(), warnAfter);
         RedisCommands redis = new RedisCommands(vertx, settings.redis());
-        DirectoryStore directories =
-                new DirectoryStore(settings.files().root(), settings.files().marker(), fileCalls);
-        MinioStore objects = new MinioStore(settings.minio(), objectCalls);
+        DirectoryStore directories = new DirectoryStore(
+                settings.files().root(), settings.files().marker(), fileCalls, youth(settings.deletion()));
+        MinioStore objects = new MinioStore(
+                settings.minio(), objectCalls, settings.deletion().quietPeriod());
         // a directory that hangs has no limit of its own; the others end their calls themselves
         StoreBreaker directory = breaker(
                 vertx,
@@ -98,6 +101,12 @@ record Stores(
             Predicate<Throwable> silence,
             Duration limit) {
         return new StoreBreaker(vertx, kind.label(), check, silence, limit);
+    }
+
+    private static Optional<Youth> youth(DeletionPolicy policy) {
+        return Optional.of(policy.quietPeriod())
+                .filter(period -> !period.isZero())
+                .map(period -> new Youth(period, policy.storeTimeout().dividedBy(2)));
     }
 
     Future<Void> check(String name) {

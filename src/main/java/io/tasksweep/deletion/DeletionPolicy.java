@@ -3,6 +3,7 @@ package io.tasksweep.deletion;
 import io.tasksweep.domain.Deadline;
 import io.tasksweep.domain.Receipt;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,13 +15,15 @@ import java.util.Optional;
  * @param storeTimeout of one call of a store
  * @param receiptTtl how long a receipt is kept once nothing is outstanding
  * @param secondPasses when, after a forced deletion of an active task, it is looked again for what its workers wrote
+ * @param quietPeriod how old data must be for safe mode to touch it; zero if its age does not matter
  */
 public record DeletionPolicy(
         boolean refuseUnknownState,
         Duration timeout,
         Duration storeTimeout,
         Duration receiptTtl,
-        List<Duration> secondPasses) {
+        List<Duration> secondPasses,
+        Duration quietPeriod) {
     /** After which an incomplete deletion is tried again by itself. */
     private static final Duration RETRY = Duration.ofMinutes(5);
 
@@ -32,6 +35,21 @@ public record DeletionPolicy(
     Duration call(Deadline deadline) {
         Duration left = deadline.remaining();
         return storeTimeout.compareTo(left) < 0 ? storeTimeout : left;
+    }
+
+    /** With data of any age. */
+    public DeletionPolicy(
+            boolean refuseUnknownState,
+            Duration timeout,
+            Duration storeTimeout,
+            Duration receiptTtl,
+            List<Duration> secondPasses) {
+        this(refuseUnknownState, timeout, storeTimeout, receiptTtl, secondPasses, Duration.ZERO);
+    }
+
+    /** Since when nothing must have changed; empty if it does not matter. */
+    Optional<Instant> quietSince(Instant now) {
+        return Optional.of(quietPeriod).filter(period -> !period.isZero()).map(now::minus);
     }
 
     /** After which somebody should look after a task again that has this receipt; empty if nobody need. */

@@ -111,7 +111,8 @@ public final class DeletionService implements Deletions {
     }
 
     private Optional<Refusal> objection(DeletionRequest request, TaskEvidence known) {
-        return DeletionRules.objection(request, known, policy.refuseUnknownState());
+        return DeletionRules.objection(request, known, policy.refuseUnknownState())
+                .or(() -> policy.quietSince(clock.now()).flatMap(since -> DeletionRules.recent(request, known, since)));
     }
 
     private Future<DeletionVerdict> attempt(DeletionRequest request, Deadline deadline, int attempts) {

@@ -1,5 +1,6 @@
 package io.tasksweep.domain;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,23 @@ public final class DeletionRules {
                         Refusal.Reason.TASK_ACTIVE,
                         "The task is active: " + why + ". Try again later, or use force to delete it all the same.",
                         true));
+    }
+
+    /**
+     * Why safe mode must not touch data that has changed since that moment; empty if it may. What a deletion of ours has left
+     * unfinished was old enough when that began, and is younger only because of it.
+     */
+    public static Optional<Refusal> recent(DeletionRequest request, TaskEvidence known, Instant since) {
+        boolean unfinished = known.knownReceipt()
+                .filter(receipt -> receipt.state() != Receipt.State.DONE)
+                .isPresent();
+        boolean recent = known.changes().anyMatch(change -> change.isAfter(since));
+        return recent && !request.force() && !unfinished
+                ? Optional.of(new Refusal(
+                        Refusal.Reason.TASK_RECENTLY_ACTIVE,
+                        "The task's data changed within the quiet period. Try again later, or use force.",
+                        true))
+                : Optional.empty();
     }
 
     /** Whether force is about to delete a task that works: its workers must be told. */

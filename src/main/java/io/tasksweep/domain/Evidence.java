@@ -1,18 +1,30 @@
 package io.tasksweep.domain;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a look into one store found of a task. A look may stop early: the counts say «at least».
  *
  * @param names what was found, as the store names it, for the deletion to begin with; bytes, since a Redis key need not be text
  * @param complete whether the names are all that there is
+ * @param changed the newest change that the look saw; empty if it did not look for that
  */
-public record Evidence(Counts counts, List<byte[]> names, boolean complete) {
+public record Evidence(Counts counts, List<byte[]> names, boolean complete, Optional<Instant> changed) {
     public static final Evidence NOTHING = new Evidence(Counts.NONE, List.of(), true);
 
     public Evidence {
         names = List.copyOf(names);
+    }
+
+    public Evidence(Counts counts, List<byte[]> names, boolean complete) {
+        this(counts, names, complete, Optional.empty());
+    }
+
+    /** The same, changed then. */
+    public Evidence changedAt(Optional<Instant> newest) {
+        return new Evidence(counts, names, complete, newest);
     }
 
     /** Something is there; the deletion finds out itself what. */

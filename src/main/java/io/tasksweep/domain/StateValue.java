@@ -1,5 +1,6 @@
 package io.tasksweep.domain;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param stages each stage's word; a stage without one is there with an empty {@code Optional}
  * @param createdAt when the task that wrote it was created, as it says; tells tasks of one name apart
  * @param elsewhere whether it names a directory that is not the task's directory of ours
+ * @param updatedAt when it was written last, as it says
  */
 public record StateValue(
         String source,
@@ -18,7 +20,18 @@ public record StateValue(
         Map<String, Optional<String>> stages,
         Optional<String> createdAt,
         boolean elsewhere,
-        boolean understood) {
+        boolean understood,
+        Optional<Instant> updatedAt) {
+
+    public StateValue(
+            String source,
+            Optional<String> status,
+            Map<String, Optional<String>> stages,
+            Optional<String> createdAt,
+            boolean elsewhere,
+            boolean understood) {
+        this(source, status, stages, createdAt, elsewhere, understood, Optional.empty());
+    }
 
     /** A record that cannot be read as a state: it may mean anything, so safe mode stays away from it. */
     public static StateValue notUnderstood(String source) {

@@ -1,5 +1,6 @@
 package io.tasksweep.domain;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,6 +29,15 @@ public record TaskEvidence(
     /** Whether all three stores answered. */
     public boolean allAnswered() {
         return kinds().allMatch(kind -> of(kind).value().isPresent());
+    }
+
+    /** The newest changes that were seen, one of each kind at most: of the directory, of the objects, of the state. */
+    Stream<Instant> changes() {
+        return Stream.of(
+                        directory.value().flatMap(Evidence::changed),
+                        objects.value().flatMap(Evidence::changed),
+                        registered.value().flatMap(found -> found.state().updatedAt()))
+                .flatMap(Optional::stream);
     }
 
     /** The receipt, where it could be read and there is one. */

@@ -1,8 +1,11 @@
 package io.tasksweep.domain;
 
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * All state records of a task together, in bounded memory however many there are.
@@ -11,11 +14,21 @@ import java.util.TreeSet;
  * @param activity the first reason for safe mode to stay away
  * @param createdAt the creation times that the records carry, the first {@value #MOST_CREATION_TIMES}
  * @param elsewhere whether a record names another directory than ours
+ * @param updatedAt when the one that was written last was written, as it says
  */
-public record TaskState(long values, Optional<String> activity, SortedSet<String> createdAt, boolean elsewhere) {
+public record TaskState(
+        long values,
+        Optional<String> activity,
+        SortedSet<String> createdAt,
+        boolean elsewhere,
+        Optional<Instant> updatedAt) {
     static final int MOST_CREATION_TIMES = 100;
 
     public static final TaskState NONE = new TaskState(0, Optional.empty(), new TreeSet<>(), false);
+
+    public TaskState(long values, Optional<String> activity, SortedSet<String> createdAt, boolean elsewhere) {
+        this(values, activity, createdAt, elsewhere, Optional.empty());
+    }
 
     public TaskState plus(StateValue value) {
         SortedSet<String> times = createdAt;
@@ -23,6 +36,9 @@ public record TaskState(long values, Optional<String> activity, SortedSet<String
             times = new TreeSet<>(createdAt);
             times.add(value.createdAt().get());
         }
-        return new TaskState(values + 1, activity.or(value::activity), times, elsewhere || value.elsewhere());
+        Optional<Instant> newest = Stream.of(updatedAt, value.updatedAt())
+                .flatMap(Optional::stream)
+                .max(Comparator.naturalOrder());
+        return new TaskState(values + 1, activity.or(value::activity), times, elsewhere || value.elsewhere(), newest);
     }
 }

@@ -54,6 +54,26 @@ class SettingsTest {
     }
 
     @Test
+    void theQuietPeriodIsOffUntilItIsSet() {
+        assertThat(Settings.from(Map.of(), environment()).deletion().quietPeriod())
+                .isZero();
+        assertThat(Settings.from(Map.of("safe-mode.quiet-period", "0s"), environment())
+                        .deletion()
+                        .quietPeriod())
+                .isZero();
+        assertThat(Settings.from(Map.of(), environment("SAFE_MODE_QUIET_PERIOD", "5m"))
+                        .deletion()
+                        .quietPeriod())
+                .isEqualTo(Duration.ofMinutes(5));
+        for (String wrong : List.of("5", "-5m", "400d")) {
+            assertThat(mistakes(Map.of("safe-mode.quiet-period", wrong), environment()))
+                    .singleElement()
+                    .asString()
+                    .startsWith("safe-mode.quiet-period (SAFE_MODE_QUIET_PERIOD) must be");
+        }
+    }
+
+    @Test
     void anAuditFileMustBeWritableFromTheStart() {
         String writable = directory.resolve("audit.log").toString();
         assertThat(Settings.from(Map.of(), environment("AUDIT_FILE", writable))

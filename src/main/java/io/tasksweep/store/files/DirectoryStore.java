@@ -26,16 +26,19 @@ public final class DirectoryStore implements ResourceStore {
     private final Share share;
     private final BlockingCalls blocking;
     private final MountTable.Source mounts;
+    private final Optional<Youth> youth;
 
     /**
+     * @param youth what tells how old a task's data is, where that matters
      * @param marker the name of an entry of the root that tells the share from the empty directory below its mount
      * point
      */
-    public DirectoryStore(Path root, Optional<String> marker, BlockingCalls blocking) {
-        this(new Share(root, marker, Folder::at), blocking, MountTable::read);
+    public DirectoryStore(Path root, Optional<String> marker, BlockingCalls blocking, Optional<Youth> youth) {
+        this(new Share(root, marker, Folder::at), blocking, MountTable::read, youth);
     }
 
-    DirectoryStore(Share share, BlockingCalls blocking, MountTable.Source mounts) {
+    DirectoryStore(Share share, BlockingCalls blocking, MountTable.Source mounts, Optional<Youth> youth) {
+        this.youth = youth;
         this.share = share;
         this.blocking = blocking;
         this.mounts = mounts;
@@ -71,11 +74,16 @@ public final class DirectoryStore implements ResourceStore {
 
     private Evidence look(TaskId taskId) throws IOException {
         try (Folder root = share.open()) {
-            Counts own = root.exactly(Path.of(taskId.value()))
-                    .map(DirectoryStore::one)
-                    .orElse(Counts.NONE);
-            Counts all = own.plus(hidden(root, taskId));
-            return all.isEmpty() ? Evidence.NOTHING : new Evidence(all, List.of(), false);
+            Path name = Path.of(taskId.value());
+            Optional<BasicFileAttributes> own = root.exactly(name);
+            Counts all = own.map(DirectoryStore::one).orElse(Counts.NONE).plus(hidden(root, taskId));
+            if (all.isEmpty()) {
+                return Evidence.NOTHING;
+            }
+            Evidence found = new Evidence(all, List.of(), false);
+            return own.isPresent() && youth.isPresent()
+                    ? found.changedAt(youth.get().newest(root, name, own.get()))
+                    : found;
         }
     }
 

@@ -3,6 +3,7 @@ package io.tasksweep.store.minio;
 import io.tasksweep.store.minio.Page.Marker;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,15 @@ final class Listing {
             page = page(marks.passed(page.next().get()), most);
         }
         return page.entries();
+    }
+
+    /** Hands over entries until it is told that there are enough. */
+    void until(Predicate<Entry> enough) {
+        Marks marks = new Marks();
+        Page page = page(null, Page.MOST);
+        while (page.entries().stream().noneMatch(enough) && page.next().isPresent()) {
+            page = page(marks.passed(page.next().get()), Page.MOST);
+        }
     }
 
     /** Hands over every page that is not empty. */

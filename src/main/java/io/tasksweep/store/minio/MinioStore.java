@@ -12,8 +12,11 @@ import io.tasksweep.domain.ResourceKind;
 import io.tasksweep.domain.TaskId;
 import io.tasksweep.store.BlockingCalls;
 import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A task's objects in one bucket of an S3 server. Servers without versions or without a list of uploads are served by
@@ -28,9 +31,15 @@ public final class MinioStore implements ResourceStore, AutoCloseable {
     private final MinioSettings settings;
     private final BlockingCalls blocking;
     private final MinioAsyncClient client;
+    private final Duration quietPeriod;
 
-    /** Opens no connection yet. */
-    public MinioStore(MinioSettings settings, BlockingCalls blocking) {
+    /**
+     * Opens no connection yet.
+     *
+     * @param quietPeriod looks tell of objects that are younger; zero if their age does not matter
+     */
+    public MinioStore(MinioSettings settings, BlockingCalls blocking, Duration quietPeriod) {
+        this.quietPeriod = quietPeriod;
         this.settings = settings;
         this.blocking = blocking;
         this.client = MinioClients.open(settings);
@@ -75,11 +84,24 @@ public final class MinioStore implements ResourceStore, AutoCloseable {
 
     private Evidence look(TaskId taskId) {
         Bucket bucket = within(oneRequest());
-        return settings.prefixesOf(taskId).stream()
-                .map(prefix -> new ObjectSweep(bucket, prefix).look())
-                .filter(found -> !found.isEmpty())
-                .findFirst()
-                .orElse(Evidence.NOTHING);
+        Stream<Evidence> found = settings.prefixesOf(taskId).stream()
+                .map(prefix -> look(new ObjectSweep(bucket, prefix)))
+                .filter(evidence -> !evidence.isEmpty());
+        return (quietPeriod.isZero() ? found.findFirst() : found.reduce(MinioStore::younger)).orElse(Evidence.NOTHING);
+    }
+
+    private Evidence look(ObjectSweep sweep) {
+        Evidence found = sweep.look();
+        return found.isEmpty() || quietPeriod.isZero()
+                ? found
+                : found.changedAt(sweep.newest(
+                        Instant.now().minus(quietPeriod),
+                        Deadline.in(settings.timeout().dividedBy(2), System::nanoTime)));
+    }
+
+    private static Evidence younger(Evidence one, Evidence other) {
+        Instant first = one.changed().orElse(Instant.MIN);
+        return other.changed().orElse(Instant.MIN).isAfter(first) ? other : one;
     }
 
     private Erased remove(Deletion deletion) {

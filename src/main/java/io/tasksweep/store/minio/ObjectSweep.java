@@ -1,7 +1,9 @@
 package io.tasksweep.store.minio;
 
+import io.tasksweep.domain.Deadline;
 import io.tasksweep.domain.Erased;
 import io.tasksweep.domain.Evidence;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -32,6 +34,23 @@ final class ObjectSweep {
                 .findFirst()
                 .map(entry -> Evidence.of(entry.unit(), 1))
                 .orElse(Evidence.NOTHING);
+    }
+
+    /** The newest change of an object; the first since that moment, or after the look's time was over, ends the question. */
+    Optional<Instant> newest(Instant since, Deadline end) {
+        Newest newest = new Newest();
+        new Listing(bucket::objects, prefix).until(entry -> newest.sees(entry).isAfter(since) || end.passed());
+        return Optional.of(newest.seen);
+    }
+
+    private static final class Newest {
+        private Instant seen = Instant.MIN;
+
+        private Instant sees(Entry entry) {
+            Instant changed = entry.changed();
+            seen = changed != null && changed.isAfter(seen) ? changed : seen;
+            return seen;
+        }
     }
 
     /** Removes until a listing is empty or nothing moves any more; an outage is one of the failures. */

@@ -55,7 +55,13 @@ final class StateReader {
             words.put(stage.getKey(), text(word));
         }
         return new StateValue(
-                source, text(status), words, creation(state.path("create_at")), elsewhere(taskId, state), true);
+                source,
+                text(status),
+                words,
+                creation(state.path("create_at")),
+                elsewhere(taskId, state),
+                true,
+                StateTime.of(state.path("updated_at")));
     }
 
     private static boolean isWord(JsonNode node) {

@@ -45,7 +45,8 @@ final class TestingShare implements AutoCloseable {
         directory(root());
         file("../outside/precious", "of somebody else");
         file("../outside/more/precious", "too");
-        store = new DirectoryStore(new Share(root(), marker, path -> opening.at(path)), blocking, () -> mounts.read());
+        store = new DirectoryStore(
+                new Share(root(), marker, path -> opening.at(path)), blocking, () -> mounts.read(), Optional.empty());
     }
 
     Path root() {

@@ -34,7 +34,7 @@ final class TestingMinioStores implements AutoCloseable {
     }
 
     MinioStore open(MinioSettings settings) {
-        return new MinioStore(settings, blocking);
+        return new MinioStore(settings, blocking, Duration.ZERO);
     }
 
     private static MinioSettings settings(
