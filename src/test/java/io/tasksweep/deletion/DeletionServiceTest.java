@@ -339,5 +339,6 @@ class DeletionServiceTest {
 
         assertThat(words(result)).element(0).isEqualTo("left_over");
         assertThat(deletions.directory.items()).containsEntry("task-1", 1L);
+        assertThat(deletions.journal).containsOnlyOnce("local_directory erase task-1");
     }
 }

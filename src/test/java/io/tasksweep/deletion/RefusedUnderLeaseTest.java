@@ -65,7 +65,7 @@ class RefusedUnderLeaseTest {
     @Tag("F34")
     void anIntentThatIsTakenBackAtTheThirdTryLeavesNoTrace() {
         deletions.registry.betweenLooks(() -> deletions.registry.saying(TASK, "running", "IN_PROGRESS"));
-        deletions.records.failingWithdrawals(2);
+        deletions.records.failing(0, 2);
         assertThat(refusal().reason()).isEqualTo(Refusal.Reason.TASK_ACTIVE);
         assertThat(deletions.records.receipt(TASK)).isEmpty();
     }
@@ -74,7 +74,7 @@ class RefusedUnderLeaseTest {
     @Tag("F34")
     void anIntentThatCannotBeTakenBackIsSpokenOf() {
         deletions.registry.betweenLooks(() -> deletions.registry.saying(TASK, "running", "IN_PROGRESS"));
-        deletions.records.failingWithdrawals(3);
+        deletions.records.failing(0, 3);
         Refusal refusal = refusal();
         assertThat(refusal.reason()).isEqualTo(Refusal.Reason.STATE_UNAVAILABLE);
         assertThat(refusal.detail()).contains("could not be taken back");
@@ -105,11 +105,29 @@ class RefusedUnderLeaseTest {
 
     @Test
     void theDurationIsThatOfTheRequest() {
+        deletions.clock.advance(Duration.ofSeconds(100));
         deletions.onStart(deletions.objects::silent);
         long took = deletions
                 .answer(SAFELY)
                 .<Duration>fold(done -> done.result().duration(), refused -> Duration.ZERO)
                 .toSeconds();
         assertThat(took).isEqualTo(60);
+    }
+
+    @Test
+    void whatCannotBeReadUnderTheLeaseIsAsTheFirstLookLeftItUnlessTheOperatorWantsToBeSure() {
+        deletions.registry.betweenLooks(() -> deletions.keys.broken(OUT));
+        assertThat(outcome(0).isDeleted()).isTrue();
+
+        TestingDeletions strict = new TestingDeletions(true, 64);
+        strict.directory.holding(TASK, 1);
+        strict.registry.saying(TASK, "pending", "SUCCESS");
+        strict.registry.betweenLooks(() -> strict.keys.broken(OUT));
+        Optional<Refusal.Reason> reason = strict.answer(SAFELY)
+                .<Optional<Refusal.Reason>>fold(
+                        done -> Optional.empty(),
+                        refused -> Optional.of(refused.refusal().reason()));
+        assertThat(reason).hasValue(Refusal.Reason.STATE_UNAVAILABLE);
+        assertThat(strict.directory.items()).containsEntry("task-1", 1L);
     }
 }

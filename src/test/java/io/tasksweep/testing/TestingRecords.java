@@ -26,8 +26,6 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
     /** How long a lease lives without being renewed. */
     public static final Duration LEASE = Duration.ofSeconds(30);
 
-    private static final Duration FOR_EVER = Duration.ofDays(1_000);
-
     private static final Failure OUT = new Failure(FailureCode.UNAVAILABLE, "The records are broken for a test.");
 
     private final List<String> journal;
@@ -36,6 +34,7 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
     private final Map<TaskId, Deadline> open = new TreeMap<>(Comparator.comparing(TaskId::value));
     private final Clock clock;
     private final Set<TaskId> silent = new HashSet<>();
+    private int failingTakes;
     private int failingWithdrawals;
     private boolean unwritable;
     private boolean unreadable;
@@ -52,9 +51,10 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
         unwritable = true;
     }
 
-    /** The next so many times an intent cannot be taken back. */
-    public void failingWithdrawals(int times) {
-        failingWithdrawals = times;
+    /** The next so many times no lease can be taken, and no intent be taken back. */
+    public void failing(int takes, int withdrawals) {
+        failingTakes = takes;
+        failingWithdrawals = withdrawals;
     }
 
     /** From now on nothing can be read. */
@@ -75,7 +75,7 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
 
     /** Somebody else holds the lease, from now on. */
     public void takenByAnother(TaskId taskId) {
-        owners.put(taskId, new Owner("another node", clock.in(FOR_EVER)));
+        owners.put(taskId, new Owner("another node", clock.in(Duration.ofDays(1_000))));
     }
 
     /** Whoever holds the lease has lost it, as if it had not been renewed in time. */
@@ -110,7 +110,8 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
 
     @Override
     public Future<Optional<Lease>> take(Receipt intent, Optional<Receipt> seen) {
-        if (unwritable) {
+        if (unwritable || failingTakes > 0) {
+            failingTakes--;
             return Future.failedFuture("unwritable");
         }
         Due noted = note(intent.taskId(), LEASE);

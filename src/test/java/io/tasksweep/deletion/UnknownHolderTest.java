@@ -1,0 +1,80 @@
+package io.tasksweep.deletion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.domain.DeletionRequest;
+import io.tasksweep.domain.DeletionResult;
+import io.tasksweep.domain.DeletionVerdict;
+import io.tasksweep.domain.Receipt;
+import io.tasksweep.domain.Refusal;
+import io.tasksweep.domain.TaskId;
+import io.tasksweep.domain.Warning;
+import io.tasksweep.testing.TestingDeletions;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Nobody is passed by who holds the lease, only because an answer got lost. */
+class UnknownHolderTest {
+    private static final TaskId TASK = new TaskId("task-1");
+    private static final DeletionRequest SAFELY = new DeletionRequest(TASK, false, "tester", "request-1");
+
+    private final TestingDeletions deletions = new TestingDeletions();
+
+    @BeforeEach
+    void aFinishedTask() {
+        deletions.directory.holding(TASK, 12);
+        deletions.registry.saying(TASK, "pending", "SUCCESS");
+    }
+
+    private List<Warning.Kind> warnings() {
+        return deletions
+                .answer(SAFELY)
+                .<DeletionResult>fold(DeletionVerdict.Completed::result, refused -> {
+                    throw new AssertionError("refused: " + refused.refusal());
+                })
+                .warnings()
+                .stream()
+                .map(Warning::kind)
+                .toList();
+    }
+
+    private Optional<Refusal.Reason> reason() {
+        return deletions
+                .answer(SAFELY)
+                .<Optional<Refusal.Reason>>fold(
+                        done -> Optional.empty(),
+                        refused -> Optional.of(refused.refusal().reason()));
+    }
+
+    @Test
+    void anIntentThatCouldNotBeWrittenIsTriedOnceMore() {
+        deletions.records.failing(1, 0);
+        assertThat(warnings()).isEmpty();
+        assertThat(deletions.records.receipt(TASK).map(Receipt::state)).hasValue(Receipt.State.DONE);
+    }
+
+    @Test
+    void whereNoneCanBeWrittenItIsGoneOnWithout() {
+        deletions.records.failing(2, 0);
+        assertThat(warnings()).containsExactly(Warning.Kind.NO_INTENT);
+        assertThat(deletions.records.receipt(TASK)).isEmpty();
+    }
+
+    @Test
+    void whoHoldsTheLeaseIsWaitedForThoughNoIntentCanBeWritten() {
+        deletions.records.takenByAnother(TASK);
+        deletions.records.failing(1, 0);
+        assertThat(reason()).hasValue(Refusal.Reason.DELETION_IN_PROGRESS);
+        assertThat(deletions.directory.items()).containsEntry("task-1", 12L);
+    }
+
+    @Test
+    void whoHoldsTheLeaseIsWaitedForThoughReceiptsCannotBeRead() {
+        deletions.records.takenByAnother(TASK);
+        deletions.records.unreadable();
+        assertThat(reason()).hasValue(Refusal.Reason.DELETION_IN_PROGRESS);
+        assertThat(deletions.directory.items()).containsEntry("task-1", 12L);
+    }
+}
