@@ -4,7 +4,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import net.logstash.logback.encoder.LogstashEncoder;
 import org.slf4j.Logger;
@@ -18,7 +17,7 @@ final class Logging {
         if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
             return;
         }
-        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        QuietTraces console = new QuietTraces();
         console.setContext(context);
         console.setTarget("System.err");
         console.setEncoder(logs.format().equals("json") ? json(context) : text(context));

@@ -25,6 +25,7 @@ public final class Answers {
 
     /** @throws AssertionError if the contract does not allow the answer to that operation */
     public static void held(String operationId, int status, String mediaType, JsonObject body) {
+        Leaks.saw(Leaks.Outlet.ANSWER, body.encode());
         objection(operationId, status, mediaType, body).ifPresent(why -> {
             throw new AssertionError(
                     "The contract forbids " + status + " " + mediaType + " " + body.encode() + ": " + why);

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /**
  * How a process of ours is run.
@@ -75,7 +77,30 @@ public record Launch(List<String> before, List<String> options, Map<String, Stri
         boolean packed = main == Main.class && !jar.isBlank() && !elsewhere;
         return packed
                 ? List.of("-jar", jar)
-                : List.of("-cp", elsewhere ? copied(directory) : classes(), main.getName());
+                : List.of("-cp", classes(directory), main.getName());
+    }
+
+    private String classes(Path directory) throws IOException {
+        boolean fewFiles = before.stream().anyMatch(word -> word.startsWith("--nofile="));
+        if (elsewhere) {
+            return copied(directory);
+        }
+        return fewFiles ? packed(directory) + File.pathSeparator + classes() : classes();
+    }
+
+    /** The service's classes as one file, as operators have them: classes in a directory take a descriptor each to be loaded. */
+    private static Path packed(Path directory) throws IOException {
+        Path built = Path.of("target", "classes").toAbsolutePath();
+        Path jar = directory.resolve("service.jar");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar));
+                Stream<Path> files = Files.walk(built)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                zip.putNextEntry(new ZipEntry(built.relativize(file).toString()));
+                Files.copy(file, zip);
+                zip.closeEntry();
+            }
+        }
+        return jar;
     }
 
     private static String classes() {

@@ -68,7 +68,11 @@ public final class RawHttp {
         }
         int length = Integer.parseInt(String.join("", headers.getOrDefault("content-length", List.of("0"))));
         String body = hasBody ? new String(in.readNBytes(length), StandardCharsets.UTF_8) : "";
-        return new Answer(Integer.parseInt(first.split(" ", -1)[1]), headers, body);
+        Answer answer = new Answer(Integer.parseInt(first.split(" ", -1)[1]), headers, body);
+        if (answer.header("Content-Type").contains("json")) { // not the contract, which tells of the fixtures' names
+            Leaks.saw(Leaks.Outlet.ANSWER, headers + body);
+        }
+        return answer;
     }
 
     private static String line(InputStream in) throws IOException {

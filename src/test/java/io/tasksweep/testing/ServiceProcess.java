@@ -3,6 +3,7 @@ package io.tasksweep.testing;
 import io.tasksweep.app.Main;
 import io.tasksweep.testing.TestingService.Reply;
 import io.vertx.core.json.JsonObject;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -19,6 +20,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** The service in a process of its own, as an operator starts it; to be killed, or told to end. */
 public final class ServiceProcess implements AutoCloseable {
@@ -38,6 +42,11 @@ public final class ServiceProcess implements AutoCloseable {
     /** On that platform, with further settings that override its own. Returns before it is ready. */
     public static ServiceProcess on(TestingPlatform platform, Map<String, Object> further) {
         return on(platform, further, Launch.USUAL);
+    }
+
+    /** Likewise with 64 MB of heap and 256 descriptors. */
+    public static ServiceProcess confined(TestingPlatform platform, Map<String, Object> further) {
+        return on(platform, further, Launch.with("-Xmx64m").files(256));
     }
 
     /** The same, run in another way. */
@@ -79,7 +88,8 @@ public final class ServiceProcess implements AutoCloseable {
         return this;
     }
 
-    private String log() {
+    /** What it has logged so far. */
+    public String log() {
         return text("log");
     }
 
@@ -129,6 +139,16 @@ public final class ServiceProcess implements AutoCloseable {
                 .toList();
     }
 
+    /** A line that is no JSON comes from the JVM itself. */
+    private static void examine(String line) {
+        if (line.startsWith("{") && line.endsWith("}")) {
+            JsonObject event = new JsonObject(line);
+            Leaks.saw(
+                    LeakWatch.outlet(event.getInteger("level_value", 0)),
+                    line + " " + event.getString("stack_trace", ""));
+        }
+    }
+
     /** Ends it at once (SIGKILL), and returns when it is gone. */
     public void kill() {
         process.destroyForcibly();
@@ -174,6 +194,8 @@ public final class ServiceProcess implements AutoCloseable {
     @Override
     public void close() {
         kill();
+        audit().forEach(line -> Leaks.saw(Leaks.Outlet.AUDIT, line.encode()));
+        log().lines().forEach(ServiceProcess::examine);
         Snapshots.deleteBelow(directory);
         if (!directory.toFile().delete()) {
             throw new IllegalStateException("left behind: " + directory);

@@ -34,6 +34,7 @@ public final class TestingEvents {
 
     private void hear(JsonObject event) {
         if (!MARK.equals(event.getString("event"))) {
+            Leaks.saw(Leaks.Outlet.EVENT, event.encode());
             heard.add(event);
             return;
         }

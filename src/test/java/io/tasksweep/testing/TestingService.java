@@ -29,6 +29,13 @@ public final class TestingService implements AutoCloseable {
 
     /** On that platform, with further settings that override its own; an empty text takes one away. */
     public static TestingService on(TestingPlatform platform, Map<String, Object> further) {
+        TestingService testing = secure(platform, further);
+        testing.warmUp();
+        return testing;
+    }
+
+    /** Likewise where the port speaks TLS, which the client here does not. */
+    public static TestingService secure(TestingPlatform platform, Map<String, Object> further) {
         try {
             Path audit = Files.createTempFile("tasksweep-audit-", ".jsonl");
             Map<String, Object> settings = platform.settings();
@@ -37,19 +44,21 @@ public final class TestingService implements AutoCloseable {
             settings.values().removeIf(""::equals);
             Service service = Service.of(settings, Map.of(), BlockedEventLoops.strict());
             service.start();
-            TestingService testing = new TestingService(service, audit);
-            testing.warmUp();
-            return testing;
+            return new TestingService(service, audit);
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
         }
     }
 
     /** The first request loads half the classes there are; only what comes after it may be timed, or blamed for blocking. */
-    private void warmUp() throws IOException {
+    private void warmUp() {
         delete("warm-up", false);
         BlockedEventLoops.drain();
-        Files.write(audit, new byte[0]);
+        try {
+            Files.write(audit, new byte[0]);
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
     }
 
     /** An answer, with its body read as JSON. */
@@ -160,7 +169,9 @@ public final class TestingService implements AutoCloseable {
 
     @Override
     public void close() {
+        Leaks.saw(Leaks.Outlet.METRICS, management("/metrics") + management("/health/ready"));
         service.stop();
+        audit().forEach(line -> Leaks.saw(Leaks.Outlet.AUDIT, line.encode()));
         if (!audit.toFile().delete()) {
             throw new IllegalStateException("left behind: " + audit);
         }

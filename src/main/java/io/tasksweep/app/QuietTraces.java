@@ -1,0 +1,33 @@
+package io.tasksweep.app;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+
+/** Keeps stack traces for bugs: below ERROR a cause is told in a line, whichever library has logged it. */
+final class QuietTraces extends ConsoleAppender<ILoggingEvent> {
+    @Override
+    protected void append(ILoggingEvent event) {
+        super.append(quiet(event));
+    }
+
+    static ILoggingEvent quiet(ILoggingEvent event) {
+        IThrowableProxy cause = event.getThrowableProxy();
+        if (cause == null || event.getLevel().isGreaterOrEqual(Level.ERROR)) {
+            return event;
+        }
+        LoggingEvent quiet = new LoggingEvent();
+        quiet.setLoggerName(event.getLoggerName());
+        quiet.setLoggerContextRemoteView(event.getLoggerContextVO());
+        quiet.setThreadName(event.getThreadName());
+        quiet.setLevel(event.getLevel());
+        quiet.setTimeStamp(event.getTimeStamp());
+        quiet.setMessage(event.getFormattedMessage().replace("{}", "{ }") + " (" + cause.getMessage() + ")");
+        if (event.getKeyValuePairs() != null) {
+            quiet.setKeyValuePairs(event.getKeyValuePairs());
+        }
+        return quiet;
+    }
+}
