@@ -20,6 +20,7 @@ import io.tasksweep.deletion.Sweeper;
 import io.tasksweep.deletion.TaskLook;
 import io.tasksweep.http.ApiContract;
 import io.tasksweep.http.ApiRoutes;
+import io.tasksweep.http.Connections;
 import io.tasksweep.http.HttpVerticle;
 import io.tasksweep.observe.AuditLog;
 import io.tasksweep.observe.DeletionMetrics;
@@ -39,12 +40,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** The service, wired by hand and closed in reverse order. */
 final class Application {
-    /** What an answer may take beyond the deletion itself: the look before it, and the way there and back. */
-    private static final Duration MARGIN = Duration.ofSeconds(10);
+    /** What an answer may take beyond the deletion's own time, all in all. */
+    private static final Duration MARGIN = Duration.ofSeconds(1);
+
+    /** What a connection is left beyond that: an idle timeout cuts waiting requests, too. */
+    private static final Duration IDLE_MARGIN = Duration.ofSeconds(20);
 
     private static final Duration HEALTH_PATIENCE = Duration.ofSeconds(2);
 
@@ -156,11 +161,17 @@ final class Application {
     }
 
     private Future<Void> http(ApiRoutes routes) {
-        Duration idle = settings.deletion().timeout().plus(MARGIN).plus(MARGIN);
+        Duration idle = settings.deletion().timeout().plus(IDLE_MARGIN);
         List<HttpVerticle> servers = new ArrayList<>();
+        HttpServerOptions where = new HttpServerOptions()
+                .setHost(settings.http().host())
+                .setPort(settings.http().port())
+                .setIdleTimeout(Math.toIntExact(idle.toMillis()))
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+        settings.tls().ifPresent(keys -> where.setSsl(true).setKeyCertOptions(keys));
+        Connections connections = Connections.limited();
         Supplier<HttpVerticle> server = () -> {
-            HttpVerticle verticle = new HttpVerticle(
-                    routes, settings.http().host(), settings.http().port(), idle);
+            HttpVerticle verticle = new HttpVerticle(routes, where, connections);
             servers.add(verticle);
             return verticle;
         };

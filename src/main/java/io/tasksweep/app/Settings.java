@@ -4,6 +4,7 @@ import io.tasksweep.auth.TokenKeys;
 import io.tasksweep.deletion.DeletionPolicy;
 import io.tasksweep.store.minio.MinioSettings;
 import io.tasksweep.store.redis.RedisSettings;
+import io.vertx.core.net.KeyCertOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Optional;
 /** Everything that an operator decides, read once and checked. {@code conf/tasksweep.yaml} tells what each means. */
 record Settings(
         Endpoint http,
+        Optional<KeyCertOptions> tls,
         Endpoint management,
         Auth auth,
         Files files,
@@ -44,6 +46,7 @@ record Settings(
         Duration storeTimeout = read.duration("stores.timeout", "STORE_TIMEOUT", Duration.ofSeconds(10));
         Settings settings = new Settings(
                 new Endpoint(read.text("http.host", "HTTP_HOST", "0.0.0.0"), read.port("http.port", "HTTP_PORT", 8788)),
+                TlsSettings.http(read),
                 new Endpoint(
                         read.text("management.host", "MANAGEMENT_HOST", "127.0.0.1"),
                         read.port("management.port", "MANAGEMENT_PORT", 8789)),

@@ -117,17 +117,19 @@ final class StoreSettings {
     }
 
     private static MinioSettings minio(SettingsReader read, Duration timeout, List<String> prefixes) {
+        boolean secure = read.flag("minio.secure", "MINIO_SECURE", false);
         return new MinioSettings(
                 read.text("minio.host", "MINIO_HOST", "127.0.0.1"),
                 read.port("minio.port", "MINIO_PORT", 9000),
-                read.flag("minio.secure", "MINIO_SECURE", false),
+                secure,
                 required(read, "minio.access-key", "MINIO_ACCESS_KEY"),
                 required(read, "minio.secret-key", "MINIO_SECRET_KEY"),
                 read.text("minio.bucket", "MINIO_DEFAULT_BUCKET", "yivideo"),
                 read.text("minio.region", "MINIO_REGION", "us-east-1"),
                 prefixes,
                 timeout,
-                read.number("minio.threads", "MINIO_THREADS", 8, 1, 256));
+                read.number("minio.threads", "MINIO_THREADS", 8, 1, 256),
+                TlsSettings.authorities(read, "minio.ca-file", "MINIO_CA_FILE", secure));
     }
 
     private static String required(SettingsReader read, String key, String variable) {

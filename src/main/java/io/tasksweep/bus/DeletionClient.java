@@ -16,10 +16,15 @@ public final class DeletionClient {
     private final Vertx vertx;
     private final Duration timeout;
 
-    /** @param timeout longer than a deletion may take: the verticle answers in time, or is gone */
+    /** @param timeout a second longer than a deletion may take: the verticle answers in time, or is gone */
     public DeletionClient(Vertx vertx, Duration timeout) {
         this.vertx = vertx;
         this.timeout = timeout;
+    }
+
+    /** After which there is an answer in any case. */
+    public Duration timeout() {
+        return timeout;
     }
 
     /** An answer as it goes to the caller. */

@@ -61,7 +61,7 @@ public final class ApiRoutes {
                 .handler(new DeleteTaskHandler(checks, deletions));
         on(router, GetDeletionHandler.OPERATION)
                 .handler(checks.caller(Scope.TASKS_READ, Scope.TASKS_DELETE))
-                .handler(new GetDeletionHandler(checks, receipts));
+                .handler(new GetDeletionHandler(checks, receipts, deletions.timeout()));
         exactly(router, Pattern.compile("/openapi\\.yaml"))
                 .method(HttpMethod.GET)
                 .handler(this::contractFile);

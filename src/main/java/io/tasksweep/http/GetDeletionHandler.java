@@ -11,7 +11,9 @@ import io.tasksweep.domain.TaskId;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** {@code GET /v1/tasks/{task_id}/deletion}: what is on record of the task's deletion. */
 final class GetDeletionHandler implements Handler<RoutingContext> {
@@ -19,10 +21,13 @@ final class GetDeletionHandler implements Handler<RoutingContext> {
 
     private final RequestChecks checks;
     private final Receipts receipts;
+    private final Duration patience;
 
-    GetDeletionHandler(RequestChecks checks, Receipts receipts) {
+    /** @param patience after which there is an answer whatever the store does */
+    GetDeletionHandler(RequestChecks checks, Receipts receipts, Duration patience) {
         this.checks = checks;
         this.receipts = receipts;
+        this.patience = patience;
     }
 
     @Override
@@ -30,6 +35,7 @@ final class GetDeletionHandler implements Handler<RoutingContext> {
         RequestChecks.noQuery(ctx);
         TaskId taskId = checks.taskId(ctx, OPERATION);
         receipts.find(taskId)
+                .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                 .onSuccess(found -> answer(ctx, taskId, found))
                 .onFailure(cause -> ctx.fail(new ProblemException(unavailable(cause))));
     }

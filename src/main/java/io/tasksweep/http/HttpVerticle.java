@@ -4,7 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -16,32 +16,37 @@ public final class HttpVerticle extends VerticleBase {
 
     private final ApiRoutes routes;
     private final HttpServerOptions options;
+    private final Connections connections;
     private final Patience patience;
     private @Nullable HttpServer server;
 
-    /** @param idle after which a silent connection is cut; longer than an answer may take */
-    public HttpVerticle(ApiRoutes routes, String host, int port, Duration idle) {
-        this(routes, host, port, idle, Patience.DEFAULT);
+    /**
+     * All limits but that of silence are set here.
+     *
+     * @param where address, TLS, and the idle timeout, which must be longer than an answer may take
+     * @param connections shared by all instances
+     */
+    public HttpVerticle(ApiRoutes routes, HttpServerOptions where, Connections connections) {
+        this(routes, where, connections, Patience.DEFAULT);
     }
 
-    HttpVerticle(ApiRoutes routes, String host, int port, Duration idle, Patience patience) {
+    HttpVerticle(ApiRoutes routes, HttpServerOptions where, Connections connections, Patience patience) {
         this.routes = routes;
+        this.connections = connections;
         this.patience = patience;
-        this.options = new HttpServerOptions()
-                .setHost(host)
-                .setPort(port)
-                .setIdleTimeout(Math.toIntExact(idle.toMillis()))
-                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+        this.options = new HttpServerOptions(where)
                 .setMaxInitialLineLength(LINE_BYTES)
                 .setMaxHeaderSize(HEADER_BYTES)
                 .setHttp2ClearTextEnabled(false)
+                .setUseAlpn(false)
+                .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
                 .setDecompressionSupported(false)
                 .setTcpNoDelay(true);
     }
 
     @Override
     public Future<?> start() {
-        SlowClients slow = new SlowClients(vertx, patience);
+        SlowClients slow = new SlowClients(vertx, patience, connections);
         HttpServer created = vertx.createHttpServer(options)
                 .connectionHandler(slow::connected)
                 .requestHandler(routes.router(vertx, slow));

@@ -5,12 +5,13 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * Closes the connection of a client that takes too long to say what it wants. An idle timeout cannot do that: it begins anew with
- * every byte, and bytes can drip in for ever. While an answer is made nothing is limited here. Lives on one event loop.
+ * every byte, and bytes can drip in for ever. While an answer is made nothing is limited here. Where there are too many connections,
+ * the one goes that has been there longest without having asked for anything whole: a flood drives out itself. Lives on one event loop.
  */
 final class SlowClients {
     /** Ids begin at 0: a field's own default would cancel somebody else's timer. */
@@ -18,17 +19,20 @@ final class SlowClients {
 
     private final Vertx vertx;
     private final Patience patience;
-    private final Map<HttpConnection, Watch> watches = new HashMap<>();
+    private final Connections connections;
+    private final Map<HttpConnection, Watch> watches = new LinkedHashMap<>(); // the oldest first
 
-    SlowClients(Vertx vertx, Patience patience) {
+    SlowClients(Vertx vertx, Patience patience, Connections connections) {
         this.vertx = vertx;
         this.patience = patience;
+        this.connections = connections;
     }
 
     /** One connection. */
     private final class Watch {
         private final HttpConnection connection;
         private int exchanges;
+        private int answering;
         private long timer = NO_TIMER;
 
         Watch(HttpConnection connection) {
@@ -38,14 +42,24 @@ final class SlowClients {
 
         void expect(Duration within) {
             stop();
-            timer = vertx.setTimer(Math.max(1, within.toMillis()), late -> connection.close());
+            timer = vertx.setTimer(Math.max(1, within.toMillis()), late -> close());
+        }
+
+        void close() {
+            connection.close();
         }
 
         void stop() {
             vertx.cancelTimer(timer);
         }
 
+        void received() {
+            answering++;
+            stop();
+        }
+
         void exchangeEnded() {
+            answering--;
             exchanges--;
             if (exchanges == 0) {
                 expect(patience.next());
@@ -60,7 +74,22 @@ final class SlowClients {
         connection.closeHandler(closed -> {
             watch.stop();
             watches.remove(connection);
+            connections.closed();
         });
+        if (!connections.opened()) {
+            driveOutOne();
+        }
+    }
+
+    /** Forgotten at once: closing takes its time, and the next one that comes must not find it again. */
+    private void driveOutOne() {
+        watches.values().stream()
+                .filter(watch -> watch.answering == 0)
+                .findFirst()
+                .ifPresent(watch -> {
+                    watches.remove(watch.connection);
+                    watch.close();
+                });
     }
 
     /** A head has arrived; its body must follow in time, whatever becomes of the request meanwhile. */
@@ -69,7 +98,7 @@ final class SlowClients {
         if (watch != null) {
             watch.exchanges++;
             watch.expect(patience.body());
-            Future<Void> received = ctx.request().end().onSuccess(whole -> watch.stop());
+            Future<Void> received = ctx.request().end().onSuccess(whole -> watch.received());
             Future<Void> answered = Future.future(promise -> ctx.addEndHandler(ended -> {
                 if (ended.succeeded()) {
                     promise.complete();

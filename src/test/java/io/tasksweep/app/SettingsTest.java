@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tasksweep.testing.TestingAuthority;
+import io.tasksweep.testing.TestingCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +85,51 @@ class SettingsTest {
                 directory.toString(), directory.resolve("none/audit.log").toString())) {
             assertThat(mistakes(Map.of(), environment("AUDIT_FILE", wrong)))
                     .containsExactly("audit.file (AUDIT_FILE) cannot be opened for writing");
+        }
+    }
+
+    private String file(String name, String text) throws IOException {
+        return Files.writeString(directory.resolve(name), text).toString();
+    }
+
+    @Test
+    void aCertificateAndItsKeyGoTogether() throws IOException {
+        TestingCertificate one = TestingCertificate.of("dns:one.test");
+        TestingCertificate other = TestingCertificate.of("dns:other.test");
+        String chain = file("chain", one.certificatePem());
+        String key = file("key", one.keyPem());
+        assertThat(Settings.from(Map.of(), environment("HTTP_TLS_CERTIFICATE", chain, "HTTP_TLS_KEY", key))
+                        .tls())
+                .isPresent();
+        assertThat(Settings.from(Map.of(), environment()).tls()).isEmpty();
+        assertThat(mistakes(Map.of(), environment("HTTP_TLS_CERTIFICATE", chain)))
+                .containsExactly("http.tls.key (HTTP_TLS_KEY) is required, since the other one is set");
+        assertThat(mistakes(Map.of(), environment("HTTP_TLS_KEY", key)))
+                .containsExactly("http.tls.certificate (HTTP_TLS_CERTIFICATE) is required, since the other one is set");
+        for (String wrong : List.of(file("other", other.keyPem()), chain, file("empty", ""))) {
+            assertThat(mistakes(Map.of(), environment("HTTP_TLS_CERTIFICATE", chain, "HTTP_TLS_KEY", wrong)))
+                    .singleElement()
+                    .asString()
+                    .startsWith("http.tls.key (HTTP_TLS_KEY) must name a file");
+        }
+        assertThat(mistakes(Map.of(), environment("HTTP_TLS_CERTIFICATE", key, "HTTP_TLS_KEY", key)))
+                .containsExactly("http.tls.certificate (HTTP_TLS_CERTIFICATE) must name a file of certificates in PEM");
+    }
+
+    @Test
+    void anAuthorityForTheObjectStoreNeedsACertificateAndASecureConnection() throws IOException {
+        String authority = file("ca", TestingCertificate.of("dns:ca.test").certificatePem());
+        assertThat(Settings.from(Map.of(), environment("MINIO_CA_FILE", authority, "MINIO_SECURE", "true"))
+                        .minio()
+                        .authorities())
+                .hasSize(1);
+        assertThat(mistakes(Map.of(), environment("MINIO_CA_FILE", authority)))
+                .containsExactly("minio.ca-file (MINIO_CA_FILE) is set, but the connection is not secure");
+        for (String wrong : List.of(file("none", "x"), directory.resolve("gone").toString())) {
+            assertThat(mistakes(Map.of(), environment("MINIO_CA_FILE", wrong, "MINIO_SECURE", "true")))
+                    .singleElement()
+                    .asString()
+                    .startsWith("minio.ca-file (MINIO_CA_FILE)");
         }
     }
 

@@ -3,26 +3,13 @@ package io.tasksweep.http;
 import static io.tasksweep.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tasksweep.auth.TokenKeys;
-import io.tasksweep.auth.Tokens;
-import io.tasksweep.bus.DeletionClient;
-import io.tasksweep.codec.StrictJson;
-import io.tasksweep.deletion.AuditTrail;
 import io.tasksweep.domain.AuditEntry;
 import io.tasksweep.testing.Dripping;
 import io.tasksweep.testing.RawConnection;
 import io.tasksweep.testing.RawRequest;
-import io.tasksweep.testing.TestingClock;
-import io.tasksweep.testing.TestingRecords;
-import io.tasksweep.testing.TestingTokens;
-import io.vertx.core.Vertx;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,47 +19,25 @@ class SlowClientsTest {
     private static final Duration SHORT = Duration.ofMillis(500);
     private static final Duration LONG = Duration.ofMinutes(5);
 
-    private final Vertx vertx = Vertx.vertx();
-    private final List<AuditEntry> records = new CopyOnWriteArrayList<>();
+    private static final int MANY = 10_000;
+
+    private @Nullable ListeningApi api;
 
     @AfterEach
     void close() {
-        await(vertx.close());
+        if (api != null) {
+            api.close();
+        }
     }
 
-    /** Nobody deletes anything behind it: a request that comes through is answered with 503. */
     private int listening(Patience patience) {
-        Tokens tokens = new Tokens(
-                vertx,
-                TokenKeys.ofSecret(TestingTokens.SECRET.getBytes(StandardCharsets.UTF_8)),
-                "tasksweep",
-                Optional.empty(),
-                Clock.systemUTC(),
-                StrictJson::object);
-        ApiRoutes routes = new ApiRoutes(
-                await(ApiContract.load(vertx)),
-                tokens,
-                new DeletionClient(vertx, LONG),
-                new TestingRecords(new ArrayList<>(), new TestingClock()),
-                recording(),
-                4096);
-        HttpVerticle verticle = new HttpVerticle(routes, "127.0.0.1", 0, LONG, patience);
-        await(vertx.deployVerticle(verticle));
-        return verticle.port();
+        ListeningApi opened = new ListeningApi(patience, MANY);
+        api = opened;
+        return opened.port();
     }
 
-    private AuditTrail recording() {
-        return new AuditTrail() {
-            @Override
-            public void record(AuditEntry entry) {
-                records.add(entry);
-            }
-
-            @Override
-            public boolean healthy() {
-                return true;
-            }
-        };
+    private List<AuditEntry> records() {
+        return api == null ? List.of() : api.records();
     }
 
     private static RawRequest task() {
@@ -88,7 +53,7 @@ class SlowClientsTest {
         try (Dripping clients = Dripping.into(port, 20, head, " ")) {
             await(clients.allCut());
         }
-        assertThat(records).hasSize(20).allMatch(record -> record.decision().equals("aborted"));
+        assertThat(records()).hasSize(20).allMatch(record -> record.decision().equals("aborted"));
     }
 
     @Test
@@ -99,7 +64,7 @@ class SlowClientsTest {
         try (Dripping clients = Dripping.into(port, 20, head, "1\r\n \r\n")) {
             await(clients.allCut());
         }
-        assertThat(records).hasSize(20).allMatch(record -> record.decision().equals("aborted"));
+        assertThat(records()).hasSize(20).allMatch(record -> record.decision().equals("aborted"));
     }
 
     @Test
@@ -122,7 +87,7 @@ class SlowClientsTest {
         try (Dripping clients = Dripping.into(port, 500, "POST /v1/tasks/task-1/delete HTTP/1.1\r\nX: ", "x")) {
             await(clients.allCut());
         }
-        assertThat(records).isEmpty();
+        assertThat(records()).isEmpty();
     }
 
     @Test
@@ -141,7 +106,7 @@ class SlowClientsTest {
         try (Dripping clients = Dripping.into(port, 20, task().wire() + "POST /", "x")) {
             await(clients.allCut());
         }
-        assertThat(records).hasSize(20).allMatch(record -> record.decision().equals("shutting_down"));
+        assertThat(records()).hasSize(20).allMatch(record -> record.decision().equals("shutting_down"));
     }
 
     @Test

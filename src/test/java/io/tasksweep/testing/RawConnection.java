@@ -64,6 +64,17 @@ public final class RawConnection implements AutoCloseable {
         }
     }
 
+    /** The first byte that comes; -1 if the connection is closed instead. */
+    public int firstByte() {
+        try {
+            return in.read();
+        } catch (SocketException reset) {
+            return -1;
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+    }
+
     /** Every answer until the other side closes the connection; fails if it does not. */
     public List<RawHttp.Answer> answersUntilClosed() {
         List<RawHttp.Answer> all = new ArrayList<>();
@@ -80,6 +91,15 @@ public final class RawConnection implements AutoCloseable {
             return this;
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
+        }
+    }
+
+    /** Likewise, unless the other side has closed the connection before. */
+    public RawConnection tryFinish() {
+        try {
+            return finish();
+        } catch (UncheckedIOException closed) {
+            return this;
         }
     }
 

@@ -3,7 +3,6 @@ package io.tasksweep.testing;
 import io.tasksweep.app.Main;
 import io.tasksweep.testing.TestingService.Reply;
 import io.vertx.core.json.JsonObject;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -20,9 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /** The service in a process of its own, as an operator starts it; to be killed, or told to end. */
 public final class ServiceProcess implements AutoCloseable {

@@ -16,10 +16,11 @@ public final class TestingClock implements Clock {
             new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::order));
     private long nanos;
     private long order;
+    private Duration skew = Duration.ZERO;
 
     @Override
     public Instant now() {
-        return Instant.parse("2026-11-24T10:00:00Z").plusNanos(nanos);
+        return Instant.parse("2026-11-24T10:00:00Z").plusNanos(nanos).plus(skew);
     }
 
     @Override
@@ -40,6 +41,11 @@ public final class TestingClock implements Clock {
         future.onSuccess(first::tryComplete).onFailure(first::tryFail);
         after(time).onSuccess(due -> first.tryFail(late));
         return first.future();
+    }
+
+    /** Sets the wall clock forth, or back; the monotonic one does not know of it. */
+    public void set(Duration forth) {
+        skew = skew.plus(forth);
     }
 
     /** Lets that much time go by. */

@@ -29,8 +29,11 @@ final class MinioClients {
         Dispatcher requests = new Dispatcher();
         requests.setMaxRequests(settings.threads());
         requests.setMaxRequestsPerHost(settings.threads());
-        return new OkHttpClient.Builder()
-                .dispatcher(requests)
+        OkHttpClient.Builder client = new OkHttpClient.Builder();
+        if (!settings.authorities().isEmpty()) {
+            Authorities.only(settings.authorities(), client);
+        }
+        return client.dispatcher(requests)
                 .connectionPool(new ConnectionPool(settings.threads(), IDLE_SECONDS, TimeUnit.SECONDS))
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .connectTimeout(settings.timeout())

@@ -11,12 +11,14 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ProtocolException;
+import java.security.cert.CertificateException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +63,16 @@ final class MinioFailures {
     }
 
     private static Failure sort(Throwable cause) {
+        if (isMistrust(cause)) {
+            return new Failure(FailureCode.BAD_CREDENTIALS, "The object store's certificate is not trusted.");
+        }
         return causes(cause).flatMap(one -> known(one).stream()).findFirst().orElseGet(() -> of(FailureCode.INTERNAL));
+    }
+
+    /** An answer from somebody who is not who he should be; no repeat makes him so. */
+    private static boolean isMistrust(Throwable cause) {
+        return causes(cause)
+                .anyMatch(one -> one instanceof CertificateException || one instanceof SSLPeerUnverifiedException);
     }
 
     /** The failure of one key that a bulk deletion has answered with. */
@@ -91,7 +102,9 @@ final class MinioFailures {
         boolean answered = causes(cause).anyMatch(one -> answered(one).isPresent());
         Optional<Failure> known =
                 causes(cause).flatMap(one -> known(one).stream()).findFirst();
-        return !answered && known.map(MinioFailures::isSilence).orElse(false);
+        return !answered
+                && !isMistrust(cause)
+                && known.map(MinioFailures::isSilence).orElse(false);
     }
 
     private static boolean isSilence(Failure failure) {

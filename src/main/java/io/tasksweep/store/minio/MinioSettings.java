@@ -1,6 +1,7 @@
 package io.tasksweep.store.minio;
 
 import io.tasksweep.domain.TaskId;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 
@@ -10,6 +11,7 @@ import java.util.List;
  * @param prefixes where a task's objects lie, e.g. {@code {task_id}/}; see {@link PrefixPattern}
  * @param timeout for one request, from connecting to the last byte of the answer
  * @param threads how many requests may run at once
+ * @param authorities whose word is taken for the server's certificate; empty means those whom the JVM trusts
  */
 public record MinioSettings(
         String host,
@@ -21,11 +23,28 @@ public record MinioSettings(
         String region,
         List<String> prefixes,
         Duration timeout,
-        int threads) {
+        int threads,
+        List<X509Certificate> authorities) {
     /** @throws IllegalArgumentException if a prefix could reach another task's objects, or there is none */
     public MinioSettings {
         prefixes = List.copyOf(prefixes);
         PrefixPattern.check(prefixes);
+        authorities = List.copyOf(authorities);
+    }
+
+    /** With those whom the JVM trusts. */
+    public MinioSettings(
+            String host,
+            int port,
+            boolean secure,
+            String accessKey,
+            String secretKey,
+            String bucket,
+            String region,
+            List<String> prefixes,
+            Duration timeout,
+            int threads) {
+        this(host, port, secure, accessKey, secretKey, bucket, region, prefixes, timeout, threads, List.of());
     }
 
     /** The literal prefixes of one task; each ends in a slash, which keeps task-1 from matching task-10. */

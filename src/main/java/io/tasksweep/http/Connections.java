@@ -1,0 +1,45 @@
+package io.tasksweep.http;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How many connections there are on all event loops together, and how many there may be. */
+public final class Connections {
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+    private static final int MOST = 4_096;
+    private static final long LOG_EVERY_NANOS = 60_000_000_000L;
+
+    private final int most;
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicLong logged = new AtomicLong(System.nanoTime() - LOG_EVERY_NANOS);
+
+    Connections(int most) {
+        this.most = most;
+    }
+
+    /** Half of the descriptors that the process may have, so that there are always some for the stores; 4 096 at most. */
+    public static Connections limited() {
+        long descriptors = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                ? system.getMaxFileDescriptorCount()
+                : MOST;
+        return new Connections((int) Math.max(1, Math.min(MOST, descriptors / 2)));
+    }
+
+    /** One more; false if that is one too many, and one must go. */
+    boolean opened() {
+        boolean fits = open.incrementAndGet() <= most;
+        long before = logged.get();
+        if (!fits && System.nanoTime() - before > LOG_EVERY_NANOS && logged.compareAndSet(before, System.nanoTime())) {
+            LOG.warn("More than {} connections: those that ask nothing are closed", most);
+        }
+        return fits;
+    }
+
+    void closed() {
+        open.decrementAndGet();
+    }
+}

@@ -1,0 +1,55 @@
+package io.tasksweep.http;
+
+import static io.tasksweep.testing.Awaiting.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.testing.Dripping;
+import io.tasksweep.testing.RawConnection;
+import io.tasksweep.testing.RawHttp;
+import io.tasksweep.testing.RawRequest;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** More connections than there may be: those that ask nothing go, and whoever asks is served. */
+class FloodTest {
+    private static final int MOST = 50;
+    private static final Duration LONG = Duration.ofMinutes(5);
+
+    private final ListeningApi api = new ListeningApi(new Patience(LONG, LONG, LONG), MOST);
+
+    @AfterEach
+    void close() {
+        api.close();
+    }
+
+    private static RawRequest task() {
+        return RawRequest.deletion("task-1");
+    }
+
+    @Test
+    void silentHeadsAndDrippingBodiesAreDrivenOutByWhoAsks() {
+        String head = task().keptAlive().with("Content-Length: 4000").wire();
+        try (Dripping bodies = Dripping.into(api.port(), 300, head, " ");
+                Dripping heads = Dripping.into(api.port(), 300, "POST / HTTP/1.1\r\nX: ", "x")) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(RawHttp.ask(api.port(), task()).status()).isEqualTo(503);
+            }
+            until(() -> bodies.open() + heads.open() <= MOST);
+        }
+    }
+
+    @Test
+    void whoIsBeingAnsweredStays() {
+        try (RawConnection waiting = RawConnection.open(api.port())) {
+            api.answerNothing();
+            waiting.send(task().wire());
+            until(() -> api.asked() == 1);
+            try (Dripping silent = Dripping.into(api.port(), 200, "P", "O")) {
+                until(() -> silent.open() < MOST);
+            }
+            api.answer();
+            assertThat(waiting.answer().status()).isEqualTo(200);
+        }
+    }
+}
