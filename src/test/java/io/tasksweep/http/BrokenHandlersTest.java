@@ -11,6 +11,7 @@ import io.tasksweep.testing.ErrorLog;
 import io.tasksweep.testing.RawHttp;
 import io.tasksweep.testing.RawHttp.Answer;
 import io.tasksweep.testing.RawRequest;
+import io.tasksweep.testing.TestingClock;
 import io.tasksweep.testing.TestingRecords;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -45,7 +46,7 @@ class BrokenHandlersTest {
     }
 
     private static ListeningApi api() {
-        return api(new TestingRecords(new ArrayList<>()));
+        return api(new TestingRecords(new ArrayList<>(), new TestingClock()));
     }
 
     private static void assertInternal(Answer answer) {

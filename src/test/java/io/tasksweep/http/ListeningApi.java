@@ -10,6 +10,7 @@ import io.tasksweep.codec.StrictJson;
 import io.tasksweep.deletion.AuditTrail;
 import io.tasksweep.deletion.Receipts;
 import io.tasksweep.domain.AuditEntry;
+import io.tasksweep.testing.TestingClock;
 import io.tasksweep.testing.TestingRecords;
 import io.tasksweep.testing.TestingTokens;
 import io.vertx.core.Vertx;
@@ -33,7 +34,7 @@ final class ListeningApi implements AutoCloseable {
     private final int port;
 
     ListeningApi(Patience patience, int most) {
-        this(patience, most, new TestingRecords(new ArrayList<>()), Duration.ofMinutes(5));
+        this(patience, most, new TestingRecords(new ArrayList<>(), new TestingClock()), Duration.ofMinutes(5));
     }
 
     /** @param timeout after which an answer is made up that has not come */

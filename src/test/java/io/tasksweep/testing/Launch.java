@@ -75,9 +75,7 @@ public record Launch(List<String> before, List<String> options, Map<String, Stri
     private List<String> program(Class<?> main, Path directory) throws IOException {
         String jar = System.getProperty("service.jar", "");
         boolean packed = main == Main.class && !jar.isBlank() && !elsewhere;
-        return packed
-                ? List.of("-jar", jar)
-                : List.of("-cp", classes(directory), main.getName());
+        return packed ? List.of("-jar", jar) : List.of("-cp", classes(directory), main.getName());
     }
 
     private String classes(Path directory) throws IOException {
