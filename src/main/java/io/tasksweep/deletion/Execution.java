@@ -113,8 +113,18 @@ final class Execution {
                 .map(settled -> settled ? result : Warnings.noReceipt(result));
     }
 
-    /** Redis takes no intent: what can be deleted is, and the state stays as the record while anything else is left. */
+    /** Redis takes no intent: what can be deleted is, if the state, where it can be read, still allows that. */
     Future<DeletionVerdict> withoutIntent(Run run) {
+        return run.known().registered().value().isEmpty()
+                ? eraseAlone(run)
+                : look.again(run.request(), run.known(), run.deletion().deadline())
+                        .compose(objection -> objection
+                                .map(refusal -> Future.<DeletionVerdict>succeededFuture(new Refused(refusal)))
+                                .orElseGet(() -> eraseAlone(run)));
+    }
+
+    /** The state stays as the record while anything else is left. */
+    private Future<DeletionVerdict> eraseAlone(Run run) {
         Run warned = run.warned(Warnings.NO_INTENT);
         announce(warned);
         Guard guard = Guard.withoutLease(

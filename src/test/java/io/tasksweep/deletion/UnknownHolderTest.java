@@ -13,6 +13,7 @@ import io.tasksweep.testing.TestingDeletions;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Nobody is passed by who holds the lease, only because an answer got lost. */
@@ -76,5 +77,15 @@ class UnknownHolderTest {
         deletions.records.unreadable();
         assertThat(reason()).hasValue(Refusal.Reason.DELETION_IN_PROGRESS);
         assertThat(deletions.directory.items()).containsEntry("task-1", 12L);
+    }
+
+    @Test
+    @Tag("F34")
+    void withoutALeaseTheStateIsReadOnceMoreToo() {
+        deletions.records.failing(2, 0);
+        deletions.registry.betweenLooks(() -> deletions.registry.saying(TASK, "running", "IN_PROGRESS"));
+        assertThat(reason()).hasValue(Refusal.Reason.TASK_ACTIVE);
+        assertThat(deletions.directory.items()).containsEntry("task-1", 12L);
+        assertThat(deletions.journal).noneMatch(entry -> entry.contains("started"));
     }
 }

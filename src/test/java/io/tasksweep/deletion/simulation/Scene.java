@@ -80,6 +80,13 @@ final class Scene {
         return nodes - places.size();
     }
 
+    /** Somebody asks, unless it is over. */
+    void request(boolean force) {
+        if (!mended) {
+            ask(force);
+        }
+    }
+
     /** Somebody asks some node to delete the task; empty if nobody is there who could hear that. */
     Optional<Asked> ask(boolean force) {
         Place place = anyPlace();
@@ -205,6 +212,7 @@ final class Scene {
         mended = true;
         world.trace(-1, "all is mended", "");
         world.breaks(Faults.none());
+        world.slowest(Duration.ofMillis(5));
     }
 
     /** Whoever had a claim to be left alone has none any more. */

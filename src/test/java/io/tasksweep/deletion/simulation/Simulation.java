@@ -92,7 +92,7 @@ final class Simulation {
         for (int i = random.nextInt(4); i >= 0; i--) {
             boolean force = anyForce && chance(0.6);
             forced |= force;
-            world.time().in(within(spread), () -> scene.ask(force));
+            world.time().in(within(spread), () -> scene.request(force));
         }
     }
 
