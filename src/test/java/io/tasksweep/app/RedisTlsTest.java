@@ -24,6 +24,8 @@ class RedisTlsTest {
 
     private final TestingAuthority authority = TestingAuthority.make();
     private final TestingAuthority stranger = TestingAuthority.make();
+    private final Issued forThisHost = authority.issue("ip:127.0.0.1");
+    private final Issued forAnother = authority.issue("dns:redis.example.org");
     private final TestingPlatform platform = TestingPlatform.start();
     private final int port = FreePort.any();
 
@@ -66,7 +68,7 @@ class RedisTlsTest {
 
     @Test
     void aCertificateOfTheNamedAuthorityIsBelieved() {
-        show(authority.issue("ip:127.0.0.1"));
+        show(forThisHost);
         try (TestingService service = service(trusting(authority))) {
             Reply reply = service.delete(TASK, false);
             assertThat(reply.body().getString("status"))
@@ -79,19 +81,19 @@ class RedisTlsTest {
 
     @Test
     void aCertificateOfAnybodyElseIsNot() {
-        show(authority.issue("ip:127.0.0.1"));
+        show(forThisHost);
         assertNotBelieved(trusting(stranger));
     }
 
     @Test
     void whomTheJvmTrustsDoesNotIncludeOurAuthority() {
-        show(authority.issue("ip:127.0.0.1"));
+        show(forThisHost);
         assertNotBelieved(Map.of());
     }
 
     @Test
     void aCertificateForAnotherHostIsNotBelievedEither() {
-        show(authority.issue("dns:redis.example.org"));
+        show(forAnother);
         assertNotBelieved(trusting(authority));
     }
 
