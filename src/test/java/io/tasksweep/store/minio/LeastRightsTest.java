@@ -4,6 +4,8 @@ import static io.tasksweep.testing.Awaiting.await;
 import static io.tasksweep.testing.Awaiting.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.minio.MinioAsyncClient;
+import io.minio.SetBucketPolicyArgs;
 import io.tasksweep.domain.Deadline;
 import io.tasksweep.domain.Deletion;
 import io.tasksweep.domain.Erased;
@@ -39,11 +41,26 @@ class LeastRightsTest {
     @BeforeEach
     void start() {
         bucket = s3.versionedBucket();
-        store = stores.open(s3.othersSettings(bucket));
+        store = stores.open(asAnother(s3.settings(bucket)));
         s3.put(bucket, "task-1/a", "first");
         s3.put(bucket, "task-1/a", "second");
         s3.startUpload(bucket, "task-1/b");
         s3.put(bucket, "task-10/a", "neighbour");
+    }
+
+    /** Who has no right but those that the bucket's policy gives. */
+    private static MinioSettings asAnother(MinioSettings owner) {
+        return new MinioSettings(
+                owner.host(),
+                owner.port(),
+                owner.secure(),
+                String.valueOf(System.getenv("S3_OTHER_ACCESS_KEY")),
+                String.valueOf(System.getenv("S3_OTHER_SECRET_KEY")),
+                owner.bucket(),
+                owner.region(),
+                owner.prefixes(),
+                owner.timeout(),
+                owner.threads());
     }
 
     @AfterEach
@@ -66,7 +83,13 @@ class LeastRightsTest {
                         .put(
                                 "Principal",
                                 new JsonObject().put("AWS", new JsonArray().add("arn:aws:iam:::user/other"))));
-        s3.policy(bucket, policy.encode());
+        try (MinioAsyncClient owner = MinioClients.open(s3.settings(bucket))) {
+            owner.setBucketPolicy(SetBucketPolicyArgs.builder()
+                            .bucket(bucket)
+                            .config(policy.encode())
+                            .build())
+                    .join();
+        }
     }
 
     private Erased erase() {

@@ -13,7 +13,6 @@ import io.minio.PutObjectArgs;
 import io.minio.RemoveBucketArgs;
 import io.minio.RemoveObjectArgs;
 import io.minio.Result;
-import io.minio.SetBucketPolicyArgs;
 import io.minio.SetBucketVersioningArgs;
 import io.minio.SetObjectRetentionArgs;
 import io.minio.errors.MinioException;
@@ -89,28 +88,11 @@ final class NamedS3 implements AutoCloseable {
     }
 
     MinioSettings settings(String bucket, String secret) {
-        return settings(bucket, accessKey, secret);
-    }
-
-    /** As a user who has no right but those that a bucket's policy gives: S3_OTHER_ACCESS_KEY, S3_OTHER_SECRET_KEY. */
-    MinioSettings othersSettings(String bucket) {
-        return settings(bucket, variable("S3_OTHER_ACCESS_KEY"), variable("S3_OTHER_SECRET_KEY"));
-    }
-
-    void policy(String bucket, String policy) {
-        client.setBucketPolicy(SetBucketPolicyArgs.builder()
-                        .bucket(bucket)
-                        .config(policy)
-                        .build())
-                .join();
-    }
-
-    private MinioSettings settings(String bucket, String access, String secret) {
         return new MinioSettings(
                 endpoint.getHost(),
                 endpoint.getPort(),
                 endpoint.getScheme().equals("https"),
-                access,
+                accessKey,
                 secret,
                 bucket,
                 region,
