@@ -27,6 +27,11 @@ public final class Erasure {
     /** What a store gets beyond the deadline to report what it has done until then. */
     private static final Duration GRACE = Duration.ofMillis(300);
 
+    /** The part of the time that is kept for the state, whose turn is the last, and the most of it. */
+    private static final int KEPT_PART = 5;
+
+    private static final Duration MOST_KEPT = Duration.ofSeconds(10);
+
     private static final Failure LATE = new Failure(
             FailureCode.TIMEOUT, "No time was left to delete it within this request; repeat the request to go on.");
 
@@ -50,12 +55,19 @@ public final class Erasure {
      * @return three outcomes, in order; never fails
      */
     Future<List<ResourceOutcome>> of(Deletion deletion, TaskEvidence known, boolean recorded, Guard guard) {
-        var directory = one(directories, deletion, known, guard);
-        var object = one(objects, deletion, known, guard);
+        Deletion first = deletion.until(deletion.deadline().before(kept(deletion)));
+        var directory = one(directories, first, known, guard);
+        var object = one(objects, first, known, guard);
         return Future.join(directory, object)
                 .compose(both ->
                         state(deletion, known, guard, recorded || !anyFailed(directory.result(), object.result())))
                 .map(state -> List.of(directory.result(), state, object.result()));
+    }
+
+    /** A store that hangs must not use up the time of the one that comes after it. */
+    private static Duration kept(Deletion deletion) {
+        Duration part = deletion.deadline().remaining().dividedBy(KEPT_PART);
+        return part.compareTo(MOST_KEPT) < 0 ? part : MOST_KEPT;
     }
 
     private static boolean anyFailed(ResourceOutcome one, ResourceOutcome other) {

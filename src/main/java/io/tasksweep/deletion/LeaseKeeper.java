@@ -49,8 +49,7 @@ final class LeaseKeeper {
 
     /** The same deletion, whose time is also over once the lease is lost: that ends even what a store is about now. */
     Deletion bound(Deletion deletion) {
-        return new Deletion(
-                deletion.taskId(), deletion.id(), deletion.deadline().orOnce(() -> lost));
+        return deletion.until(deletion.deadline().orOnce(() -> lost));
     }
 
     /**

@@ -20,6 +20,11 @@ public record Deadline(LongSupplier nanoTime, long at) {
         return new Deadline(() -> over.getAsBoolean() ? at : nanoTime.getAsLong(), at);
     }
 
+    /** A moment so much before this one. */
+    public Deadline before(Duration time) {
+        return new Deadline(nanoTime, at - time.toNanos());
+    }
+
     /** The time left, never negative. */
     public Duration remaining() {
         return Duration.ofNanos(Math.max(0, at - nanoTime.getAsLong()));

@@ -6,4 +6,9 @@ package io.tasksweep.domain;
  * @param id names the run in answers, in the receipt and in the quarantine
  * @param deadline when the stores should stop and report what they have done
  */
-public record Deletion(TaskId taskId, String id, Deadline deadline) {}
+public record Deletion(TaskId taskId, String id, Deadline deadline) {
+    /** The same run with another limit. */
+    public Deletion until(Deadline other) {
+        return new Deletion(taskId, id, other);
+    }
+}

@@ -249,7 +249,6 @@ class MountedShareTest {
         }
     }
 
-    /** Redis goes last: that its turn did not come in time is told, and the receipt keeps it. */
     private static void assertHung(Reply reply) {
         String told = reply.body().encode();
         assertThat(reply.outcome("local_directory")).as(told).isEqualTo("failed");
@@ -257,10 +256,7 @@ class MountedShareTest {
                 .as(told)
                 .isTrue();
         assertThat(reply.outcome("minio")).as(told).isEqualTo("deleted");
-        assertThat(reply.outcome("redis").equals("deleted")
-                        || reply.item("redis").getBoolean("retriable"))
-                .as(told)
-                .isTrue();
+        assertThat(reply.outcome("redis")).as(told).isEqualTo("deleted");
     }
 
     private static long threads() {

@@ -56,9 +56,6 @@ final class Specified {
             if (!askedAgain && !erasedAgain) {
                 failing.add(kind);
             }
-            if (!failing.isEmpty() && fault.hitUnderLease() && fault.silent()) {
-                failing.add(ResourceKind.REDIS); // whose turn comes when the time is over
-            }
         });
         return failing;
     }
