@@ -1,12 +1,12 @@
 package io.tasksweep.bus;
 
+import io.tasksweep.codec.DeletionJson;
 import io.tasksweep.deletion.DeletionListener;
 import io.tasksweep.domain.DeletionRequest;
 import io.tasksweep.domain.DeletionResult;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 
 /** Tells everyone on the bus what happens to tasks, at {@link Addresses#EVENTS}. */
 public final class EventPublisher implements DeletionListener {
@@ -45,6 +45,6 @@ public final class EventPublisher implements DeletionListener {
                 .put("deletion_id", deletionId)
                 .put("force", request.force())
                 .put("actor", request.actor())
-                .put("timestamp", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
+                .put("timestamp", DeletionJson.instant(clock.instant()));
     }
 }

@@ -16,14 +16,19 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** A deletion's result as JSON ({@code TaskDeletionResult} of the contract) and back. */
 public final class DeletionJson {
+    private static final DateTimeFormatter TO_THE_MILLISECOND =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
     private DeletionJson() {}
 
     public static JsonObject result(DeletionResult result) {
@@ -45,9 +50,9 @@ public final class DeletionJson {
         return new JsonArray(outcomes.stream().map(DeletionJson::outcome).toList());
     }
 
-    /** RFC 3339 in UTC, to the millisecond. */
+    /** RFC 3339 in UTC, always with three digits for the milliseconds. */
     public static String instant(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.MILLIS).toString();
+        return TO_THE_MILLISECOND.format(instant);
     }
 
     private static JsonObject outcome(ResourceOutcome outcome) {

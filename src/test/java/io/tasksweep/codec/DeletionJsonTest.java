@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class DeletionJsonTest {
@@ -46,5 +47,15 @@ class DeletionJsonTest {
         assertThat(DeletionJson.result(new JsonObject(json.encode()))).isEqualTo(result);
         assertThat(json.getJsonArray("results").getJsonObject(2).getBoolean("retriable"))
                 .isEqualTo(code.retriable());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-24T10:00:00Z, 2026-11-24T10:00:00.000Z",
+        "2026-11-24T10:00:00.120Z, 2026-11-24T10:00:00.120Z",
+        "2026-11-24T10:00:00.999999999Z, 2026-11-24T10:00:00.999Z"
+    })
+    void aTimeAlwaysHasThreeDigitsForItsMilliseconds(Instant time, String written) {
+        assertThat(DeletionJson.instant(time)).isEqualTo(written);
     }
 }
