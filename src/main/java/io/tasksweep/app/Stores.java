@@ -11,7 +11,6 @@ import io.tasksweep.deletion.ResourceStore;
 import io.tasksweep.deletion.TaskRegistry;
 import io.tasksweep.domain.DeletionResult;
 import io.tasksweep.domain.Failure;
-import io.tasksweep.domain.ResourceKind;
 import io.tasksweep.store.BlockingCalls;
 import io.tasksweep.store.SparedLeases;
 import io.tasksweep.store.SparedOpenDeletions;
@@ -34,11 +33,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -56,7 +53,7 @@ record Stores(
         Supplier<Future<Void>> closing) {
 
     static Stores open(Vertx vertx, Settings settings, Clock clock) {
-        Duration warnAfter = settings.deletion().timeout().plusSeconds(5);
+        Duration warnAfter = Breakers.lateAfter(settings.deletion());
         BlockingCalls fileCalls =
                 new BlockingCalls(vertx, "tasksweep-files", settings.files().threads(), warnAfter);
         BlockingCalls objectCalls =
@@ -66,41 +63,20 @@ record Stores(
                 settings.files().root(), settings.files().marker(), fileCalls, youth(settings.deletion()));
         MinioStore objects = new MinioStore(
                 settings.minio(), objectCalls, settings.deletion().quietPeriod());
-        // a directory that hangs has no limit of its own; the others end their calls themselves
-        StoreBreaker directory = breaker(
-                vertx,
-                ResourceKind.LOCAL_DIRECTORY,
-                directories::check,
-                answer -> false,
-                settings.deletion().storeTimeout());
-        StoreBreaker state = breaker(vertx, ResourceKind.REDIS, redis::ping, RedisCommands::isSilence, warnAfter);
-        StoreBreaker object = breaker(vertx, ResourceKind.MINIO, objects::check, MinioStore::isSilence, warnAfter);
-        Map<String, StoreBreaker> breakers = new LinkedHashMap<>();
-        breakers.put(ResourceKind.LOCAL_DIRECTORY.label(), directory);
-        breakers.put(ResourceKind.REDIS.label(), state);
-        breakers.put(ResourceKind.MINIO.label(), object);
+        Breakers breakers = Breakers.of(vertx, settings.deletion(), directories, redis, objects);
         List<KeyPattern> patterns = settings.redis().keyPatterns();
         return new Stores(
-                new SparedStore(directories, directory),
-                new SparedStore(objects, object),
-                new SparedStore(new RedisStore(redis, patterns), state),
+                new SparedStore(directories, breakers.directory()),
+                new SparedStore(objects, breakers.object()),
+                new SparedStore(new RedisStore(redis, patterns), breakers.state()),
                 new SparedRegistry(
-                        new RedisTaskRegistry(redis, patterns, settings.files().root()), state),
-                new SparedReceipts(new RedisReceipts(redis, new JsonResults()), state),
-                new SparedLeases(new RedisLeases(redis, new JsonResults(), clock), state),
-                new SparedOpenDeletions(new RedisOpenDeletions(redis), state),
+                        new RedisTaskRegistry(redis, patterns, settings.files().root()), breakers.state()),
+                new SparedReceipts(new RedisReceipts(redis, new JsonResults()), breakers.state()),
+                new SparedLeases(new RedisLeases(redis, new JsonResults(), clock), breakers.state()),
+                new SparedOpenDeletions(new RedisOpenDeletions(redis), breakers.state()),
                 directories.leftovers(),
-                breakers,
+                breakers.byLabel(),
                 () -> closeAll(redis, objects, fileCalls, objectCalls));
-    }
-
-    private static StoreBreaker breaker(
-            Vertx vertx,
-            ResourceKind kind,
-            Supplier<Future<Void>> check,
-            Predicate<Throwable> silence,
-            Duration limit) {
-        return new StoreBreaker(vertx, kind.label(), check, silence, limit);
     }
 
     private static Optional<Youth> youth(DeletionPolicy policy) {

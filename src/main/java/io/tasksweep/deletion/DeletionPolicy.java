@@ -37,16 +37,6 @@ public record DeletionPolicy(
         return storeTimeout.compareTo(left) < 0 ? storeTimeout : left;
     }
 
-    /** With data of any age. */
-    public DeletionPolicy(
-            boolean refuseUnknownState,
-            Duration timeout,
-            Duration storeTimeout,
-            Duration receiptTtl,
-            List<Duration> secondPasses) {
-        this(refuseUnknownState, timeout, storeTimeout, receiptTtl, secondPasses, Duration.ZERO);
-    }
-
     /** Since when nothing must have changed; empty if it does not matter. */
     Optional<Instant> quietSince(Instant now) {
         return Optional.of(quietPeriod).filter(period -> !period.isZero()).map(now::minus);

@@ -16,7 +16,12 @@ import org.junit.jupiter.api.Test;
 class DeletionPolicyTest {
     private static DeletionPolicy policy(Duration... passes) {
         return new DeletionPolicy(
-                false, Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofDays(7), List.of(passes));
+                false,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(10),
+                Duration.ofDays(7),
+                List.of(passes),
+                Duration.ZERO);
     }
 
     private static Receipt receipt(Receipt.State state, int passes) {

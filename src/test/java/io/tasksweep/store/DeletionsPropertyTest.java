@@ -150,7 +150,7 @@ class DeletionsPropertyTest {
         TestingClock clock = new TestingClock();
         TestingRecords records = new TestingRecords(new ArrayList<>(), clock);
         DeletionPolicy policy = new DeletionPolicy(
-                false, Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofDays(7), List.of());
+                false, Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofDays(7), List.of(), Duration.ZERO);
         TaskLook look = new TaskLook(keys, records, trees, objects, clock, policy);
         return new DeletionService(
                 look, records, new Erasure(trees, objects, keys, clock), new Nobody(), clock, policy);

@@ -47,7 +47,7 @@ public final class TestingDeletions implements Deletions, DeletionListener, Audi
     /** With what the operator may decide: whether an unknown state is refused, and how many run at once. */
     public TestingDeletions(boolean refuseUnknownState, int most) {
         DeletionPolicy policy = new DeletionPolicy(
-                refuseUnknownState, TIMEOUT, Duration.ofSeconds(10), Duration.ofDays(7), SECOND_PASSES);
+                refuseUnknownState, TIMEOUT, Duration.ofSeconds(10), Duration.ofDays(7), SECOND_PASSES, Duration.ZERO);
         TaskLook look = new TaskLook(registry, records, directory, objects, clock, policy);
         Erasure erasure = new Erasure(directory, objects, keys, clock);
         DeletionService service = new DeletionService(look, records, erasure, this, clock, policy);

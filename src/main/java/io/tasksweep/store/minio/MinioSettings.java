@@ -32,21 +32,6 @@ public record MinioSettings(
         authorities = List.copyOf(authorities);
     }
 
-    /** With those whom the JVM trusts. */
-    public MinioSettings(
-            String host,
-            int port,
-            boolean secure,
-            String accessKey,
-            String secretKey,
-            String bucket,
-            String region,
-            List<String> prefixes,
-            Duration timeout,
-            int threads) {
-        this(host, port, secure, accessKey, secretKey, bucket, region, prefixes, timeout, threads, List.of());
-    }
-
     /** The literal prefixes of one task; each ends in a slash, which keeps task-1 from matching task-10. */
     List<String> prefixesOf(TaskId taskId) {
         return prefixes.stream()

@@ -41,7 +41,8 @@ class OperationSweepTest {
             TIMEOUT,
             Duration.ofSeconds(5),
             Duration.ofDays(7),
-            List.of(Duration.ofSeconds(10), Duration.ofSeconds(60)));
+            List.of(Duration.ofSeconds(10), Duration.ofSeconds(60)),
+            Duration.ZERO);
 
     private static int points;
 

@@ -26,7 +26,8 @@ final class Simulation {
                 Duration.ofSeconds(chance(0.7) ? 20 : 60),
                 Duration.ofSeconds(5),
                 Duration.ofDays(7),
-                List.of(Duration.ofSeconds(10), Duration.ofSeconds(60)));
+                List.of(Duration.ofSeconds(10), Duration.ofSeconds(60)),
+                Duration.ZERO);
         world.slowest(Duration.ofMillis(List.of(0, 5, 300, 2_000).get(random.nextInt(4))));
         task();
         this.scene = new Scene(random, world, policy, 2);

@@ -60,7 +60,8 @@ class LeastRightsTest {
                 owner.region(),
                 owner.prefixes(),
                 owner.timeout(),
-                owner.threads());
+                owner.threads(),
+                owner.authorities());
     }
 
     @AfterEach

@@ -98,7 +98,8 @@ final class NamedS3 implements AutoCloseable {
                 region,
                 List.of("{task_id}/"),
                 TIMEOUT,
-                4);
+                4,
+                List.of());
     }
 
     MinioSettings settings(String bucket) {

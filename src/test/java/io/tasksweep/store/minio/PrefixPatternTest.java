@@ -16,7 +16,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PrefixPatternTest {
     private static MinioSettings settings(List<String> prefixes) {
         return new MinioSettings(
-                "127.0.0.1", 9000, false, "the-access-key", "the-secret", "b", "r", prefixes, Duration.ofSeconds(1), 1);
+                "127.0.0.1",
+                9000,
+                false,
+                "the-access-key",
+                "the-secret",
+                "b",
+                "r",
+                prefixes,
+                Duration.ofSeconds(1),
+                1,
+                List.of());
     }
 
     @ParameterizedTest

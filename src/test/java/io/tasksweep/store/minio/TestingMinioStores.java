@@ -40,7 +40,17 @@ final class TestingMinioStores implements AutoCloseable {
     private static MinioSettings settings(
             int port, String accessKey, String secretKey, String bucket, List<String> prefixes, Duration timeout) {
         return new MinioSettings(
-                TestingS3.HOST, port, false, accessKey, secretKey, bucket, TestingS3.REGION, prefixes, timeout, 4);
+                TestingS3.HOST,
+                port,
+                false,
+                accessKey,
+                secretKey,
+                bucket,
+                TestingS3.REGION,
+                prefixes,
+                timeout,
+                4,
+                List.of());
     }
 
     @Override
