@@ -50,8 +50,10 @@ public final class Pinging implements AutoCloseable {
         }
     }
 
-    /** The longest time that an answer took since the last call. */
+    /** The longest time that an answer took since the last call, with the one that is awaited now. */
     public Duration longest() {
+        long before = count.get();
+        Awaiting.until(() -> count.get() > before);
         return Duration.ofNanos(longestNanos.getAndSet(0));
     }
 
