@@ -11,6 +11,8 @@ import org.slf4j.LoggerFactory;
 public final class Connections {
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
     private static final int MOST = 4_096;
+    private static final int STORES =
+            170; // 104 connections, some descriptors for each directory that is deleted, the process's own
     private static final long LOG_EVERY_NANOS = 60_000_000_000L;
 
     private final int most;
@@ -21,12 +23,18 @@ public final class Connections {
         this.most = most;
     }
 
-    /** Half of the descriptors that the process may have, so that there are always some for the stores; 4 096 at most. */
+    /** As many as the process's descriptors permit; 4 096 at most. */
     public static Connections limited() {
-        long descriptors = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
-                ? system.getMaxFileDescriptorCount()
-                : MOST;
-        return new Connections((int) Math.max(1, Math.min(MOST, descriptors / 2)));
+        return new Connections(
+                ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                        ? most(system.getMaxFileDescriptorCount())
+                        : MOST);
+    }
+
+    /** Half of them, or fewer where the stores need more than the other half, but a quarter at least. */
+    static int most(long descriptors) {
+        long besides = Math.min(descriptors / 2, descriptors - STORES);
+        return (int) Math.max(1, Math.min(MOST, Math.max(descriptors / 4, besides)));
     }
 
     /** One more; false if that is one too many, and one must go. */

@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /**
  * How a process of ours is run.
@@ -83,22 +81,13 @@ public record Launch(List<String> before, List<String> options, Map<String, Stri
         if (elsewhere) {
             return copied(directory);
         }
-        return fewFiles ? packed(directory) + File.pathSeparator + classes() : classes();
+        return fewFiles ? packed(directory) : classes();
     }
 
-    /** The service's classes as one file, as operators have them: classes in a directory take a descriptor each to be loaded. */
-    private static Path packed(Path directory) throws IOException {
-        Path built = Path.of("target", "classes").toAbsolutePath();
+    private static String packed(Path directory) throws IOException {
         Path jar = directory.resolve("service.jar");
-        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar));
-                Stream<Path> files = Files.walk(built)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                zip.putNextEntry(new ZipEntry(built.relativize(file).toString()));
-                Files.copy(file, zip);
-                zip.closeEntry();
-            }
-        }
-        return jar;
+        OneJar.write(classes(), jar);
+        return jar.toString();
     }
 
     private static String classes() {

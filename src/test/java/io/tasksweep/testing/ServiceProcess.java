@@ -84,6 +84,11 @@ public final class ServiceProcess implements AutoCloseable {
         return this;
     }
 
+    /** Where it accepts requests, once it is ready. */
+    public int port() {
+        return port;
+    }
+
     /** What it has logged so far. */
     public String log() {
         return text("log");
@@ -168,6 +173,11 @@ public final class ServiceProcess implements AutoCloseable {
     /** Lets it go on (SIGCONT). */
     public void thaw() {
         Signals.send("CONT", process.pid());
+    }
+
+    /** How it has ended, if it has. */
+    public String ended() {
+        return process.isAlive() ? "It runs. " : "It has ended with exit code " + process.exitValue() + ". ";
     }
 
     /** Asks it to end (SIGTERM). */
