@@ -11,8 +11,10 @@ import org.slf4j.LoggerFactory;
 public final class Connections {
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
     private static final int MOST = 4_096;
-    private static final int STORES =
-            170; // 104 connections, some descriptors for each directory that is deleted, the process's own
+
+    /** Descriptors that the rest takes: 104 connections to the stores, some for each directory that is deleted, the process's own. */
+    private static final int STORES = 170;
+
     private static final long LOG_EVERY_NANOS = 60_000_000_000L;
 
     private final int most;
