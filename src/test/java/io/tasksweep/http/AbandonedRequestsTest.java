@@ -74,7 +74,15 @@ class AbandonedRequestsTest {
         try (FaultyProxy proxy = FaultyProxy.before(platform.objects().port());
                 TestingService service = TestingService.on(
                         platform,
-                        Map.of("minio.threads", 2, "limits.concurrent-deletions", 4, "minio.port", proxy.port()))) {
+                        Map.of(
+                                "minio.threads",
+                                2,
+                                "limits.concurrent-deletions",
+                                4,
+                                "minio.port",
+                                proxy.port(),
+                                "stores.timeout",
+                                "40s"))) { // so that it is the threads that are short, and not the time
             proxy.stopAt("?delete");
             List<CompletableFuture<Reply>> asked = service.deleteAtOnce(tasks);
             until(() -> tasks.stream()
