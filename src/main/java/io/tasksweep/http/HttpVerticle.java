@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +48,10 @@ public final class HttpVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         SlowClients slow = new SlowClients(vertx, patience, connections);
+        Router router = routes.router(vertx, slow);
         HttpServer created = vertx.createHttpServer(options)
                 .connectionHandler(slow::connected)
-                .requestHandler(routes.router(vertx, slow));
+                .requestHandler(request -> router.handle(RequestChecks.withReadableHost(request)));
         server = created;
         return created.listen();
     }

@@ -61,6 +61,9 @@ final class BadRequests {
                 host("empty and another", none.with("Host:", "Host: tasksweep.test")),
                 host("with a space", none.with("Host: a b")),
                 host("with a path", none.with("Host: a/v1")),
+                host("that ends in a percent sign", none.with("Host: a%")),
+                host("that ends within a percent-encoding", none.with("Host: a%2")),
+                host("with a wrong percent-encoding", none.with("Host: a%zz")),
                 host("folded", none.with("Host: a\r\n b")));
     }
 
