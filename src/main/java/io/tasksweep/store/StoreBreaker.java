@@ -110,16 +110,25 @@ public final class StoreBreaker {
 
     private synchronized Future<Void> trial() {
         if (trial.isComplete() && hanging < MOST_HANGING) {
-            trial = halfOpen.future().compose(half -> breaker.execute(this::hopefully));
+            trial = halfOpen.future().compose(half -> asked());
         }
         return trial;
     }
 
-    private Future<Void> hopefully() {
+    private Future<Void> asked() {
         hang(1);
-        return check.get()
-                .onComplete(ended -> hang(-1))
-                .onSuccess(up -> halfOpen.future().onSuccess(half -> breaker.reset()));
+        Future<Void> answer = check.get().onComplete(ended -> hang(-1));
+        return breaker.execute(() -> answer).onFailure(givenUp -> answer.onSuccess(up -> close()));
+    }
+
+    /** The breaker takes no such word while it is open, as it may be again since we looked. */
+    private void close() {
+        halfOpen.future().onSuccess(half -> {
+            breaker.reset();
+            if (isResting()) {
+                close();
+            }
+        });
     }
 
     private synchronized void hang(int more) {

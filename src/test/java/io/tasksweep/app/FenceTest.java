@@ -79,6 +79,7 @@ class FenceTest {
                     .isThrownBy(() -> beforeItWrites(stateDb, FailingRedis.TASK));
             until(() -> stateDb.hget("tasksweep:receipt:{task-1}", "fence") == null);
             beforeItWrites(stateDb, FailingRedis.TASK);
+            until(() -> failing.redis().keys("tasksweep:open").isEmpty());
             failing.assertNothingLeft();
         }
     }

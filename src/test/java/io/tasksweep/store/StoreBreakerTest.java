@@ -6,6 +6,7 @@ import static io.tasksweep.testing.Awaiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasksweep.deletion.StoreResting;
+import io.tasksweep.testing.Awaiting;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -28,15 +29,19 @@ class StoreBreakerTest {
     private final AtomicInteger checked = new AtomicInteger();
     private Supplier<Future<String>> store = Future::succeededFuture;
     private Supplier<Future<Void>> check = Future::succeededFuture;
-    private final StoreBreaker breaker = new StoreBreaker(
-            vertx,
-            "store",
-            () -> {
-                checked.incrementAndGet();
-                return check.get();
-            },
-            cause -> cause instanceof ConnectException,
-            LIMIT);
+    private final StoreBreaker breaker = closed();
+
+    private StoreBreaker closed() {
+        return new StoreBreaker(
+                vertx,
+                "store",
+                () -> {
+                    checked.incrementAndGet();
+                    return check.get();
+                },
+                cause -> cause instanceof ConnectException,
+                LIMIT);
+    }
 
     @AfterEach
     void close() {
@@ -97,6 +102,18 @@ class StoreBreakerTest {
         assertThat(failureOf(ask())).isInstanceOf(StoreResting.class);
         late.complete();
         until(() -> !breaker.isResting());
+    }
+
+    @Test
+    void anAnswerAtTheMomentWhenItsTrialIsGivenUpCountsAllTheSame() {
+        List<StoreBreaker> all = Stream.generate(this::closed).limit(200).toList();
+        all.stream().map(one -> one.ask(this::<String>silent)).toList().forEach(Awaiting::failureOf);
+        until(() -> all.stream().allMatch(StoreBreaker::isResting));
+        AtomicInteger turn = new AtomicInteger();
+        check = () -> vertx.timer(490 + turn.incrementAndGet() % 20, TimeUnit.MILLISECONDS)
+                .mapEmpty();
+        all.forEach(one -> one.ask(Future::succeededFuture));
+        until(() -> all.stream().noneMatch(StoreBreaker::isResting));
     }
 
     @Test
