@@ -56,6 +56,7 @@ final class Application {
     private final Vertx vertx;
     private final Settings settings;
     private final Parts open = new Parts();
+    private final SweepLog sweepLog = new SweepLog();
     private final PrometheusMeterRegistry metrics;
     private volatile boolean accepting;
     private int httpPort;
@@ -123,6 +124,7 @@ final class Application {
                         stores.receipts(),
                         stores.leases(),
                         audit,
+                        sweepLog,
                         clock,
                         settings.deletion().timeout()))));
     }
@@ -147,7 +149,7 @@ final class Application {
                 new Sweeper(
                         stores.open(),
                         resumption,
-                        new SweepLog(),
+                        sweepLog,
                         clock,
                         policy.timeout().multipliedBy(3)));
     }

@@ -21,6 +21,7 @@ final class QuietTraces extends ConsoleAppender<ILoggingEvent> {
         LoggingEvent quiet = new LoggingEvent();
         quiet.setLoggerName(event.getLoggerName());
         quiet.setLoggerContextRemoteView(event.getLoggerContextVO());
+        quiet.setMDCPropertyMap(event.getMDCPropertyMap()); // else the encoder asks for a context that a copy has not
         quiet.setThreadName(event.getThreadName());
         quiet.setLevel(event.getLevel());
         quiet.setTimeStamp(event.getTimeStamp());

@@ -3,12 +3,7 @@ package io.tasksweep.app;
 import io.tasksweep.store.minio.MinioSettings;
 import io.tasksweep.store.redis.KeyPattern;
 import io.tasksweep.store.redis.RedisSettings;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,27 +62,12 @@ final class StoreSettings {
                 timeout);
     }
 
-    /** Read once, at the start, so that a file that holds something else is found out then. */
+    /** Understood at the start, so that a file that holds something else is found out then. */
     private static Optional<String> authorities(SettingsReader read, boolean tls) {
-        Optional<String> pem = read.content("redis.ca-file", "REDIS_CA_FILE");
-        if (pem.isPresent() && !tls) {
-            read.mistake("redis.ca-file", "REDIS_CA_FILE", "is of no use without redis.tls");
-        }
-        if (pem.filter(text -> !holdsCertificates(text)).isPresent()) {
-            read.mistake("redis.ca-file", "REDIS_CA_FILE", "must hold certificates in PEM");
-        }
-        return pem;
-    }
-
-    private static boolean holdsCertificates(String pem) {
-        try {
-            InputStream text = new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8));
-            return !CertificateFactory.getInstance("X.509")
-                    .generateCertificates(text)
-                    .isEmpty();
-        } catch (CertificateException none) {
-            return false;
-        }
+        return TlsSettings.authorities(read, "redis.ca-file", "REDIS_CA_FILE", tls)
+                        .isEmpty()
+                ? Optional.empty()
+                : read.content("redis.ca-file", "REDIS_CA_FILE");
     }
 
     private static List<KeyPattern> keyPatterns(SettingsReader read) {

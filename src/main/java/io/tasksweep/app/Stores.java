@@ -13,6 +13,7 @@ import io.tasksweep.domain.DeletionResult;
 import io.tasksweep.domain.Failure;
 import io.tasksweep.store.BlockingCalls;
 import io.tasksweep.store.SparedLeases;
+import io.tasksweep.store.SparedLeftovers;
 import io.tasksweep.store.SparedOpenDeletions;
 import io.tasksweep.store.SparedReceipts;
 import io.tasksweep.store.SparedRegistry;
@@ -74,7 +75,7 @@ record Stores(
                 new SparedReceipts(new RedisReceipts(redis, new JsonResults()), breakers.state()),
                 new SparedLeases(new RedisLeases(redis, new JsonResults(), clock), breakers.state()),
                 new SparedOpenDeletions(new RedisOpenDeletions(redis), breakers.state()),
-                directories.leftovers(),
+                new SparedLeftovers(directories.leftovers(), breakers.directory()),
                 breakers.byLabel(),
                 () -> closeAll(redis, objects, fileCalls, objectCalls));
     }

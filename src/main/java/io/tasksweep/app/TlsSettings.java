@@ -23,7 +23,7 @@ final class TlsSettings {
                     "is required, since the other one is set");
         }
         Optional<String> certificates = read.content(CERTIFICATE, "HTTP_TLS_CERTIFICATE")
-                .filter(text -> !authorities(read, CERTIFICATE, "HTTP_TLS_CERTIFICATE", text)
+                .filter(text -> !certificates(read, CERTIFICATE, "HTTP_TLS_CERTIFICATE", text)
                         .isEmpty());
         Optional<String> key = read.content(KEY, "HTTP_TLS_KEY");
         return certificates.flatMap(chain -> key.flatMap(text -> pair(read, chain, text)));
@@ -44,10 +44,10 @@ final class TlsSettings {
         if (read.optional(key, variable).isPresent() && !secure) {
             read.mistake(key, variable, "is set, but the connection is not secure");
         }
-        return text.map(pem -> authorities(read, key, variable, pem)).orElseGet(List::of);
+        return text.map(pem -> certificates(read, key, variable, pem)).orElseGet(List::of);
     }
 
-    private static List<X509Certificate> authorities(SettingsReader read, String key, String variable, String pem) {
+    private static List<X509Certificate> certificates(SettingsReader read, String key, String variable, String pem) {
         try {
             return Pem.certificates(pem);
         } catch (IllegalArgumentException unusable) {

@@ -32,7 +32,7 @@ public final class DeletionVerticle extends VerticleBase {
     /** A supervisor kills after 30 s; the ports and stores need some of that to close. */
     private static final long GRACE_SECONDS = 20;
 
-    private static final String NO_RECORD = "The audit record of this request could not be written.";
+    private static final String NO_RECORD = "The audit record of this request was not written in time.";
 
     private final Tokens tokens;
     private final RunningDeletions deletions;

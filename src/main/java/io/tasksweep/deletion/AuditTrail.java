@@ -3,7 +3,7 @@ package io.tasksweep.deletion;
 import io.tasksweep.domain.AuditEntry;
 import io.vertx.core.Future;
 
-/** Keeps one entry for each request, refused ones too. Never fails; an entry that cannot be written turns readiness red. */
+/** Keeps one entry for each request, refused ones too, and for each thing that is deleted without one. Never fails; an entry that cannot be written turns readiness red. */
 public interface AuditTrail {
     void record(AuditEntry entry);
 

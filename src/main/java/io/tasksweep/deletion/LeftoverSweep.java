@@ -4,6 +4,7 @@ import io.tasksweep.deletion.Leftovers.Leftover;
 import io.tasksweep.domain.AuditEntry;
 import io.tasksweep.domain.Deadline;
 import io.tasksweep.domain.Erased;
+import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
@@ -26,17 +27,25 @@ public final class LeftoverSweep {
     private final Receipts receipts;
     private final Leases leases;
     private final AuditTrail audit;
+    private final SweepListener listener;
     private final Clock clock;
     private final Duration limit;
     private volatile boolean stopped;
 
     /** @param limit for what one task has left */
     public LeftoverSweep(
-            Leftovers leftovers, Receipts receipts, Leases leases, AuditTrail audit, Clock clock, Duration limit) {
+            Leftovers leftovers,
+            Receipts receipts,
+            Leases leases,
+            AuditTrail audit,
+            SweepListener listener,
+            Clock clock,
+            Duration limit) {
         this.leftovers = leftovers;
         this.receipts = receipts;
         this.leases = leases;
         this.audit = audit;
+        this.listener = listener;
         this.clock = clock;
         this.limit = limit;
     }
@@ -62,12 +71,16 @@ public final class LeftoverSweep {
     private Future<Boolean> all(Iterator<Leftover> rest, boolean ended) {
         return stopped || !rest.hasNext()
                 ? Future.succeededFuture(ended)
-                : one(rest.next()).otherwise(false).compose(one -> all(rest, ended && one));
+                : one(rest.next()).compose(one -> all(rest, ended && one));
     }
 
     private Future<Boolean> one(Leftover leftover) {
         return isNobodys(leftover.taskId())
-                .compose(nobodys -> nobodys ? remove(leftover) : Future.succeededFuture(true));
+                .compose(nobodys -> nobodys ? remove(leftover) : Future.succeededFuture(true))
+                .otherwise(cause -> {
+                    listener.postponed(leftover.taskId(), cause);
+                    return false;
+                });
     }
 
     /** Asked after it was found: what a deletion moves there that begins now is not among it. */
@@ -76,9 +89,7 @@ public final class LeftoverSweep {
                 .compose(held -> held
                         ? Future.succeededFuture(false)
                         : receipts.find(taskId)
-                                .map(found -> found.map(Receipt::state)
-                                        .filter(state -> state != Receipt.State.DONE)
-                                        .isEmpty()));
+                                .map(found -> found.filter(Receipt::unfinished).isEmpty()));
     }
 
     private Future<Boolean> remove(Leftover leftover) {
@@ -99,6 +110,8 @@ public final class LeftoverSweep {
                     Optional.empty(),
                     Duration.ofNanos(Math.max(0, clock.nanoTime() - begin))));
         }
-        return erased.failures().isEmpty();
+        Optional<Failure> stays = Failure.worthiest(erased.failures());
+        stays.ifPresent(why -> listener.leftBehind(leftover.taskId(), why));
+        return stays.filter(Failure::retriable).isEmpty();
     }
 }

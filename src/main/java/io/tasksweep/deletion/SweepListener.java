@@ -1,8 +1,9 @@
 package io.tasksweep.deletion;
 
+import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.TaskId;
 
-/** Hears what the sweeper could not do, all of which it tries again; never steers it, and never fails. */
+/** Hears what the sweepers could not do, all of which it tries again; never steers it, and never fails. */
 public interface SweepListener {
     /** It cannot be known which deletions are unfinished. */
     void blind(Throwable cause);
@@ -12,4 +13,7 @@ public interface SweepListener {
 
     /** One unfinished deletion could not be taken up, or did not end in time. */
     void postponed(TaskId taskId, Throwable cause);
+
+    /** Something that a deletion had moved away of the task will not go. */
+    void leftBehind(TaskId taskId, Failure why);
 }

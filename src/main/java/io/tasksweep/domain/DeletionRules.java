@@ -35,7 +35,9 @@ public final class DeletionRules {
      */
     public static Optional<Refusal> recent(DeletionRequest request, TaskEvidence known, Instant since) {
         boolean unfinished = known.knownReceipt()
-                .filter(receipt -> receipt.state() != Receipt.State.DONE)
+                .filter(Receipt::unfinished)
+                .filter(receipt -> known.registered()
+                        .fold(found -> !isNewTask(receipt.createdAt(), found.state()), failure -> true))
                 .isPresent();
         boolean recent = known.changes().anyMatch(change -> change.isAfter(since));
         return recent && !request.force() && !unfinished

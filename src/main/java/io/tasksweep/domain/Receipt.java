@@ -141,6 +141,11 @@ public record Receipt(
                 result);
     }
 
+    /** Whether a run has left something and is to be gone on with; not so once a new task of the same name has released it. */
+    public boolean unfinished() {
+        return state != State.DONE && expiresAt.isEmpty();
+    }
+
     /** Whether somebody must still look after it. */
     public boolean open() {
         return state != State.DONE || passes > 0;

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The public port. Deploy one instance for each event loop: they share the port. */
 public final class HttpVerticle extends VerticleBase {
     private static final long GRACE_SECONDS = 2;
+    private static final long HANDSHAKE_SECONDS = 3;
     private static final int LINE_BYTES = 4096;
     private static final int HEADER_BYTES = 8192;
 
@@ -42,6 +43,8 @@ public final class HttpVerticle extends VerticleBase {
                 .setUseAlpn(false)
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
                 .setDecompressionSupported(false)
+                .setSslHandshakeTimeout(HANDSHAKE_SECONDS) // before its end a connection is neither counted nor watched
+                .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
                 .setTcpNoDelay(true);
     }
 

@@ -5,13 +5,15 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * Closes the connection of a client that takes too long to say what it wants. An idle timeout cannot do that: it begins anew with
  * every byte, and bytes can drip in for ever. While an answer is made nothing is limited here. Where there are too many connections,
- * the one goes that has been there longest without having asked for anything whole: a flood drives out itself. Lives on one event loop.
+ * the one goes that has been there longest of those that have not asked for anything whole yet, and only then one that waits between
+ * two requests: a flood drives out itself. Lives on one event loop.
  */
 final class SlowClients {
     /** Ids begin at 0: a field's own default would cancel somebody else's timer. */
@@ -33,6 +35,7 @@ final class SlowClients {
         private final HttpConnection connection;
         private int exchanges;
         private int answering;
+        private boolean asked;
         private long timer = NO_TIMER;
 
         Watch(HttpConnection connection) {
@@ -55,6 +58,7 @@ final class SlowClients {
 
         void received() {
             answering++;
+            asked = true;
             stop();
         }
 
@@ -85,7 +89,7 @@ final class SlowClients {
     private void driveOutOne() {
         watches.values().stream()
                 .filter(watch -> watch.answering == 0)
-                .findFirst()
+                .min(Comparator.comparing(watch -> watch.asked)) // of equals the first
                 .ifPresent(watch -> {
                     watches.remove(watch.connection);
                     watch.close();

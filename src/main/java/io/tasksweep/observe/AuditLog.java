@@ -40,6 +40,7 @@ public final class AuditLog implements AuditTrail {
     private final AuditOutput out;
     private final Clock clock;
     private final ThreadPoolExecutor writer;
+    private final Promise<Void> ended = Promise.promise();
     private final AtomicLong lost = new AtomicLong();
     private final AtomicBoolean trying = new AtomicBoolean();
     private volatile boolean healthy = true;
@@ -47,13 +48,30 @@ public final class AuditLog implements AuditTrail {
     private AuditLog(AuditOutput out, Clock clock, int mostWaiting) {
         this.out = out;
         this.clock = clock;
-        this.writer = new ThreadPoolExecutor(
-                1,
-                1,
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(mostWaiting),
-                task -> new Thread(task, "tasksweep-audit"));
+        this.writer = new Writer(mostWaiting);
+    }
+
+    /** One thread; says when it has done all that it was given. */
+    private final class Writer extends ThreadPoolExecutor {
+        private Writer(int mostWaiting) {
+            super(
+                    1,
+                    1,
+                    0,
+                    TimeUnit.SECONDS,
+                    new ArrayBlockingQueue<>(mostWaiting),
+                    task -> new Thread(task, "tasksweep-audit"));
+        }
+
+        @Override
+        protected void terminated() {
+            try {
+                out.close();
+                ended.complete();
+            } catch (IOException unwritten) {
+                ended.fail(unwritten);
+            }
+        }
     }
 
     /**
@@ -154,14 +172,8 @@ public final class AuditLog implements AuditTrail {
 
     /** Succeeds when all that was recorded before is written; what comes later is lost, and counted. */
     public Future<Void> close() {
-        Promise<Void> last = Promise.promise();
-        try {
-            writer.execute(last::complete);
-        } catch (RejectedExecutionException full) {
-            last.fail(full);
-        }
         writer.shutdown();
-        return last.future().timeout(CLOSE_SECONDS, TimeUnit.SECONDS);
+        return ended.future().timeout(CLOSE_SECONDS, TimeUnit.SECONDS);
     }
 
     private JsonObject json(AuditEntry entry) {

@@ -1,11 +1,12 @@
 package io.tasksweep.observe;
 
 import io.tasksweep.deletion.SweepListener;
+import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.TaskId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says in the service's log what the sweeper could not do. An outage is one line when it begins and one when it is over. */
+/** Says in the service's log what the sweepers could not do. An outage is one line when it begins and one when it is over. */
 public final class SweepLog implements SweepListener {
     private static final Logger LOG = LoggerFactory.getLogger(SweepLog.class);
 
@@ -34,6 +35,13 @@ public final class SweepLog implements SweepListener {
         LOG.atWarn()
                 .addKeyValue("task_id", taskId)
                 .log("An unfinished deletion could not be taken up and is tried again later: {}", reason(cause));
+    }
+
+    @Override
+    public void leftBehind(TaskId taskId, Failure why) {
+        LOG.atWarn()
+                .addKeyValue("task_id", taskId)
+                .log("What a deletion had moved away is still there and is tried again later: {}", why.message());
     }
 
     /** No stack trace: what fails here is an outage, and comes again and again. */

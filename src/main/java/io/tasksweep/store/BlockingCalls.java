@@ -7,22 +7,45 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
-/** A named pool of worker threads for calls that block, so that one slow store never takes another's threads. */
+/**
+ * Named pools of worker threads for calls that block, so that one slow store never takes another's threads. Questions have threads
+ * of their own: they must not wait for the end of deletions.
+ */
 public final class BlockingCalls {
     private final WorkerExecutor workers;
+    private final WorkerExecutor askers;
 
-    /** @param warnAfter a call that blocks longer is logged by Vert.x */
+    /**
+     * Starts no thread yet.
+     *
+     * @param threads so many for work, and as many for questions
+     * @param warnAfter a call that blocks longer is logged by Vert.x
+     */
     public BlockingCalls(Vertx vertx, String name, int threads, Duration warnAfter) {
-        workers = vertx.createSharedWorkerExecutor(name, threads, warnAfter.toMillis(), TimeUnit.MILLISECONDS);
+        workers = pool(vertx, name, threads, warnAfter);
+        askers = pool(vertx, name + "-questions", threads, warnAfter);
     }
 
-    /** Fails with whatever the call throws. */
-    @SuppressWarnings("NullAway") // Vert.x types every blocking result as nullable
+    private static WorkerExecutor pool(Vertx vertx, String name, int threads, Duration warnAfter) {
+        return vertx.createSharedWorkerExecutor(name, threads, warnAfter.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Work that may take as long as a deletion. Fails with whatever the call throws. */
     public <T> Future<T> call(Callable<T> call) {
-        return workers.executeBlocking(call, false); // the default, true, would queue them one after another
+        return on(workers, call);
+    }
+
+    /** A question that is answered soon or not at all. Fails likewise. */
+    public <T> Future<T> ask(Callable<T> question) {
+        return on(askers, question);
+    }
+
+    @SuppressWarnings("NullAway") // Vert.x types every blocking result as nullable
+    private static <T> Future<T> on(WorkerExecutor pool, Callable<T> call) {
+        return pool.executeBlocking(call, false); // the default, true, would queue them one after another
     }
 
     public Future<Void> close() {
-        return workers.close();
+        return Future.join(workers.close(), askers.close()).mapEmpty();
     }
 }

@@ -6,6 +6,7 @@ import io.vertx.circuitbreaker.CircuitBreakerOptions;
 import io.vertx.circuitbreaker.CircuitBreakerState;
 import io.vertx.circuitbreaker.TimeoutException;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -77,7 +78,7 @@ public final class StoreBreaker {
 
     /** The store's answer; fails with {@link StoreResting} where it is not asked. */
     public <T> Future<T> ask(Supplier<Future<T>> question) {
-        return isResting() ? tried().compose(up -> watched(question)) : watched(question);
+        return isResting() ? here(tried()).compose(up -> watched(question)) : watched(question);
     }
 
     /** Likewise for work that takes its time and ends at a deadline of its own: how long it takes says nothing. */
@@ -92,6 +93,12 @@ public final class StoreBreaker {
     /** Whether the store is not waited for at the moment. */
     public boolean isResting() {
         return breaker.state() != CircuitBreakerState.CLOSED;
+    }
+
+    /** A trial is shared with who asks from another event loop: each goes on on its own. */
+    private static Future<Void> here(Future<Void> shared) {
+        Context context = Vertx.currentContext();
+        return context == null ? shared : Future.fromCompletionStage(shared.toCompletionStage(), context);
     }
 
     private Future<Void> tried() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** F59: where audit lines cannot be written, deletion and answer go on with a warning, and everyone who looks can see it. */
 @Tag("F59")
 class AuditFaultsTest {
-    private static final String WARNING = "The audit record of this request could not be written.";
+    private static final String WARNING = "The audit record of this request was not written in time.";
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it

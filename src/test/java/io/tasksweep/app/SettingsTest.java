@@ -233,11 +233,11 @@ class SettingsTest {
         String noCertificate =
                 Files.writeString(directory.resolve("ca.pem"), "marker-secret").toString();
         assertThat(mistakes(Map.of(), environment("REDIS_CA_FILE", noCertificate, "REDIS_TLS", "true")))
-                .containsExactly("redis.ca-file (REDIS_CA_FILE) must hold certificates in PEM");
+                .containsExactly("redis.ca-file (REDIS_CA_FILE) must name a file of certificates in PEM");
         try (TestingAuthority authority = TestingAuthority.make()) {
             String file = authority.certificate().toString();
             assertThat(mistakes(Map.of(), environment("REDIS_CA_FILE", file)))
-                    .containsExactly("redis.ca-file (REDIS_CA_FILE) is of no use without redis.tls");
+                    .containsExactly("redis.ca-file (REDIS_CA_FILE) is set, but the connection is not secure");
             Settings settings = Settings.from(Map.of(), environment("REDIS_CA_FILE", file, "REDIS_TLS", "true"));
             assertThat(settings.redis().authorities()).isPresent();
         }

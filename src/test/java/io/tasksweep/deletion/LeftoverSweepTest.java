@@ -15,6 +15,7 @@ import io.tasksweep.domain.Unit;
 import io.tasksweep.testing.TestingDeletions;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,14 +32,14 @@ class LeftoverSweepTest {
     private final TestingDeletions deletions = new TestingDeletions();
     private final Heap heap = new Heap();
     private final LeftoverSweep sweep = new LeftoverSweep(
-            heap, deletions.records, deletions.records, deletions, deletions.clock, Duration.ofSeconds(60));
+            heap, deletions.records, deletions.records, deletions, deletions, deletions.clock, Duration.ofSeconds(60));
 
     /** Left-overs in memory. */
     private static final class Heap implements Leftovers {
         private final Set<TaskId> tasks = new HashSet<>();
         private final List<TaskId> removed = new ArrayList<>();
         private boolean out;
-        private boolean stuck;
+        private Optional<FailureCode> stuck = Optional.empty();
 
         @Override
         public Future<List<Leftover>> find() {
@@ -52,9 +53,9 @@ class LeftoverSweepTest {
         @Override
         public Future<Erased> remove(Leftover leftover, Deadline deadline) {
             removed.add(leftover.taskId());
-            Failure denied = new Failure(FailureCode.ACCESS_DENIED, "It stays.");
-            if (stuck) {
-                return Future.succeededFuture(new Erased(Counts.NONE, List.of(denied)));
+            if (stuck.isPresent()) {
+                Failure stays = new Failure(stuck.get(), "It stays.");
+                return Future.succeededFuture(new Erased(Counts.NONE, List.of(stays)));
             }
             tasks.remove(leftover.taskId());
             return Future.succeededFuture(Erased.of(Counts.of(Unit.FILES, 3)));
@@ -62,6 +63,10 @@ class LeftoverSweepTest {
     }
 
     private void receipt(Receipt.State state) {
+        receipt(state, Optional.empty());
+    }
+
+    private void receipt(Receipt.State state, Optional<Instant> expiry) {
         DeletionRequest request = new DeletionRequest(TASK, false, "tester", "request-1");
         Receipt intent = Receipt.intent(request, "d-1", TaskState.NONE, Optional.empty(), deletions.clock.now(), 0);
         Receipt ended = new Receipt(
@@ -72,7 +77,7 @@ class LeftoverSweepTest {
                 "tester",
                 intent.startedAt(),
                 Optional.empty(),
-                Optional.empty(),
+                expiry,
                 Set.of(),
                 0,
                 intent.createdAt(),
@@ -138,13 +143,33 @@ class LeftoverSweepTest {
         heap.out = true;
         sweep.start();
         heap.out = false;
-        heap.stuck = true;
+        heap.stuck = Optional.of(FailureCode.TIMEOUT);
         deletions.clock.advance(Duration.ofSeconds(61));
         assertThat(heap.removed).hasSize(1);
-        heap.stuck = false;
+        heap.stuck = Optional.empty();
         deletions.clock.advance(Duration.ofSeconds(61));
         assertThat(heap.tasks).isEmpty();
         assertThat(deletions.journal).containsOnlyOnce("audit task-1 leftovers_removed");
+    }
+
+    @Test
+    void whatCanNeverGoIsToldAndTriedAgainInAnHour() {
+        heap.tasks.add(TASK);
+        heap.stuck = Optional.of(FailureCode.MOUNT_INSIDE);
+        sweep.start();
+        assertThat(deletions.journal).containsOnlyOnce("left behind task-1 It stays.");
+        deletions.clock.advance(Duration.ofMinutes(59));
+        assertThat(heap.removed).hasSize(1);
+        deletions.clock.advance(Duration.ofMinutes(2));
+        assertThat(heap.removed).hasSize(2);
+    }
+
+    @Test
+    void whatANewTaskHasReleasedIsNobodysAndGoes() {
+        heap.tasks.add(TASK);
+        receipt(Receipt.State.INCOMPLETE, Optional.of(deletions.clock.now().plus(Duration.ofDays(1))));
+        sweep.start();
+        assertThat(heap.tasks).isEmpty();
     }
 
     @Test

@@ -40,6 +40,19 @@ class FloodTest {
     }
 
     @Test
+    void whoHasAskedBeforeStaysWhereOthersAskNothing() {
+        try (RawConnection asked = RawConnection.open(api.port())) {
+            asked.send(task().keptAlive().wire());
+            assertThat(asked.answer().status()).isEqualTo(503);
+            try (Dripping silent = Dripping.into(api.port(), 200, "P", "O")) {
+                until(() -> silent.open() < MOST);
+            }
+            asked.send(task().wire());
+            assertThat(asked.answer().status()).isEqualTo(503);
+        }
+    }
+
+    @Test
     void whoIsBeingAnsweredStays() {
         try (RawConnection waiting = RawConnection.open(api.port())) {
             api.answerNothing();

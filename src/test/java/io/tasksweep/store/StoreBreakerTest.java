@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasksweep.deletion.StoreResting;
 import io.tasksweep.testing.Awaiting;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +29,7 @@ class StoreBreakerTest {
     private final Vertx vertx = Vertx.vertx();
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger checked = new AtomicInteger();
+    private final AtomicInteger waiting = new AtomicInteger();
     private Supplier<Future<String>> store = Future::succeededFuture;
     private Supplier<Future<Void>> check = Future::succeededFuture;
     private final StoreBreaker breaker = closed();
@@ -114,6 +117,28 @@ class StoreBreakerTest {
                 .mapEmpty();
         all.forEach(one -> one.ask(Future::succeededFuture));
         until(() -> all.stream().noneMatch(StoreBreaker::isResting));
+    }
+
+    @Test
+    void whoSharesATrialGoesOnOnItsOwnEventLoop() {
+        die();
+        Promise<Void> trial = Promise.promise();
+        check = trial::future;
+        List<Future<Boolean>> all =
+                Stream.generate(this::isAtHomeAfterwards).limit(4).toList();
+        until(() -> waiting.get() == all.size());
+        trial.complete();
+        assertThat(all).allMatch(Awaiting::await);
+    }
+
+    private Future<Boolean> isAtHomeAfterwards() {
+        Context own = ((VertxInternal) vertx).createEventLoopContext();
+        Promise<Boolean> home = Promise.promise();
+        own.runOnContext(now -> {
+            ask().onComplete(ended -> home.complete(Vertx.currentContext() == own));
+            waiting.incrementAndGet();
+        });
+        return home.future();
     }
 
     @Test

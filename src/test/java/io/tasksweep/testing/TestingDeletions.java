@@ -16,6 +16,7 @@ import io.tasksweep.domain.AuditEntry;
 import io.tasksweep.domain.DeletionRequest;
 import io.tasksweep.domain.DeletionResult;
 import io.tasksweep.domain.DeletionVerdict;
+import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.ResourceKind;
 import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
@@ -119,5 +120,10 @@ public final class TestingDeletions implements Deletions, DeletionListener, Audi
     @Override
     public void finished(DeletionRequest request, DeletionResult result) {
         journal.add("finished " + request.taskId() + " " + result.status().label());
+    }
+
+    @Override
+    public void leftBehind(TaskId taskId, Failure why) {
+        journal.add("left behind " + taskId + " " + why.message());
     }
 }

@@ -31,7 +31,7 @@ public final class DirectoryLeftovers implements Leftovers {
 
     @Override
     public Future<List<Leftover>> find() {
-        return blocking.call(this::look);
+        return blocking.ask(this::look);
     }
 
     private List<Leftover> look() throws IOException {

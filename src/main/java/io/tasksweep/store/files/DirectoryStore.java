@@ -56,7 +56,7 @@ public final class DirectoryStore implements ResourceStore {
 
     /** Succeeds if the share is there and can be read, and mounts can be told; changes nothing. */
     public Future<Void> check() {
-        return blocking.call(this::isEmptyNow).mapEmpty();
+        return blocking.ask(this::isEmptyNow).mapEmpty();
     }
 
     private boolean isEmptyNow() throws IOException {
@@ -69,7 +69,7 @@ public final class DirectoryStore implements ResourceStore {
     /** Finds the directory, whatever bears its name, and what earlier deletions have left in the quarantine. */
     @Override
     public Future<Evidence> survey(TaskId taskId) {
-        return blocking.call(() -> look(taskId));
+        return blocking.ask(() -> look(taskId));
     }
 
     private Evidence look(TaskId taskId) throws IOException {

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param patience the look ends then, with what it has seen
  */
 public record Youth(Duration period, Duration patience) {
-    private static final int DEEPEST = 64;
+    private static final int DEEPEST = 16; // each level takes two descriptors of this look
 
     /** The newest change; the first that is young enough to end the question. */
     Optional<Instant> newest(Folder parent, Path name, BasicFileAttributes attributes) throws IOException {

@@ -5,6 +5,7 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * Every master of a cluster. They are found by asking any node, but each must then say of itself that it is one and which slots it
- * serves, and all slots must be served: what an old view leaves out would not be searched.
+ * serves, all slots must be served, and all must name the same masters: what an old view leaves out would not be searched.
  */
 final class ClusterMasters implements Masters {
     private static final int SLOTS = 16_384;
@@ -77,10 +78,12 @@ final class ClusterMasters implements Masters {
         }
     }
 
+    /** In any order: a node with a view of its own must not be the one that is believed first for ever. */
     private Future<View> view() {
         List<String> known = Stream.concat(nodes.keySet().stream(), seeds.stream())
                 .distinct()
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
+        Collections.shuffle(known);
         return masters(known).compose(this::asked);
     }
 
@@ -95,12 +98,20 @@ final class ClusterMasters implements Masters {
                         .orElseThrow());
     }
 
+    /** Fails if it knows of none: it has left the cluster. */
     private Future<Set<String>> mastersSeenBy(String seed) {
         return nodes(seed)
-                .map(text -> ClusterNode.all(text).stream()
-                        .filter(ClusterNode::servesSlots)
-                        .map(node -> node.address().startsWith(":") ? host(seed) + node.address() : node.address())
-                        .collect(Collectors.toCollection(LinkedHashSet::new)));
+                .map(text -> masters(seed, text))
+                .compose(masters -> masters.isEmpty()
+                        ? Future.failedFuture("CLUSTERDOWN a node knows of no master")
+                        : Future.succeededFuture(masters));
+    }
+
+    private static Set<String> masters(String seed, String text) {
+        return ClusterNode.all(text).stream()
+                .filter(ClusterNode::servesSlots)
+                .map(node -> node.address().startsWith(":") ? host(seed) + node.address() : node.address())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static String host(String address) {
@@ -109,18 +120,19 @@ final class ClusterMasters implements Masters {
 
     private Future<View> asked(Set<String> masters) {
         List<String> addresses = List.copyOf(masters);
-        List<Future<ClusterNode>> answers = addresses.stream()
-                .map(address -> nodes(address).map(ClusterNode::self))
-                .toList();
+        List<Future<String>> answers = addresses.stream().map(this::nodes).toList();
         return Future.join(new ArrayList<>(answers)).compose(all -> {
             Map<String, ClusterNode> view = new TreeMap<>();
+            boolean agreed = true;
             for (int i = 0; i < addresses.size(); i++) {
-                view.put(addresses.get(i), answers.get(i).result());
+                String text = answers.get(i).result();
+                view.put(addresses.get(i), ClusterNode.self(text));
+                agreed &= masters(addresses.get(i), text).equals(masters);
             }
             View seen = new View(view);
-            return seen.whole()
+            return agreed && seen.whole()
                     ? Future.succeededFuture(seen)
-                    : Future.failedFuture("CLUSTERDOWN not every slot has a master that knows of it");
+                    : Future.failedFuture("CLUSTERDOWN not every slot has a master that all know of");
         });
     }
 

@@ -12,6 +12,7 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,9 +63,10 @@ public final class RedisLeases implements Leases {
 
     /**
      * The tokens of leases that this node took or gave back without hearing an answer, the last of each task. Nobody works
-     * under them, but Redis may hold them, or yet carry the attempt out: without this the task would wait for their end.
+     * under them, but Redis may hold them, or yet carry the attempt out: without this the task would wait for their end. Asked
+     * for and written from several event loops.
      */
-    private final Map<TaskId, String> unanswered = new LinkedHashMap<>();
+    private final Map<TaskId, String> unanswered = Collections.synchronizedMap(new LinkedHashMap<>());
 
     public RedisLeases(RedisCommands redis, ResultFormat results, Clock clock) {
         this.redis = redis;
@@ -103,10 +105,12 @@ public final class RedisLeases implements Leases {
     }
 
     private void remember(TaskId taskId, String token) {
-        unanswered.remove(taskId);
-        unanswered.put(taskId, token);
-        if (unanswered.size() > MOST_UNANSWERED) {
-            unanswered.remove(unanswered.keySet().iterator().next());
+        synchronized (unanswered) {
+            unanswered.remove(taskId);
+            unanswered.put(taskId, token);
+            if (unanswered.size() > MOST_UNANSWERED) {
+                unanswered.remove(unanswered.keySet().iterator().next());
+            }
         }
     }
 
@@ -165,7 +169,7 @@ public final class RedisLeases implements Leases {
 
         /** A receipt that somebody had to look after is looked after soon. */
         private Optional<Duration> dueBefore() {
-            Map<String, String> fieldsBefore = new LinkedHashMap<>();
+            Map<String, String> fieldsBefore = Collections.synchronizedMap(new LinkedHashMap<>());
             for (int i = 0; i + 1 < before.size(); i += 2) {
                 fieldsBefore.put(before.get(i), before.get(i + 1));
             }

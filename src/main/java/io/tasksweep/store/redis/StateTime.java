@@ -28,7 +28,8 @@ final class StateTime {
         int time = plain.indexOf('T');
         boolean zoned = time >= 0 && plain.substring(time).matches(".*(Z|[+-]\\d\\d:?\\d\\d)");
         return zoned
-                ? OffsetDateTime.parse(plain).toInstant()
+                ? OffsetDateTime.parse(plain.replaceFirst("([+-]\\d\\d)(\\d\\d)$", "$1:$2"))
+                        .toInstant()
                 : LocalDateTime.parse(plain).toInstant(ZoneOffset.UTC);
     }
 }

@@ -16,6 +16,7 @@ import io.tasksweep.domain.AuditEntry;
 import io.tasksweep.domain.DeletionRequest;
 import io.tasksweep.domain.DeletionResult;
 import io.tasksweep.domain.DeletionVerdict;
+import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -186,4 +187,7 @@ final class SimulatedNode implements DeletionListener, AuditTrail, SweepListener
 
     @Override
     public void postponed(TaskId taskId, Throwable cause) {}
+
+    @Override
+    public void leftBehind(TaskId taskId, Failure why) {}
 }

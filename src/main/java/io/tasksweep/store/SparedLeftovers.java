@@ -1,0 +1,20 @@
+package io.tasksweep.store;
+
+import io.tasksweep.deletion.Leftovers;
+import io.tasksweep.domain.Deadline;
+import io.tasksweep.domain.Erased;
+import io.vertx.core.Future;
+import java.util.List;
+
+/** Left-overs that are asked for through their store's breaker. */
+public record SparedLeftovers(Leftovers leftovers, StoreBreaker breaker) implements Leftovers {
+    @Override
+    public Future<List<Leftover>> find() {
+        return breaker.ask(leftovers::find);
+    }
+
+    @Override
+    public Future<Erased> remove(Leftover leftover, Deadline deadline) {
+        return breaker.work(() -> leftovers.remove(leftover, deadline));
+    }
+}
