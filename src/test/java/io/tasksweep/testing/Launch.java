@@ -22,13 +22,24 @@ import java.util.stream.Stream;
  * @param elsewhere whether the user that runs it cannot read our classes, so that copies are needed
  */
 public record Launch(List<String> before, List<String> options, Map<String, String> environment, boolean elsewhere) {
-    static final Launch USUAL = new Launch(List.of(), List.of("-Xmx96m"), Map.of(), false);
+    static final Launch USUAL = with("-Xmx96m");
 
     private static final int NOBODY = 65_534;
 
-    /** With these options of the JVM. */
+    /** With these options of the JVM, and with those that suit a short life, where the start is what counts. */
     public static Launch with(String... options) {
-        return new Launch(List.of(), List.of(options), Map.of(), false);
+        return only(forTests(options));
+    }
+
+    /** With these options of the JVM and no others, as operators run it. */
+    public static Launch only(List<String> options) {
+        return new Launch(List.of(), options, Map.of(), false);
+    }
+
+    private static List<String> forTests(String... options) {
+        Stream<String> always =
+                Stream.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dvertx.disableDnsResolver=true");
+        return Stream.concat(Stream.of(options), always).toList();
     }
 
     /** As a user who owns nothing and may do nothing; needs root. */
@@ -38,7 +49,7 @@ public record Launch(List<String> before, List<String> options, Map<String, Stri
         assumeTrue(Files.isExecutable(setpriv), "not run: no setpriv");
         return new Launch(
                 List.of(setpriv.toString(), "--reuid", id, "--regid", id, "--clear-groups"),
-                List.of("-Xmx96m"),
+                forTests("-Xmx96m"),
                 Map.of("HOME", "/"),
                 true);
     }
@@ -60,10 +71,6 @@ public record Launch(List<String> before, List<String> options, Map<String, Stri
         List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         options.forEach(option -> command.add(option.replace("{directory}", directory.toString())));
-        command.addAll(List.of(
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1", // a short life: the start is what counts
-                "-Dvertx.disableDnsResolver=true"));
         command.addAll(program(main, directory));
         command.addAll(List.of(arguments));
         return command;

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -47,11 +48,18 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** The same, run in another way. */
     public static ServiceProcess on(TestingPlatform platform, Map<String, Object> further, Launch launch) {
+        Map<String, Object> settings = new HashMap<>(platform.settings());
+        settings.putAll(further);
+        return with(settings, launch);
+    }
+
+    /** With these settings alone, whatever stores they lead to. */
+    public static ServiceProcess with(Map<String, Object> all, Launch launch) {
         try {
             Path directory = Files.createTempDirectory("tasksweep-process-");
-            JsonObject settings = new JsonObject(platform.settings())
+            JsonObject settings = new JsonObject()
                     .put("audit.file", directory.resolve("audit.jsonl").toString())
-                    .mergeIn(new JsonObject(further));
+                    .mergeIn(new JsonObject(all));
             Path file = Files.writeString(directory.resolve("settings.yaml"), settings.encode());
             return new ServiceProcess(start(launch, file, directory), directory);
         } catch (IOException cause) {

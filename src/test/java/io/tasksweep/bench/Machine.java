@@ -1,0 +1,56 @@
+package io.tasksweep.bench;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** What it all runs on. */
+final class Machine {
+    private Machine() {}
+
+    static JsonObject json(Arena arena) throws IOException {
+        JsonObject versions = new JsonObject();
+        Arrays.stream(Tool.values())
+                .forEach(tool -> versions.put(
+                        tool.name().toLowerCase(Locale.ROOT), tool.isThere() ? tool.version() : "not installed"));
+        return new JsonObject()
+                .put("cores", Runtime.getRuntime().availableProcessors())
+                .put("memory_mib", memoryMebibytes())
+                .put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"))
+                .put("jdk", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"))
+                .put("file_system", Files.getFileStore(arena.share().root()).type())
+                .put("s3", arena.gateway().told())
+                .put("versions", versions);
+    }
+
+    private static long memoryMebibytes() {
+        return kibibytes("MemTotal:") / 1024;
+    }
+
+    /** Of memory. */
+    static long freeBytes() {
+        return kibibytes("MemAvailable:") * 1024;
+    }
+
+    private static long kibibytes(String name) {
+        return Long.parseLong(line(Path.of("/proc/meminfo"), name).replaceAll("\\D", ""));
+    }
+
+    /** How many processes ran or wanted to, on average, in the last minute. */
+    static String load() {
+        return line(Path.of("/proc/loadavg"), "").replaceFirst(" .*", "");
+    }
+
+    private static String line(Path file, String begin) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.filter(line -> line.startsWith(begin)).findFirst().orElse("0");
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+    }
+}

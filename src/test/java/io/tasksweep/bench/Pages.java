@@ -1,0 +1,65 @@
+package io.tasksweep.bench;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Where the results are written to. */
+final class Pages {
+    private static final Path DOCUMENTS = Path.of("docs", "performance");
+    private static final Path PAGE = Path.of("docs", "performance.md");
+    private static final String BEGIN = "<!-- measured: .ci/bench --write -->";
+    private static final String END = "<!-- end of what was measured -->";
+
+    private Pages() {}
+
+    /** JSON, tables and plots into that directory. */
+    static void write(Path directory, JsonObject results) throws IOException {
+        Files.createDirectories(directory);
+        Files.writeString(directory.resolve("results.json"), results.encodePrettily() + "\n");
+        Files.writeString(directory.resolve("tables.md"), Tables.all(results));
+        Plots.write(directory, results);
+        System.out.println("\nwritten: " + directory.resolve("results.json") + ", tables.md, plots");
+    }
+
+    /** Into the documents: what has not been measured now stays as it was, if the machine is the same. */
+    static void publish(JsonObject results) throws IOException {
+        JsonObject all = joined(results);
+        write(DOCUMENTS, all);
+        Files.delete(DOCUMENTS.resolve("tables.md"));
+        String page = Files.readString(PAGE);
+        Pattern measured = Pattern.compile(Pattern.quote(BEGIN) + ".*" + Pattern.quote(END), Pattern.DOTALL);
+        String text = BEGIN + "\n\n" + Tables.all(all) + "\n" + END;
+        if (!measured.matcher(page).find()) {
+            throw new IllegalStateException(PAGE + " has no place for what was measured");
+        }
+        Files.writeString(PAGE, measured.matcher(page).replaceFirst(Matcher.quoteReplacement(text)));
+    }
+
+    private static JsonObject joined(JsonObject results) throws IOException {
+        Path file = DOCUMENTS.resolve("results.json");
+        if (!Files.exists(file)) {
+            return results;
+        }
+        JsonObject before = new JsonObject(Files.readString(file));
+        if (!before.getJsonObject("machine").equals(results.getJsonObject("machine"))) {
+            return results;
+        }
+        Map<String, JsonObject> workloads = new LinkedHashMap<>();
+        for (JsonObject from : new JsonObject[] {before, results}) {
+            Tables.objects(from.getJsonArray("workloads")).forEach(one -> workloads.put(one.getString("id"), one));
+        }
+        return results.copy()
+                .put(
+                        "workloads",
+                        new JsonArray(workloads.values().stream()
+                                .sorted(java.util.Comparator.comparing(one -> one.getString("id")))
+                                .toList()));
+    }
+}

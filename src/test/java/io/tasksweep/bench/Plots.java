@@ -1,0 +1,144 @@
+package io.tasksweep.bench;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.VectorGraphicsEncoder;
+import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.Styler.LegendPosition;
+
+/** The results as pictures, from their JSON alone. */
+final class Plots {
+    private static final int WIDTH = 900;
+    private static final int HEIGHT = 450;
+
+    private Plots() {}
+
+    static void write(Path directory, JsonObject results) throws IOException {
+        System.setProperty("java.awt.headless", "true");
+        List<JsonObject> workloads =
+                Tables.objects(results.getJsonArray("workloads")).toList();
+        ratios(directory, workloads);
+        memory(directory, workloads);
+        growth(directory, Growth.groups(results));
+        for (JsonObject workload : workloads) {
+            if (workload.getString("id").equals("W5")) {
+                tail(directory, workload);
+            }
+        }
+    }
+
+    /** Below 1 the service is the faster one. */
+    private static void ratios(Path directory, List<JsonObject> workloads) throws IOException {
+        List<String> names = new ArrayList<>();
+        List<Double> ratios = new ArrayList<>();
+        for (JsonObject workload : workloads) {
+            JsonObject service = Growth.service(workload);
+            Tables.objects(workload.getJsonArray("rows")).skip(1).forEach(peer -> {
+                names.add(workload.getString("id") + " " + peer.getString("contestant"));
+                ratios.add(service.getDouble("median_ms") / peer.getDouble("median_ms"));
+            });
+        }
+        if (!names.isEmpty()) {
+            CategoryChart chart = bars("The service's time ÷ the peer's (medians)", "ratio");
+            chart.getStyler().setLegendVisible(false);
+            chart.addSeries("ratio", names, ratios);
+            save(chart, directory, "ratios");
+        }
+    }
+
+    private static void memory(Path directory, List<JsonObject> workloads) throws IOException {
+        CategoryChart chart = bars("Resident memory of the service at most", "MiB");
+        for (int launch = 0; launch < 2; launch++) {
+            List<String> names = new ArrayList<>();
+            List<Long> peaks = new ArrayList<>();
+            String series = launch == 0 ? "the jar's own defaults" : "-Xmx64m";
+            for (JsonObject workload : workloads) {
+                JsonArray footprints = workload.getJsonArray("service");
+                names.add(workload.getString("id"));
+                peaks.add(
+                        launch < footprints.size()
+                                ? footprints.getJsonObject(launch).getLong("peak_mib")
+                                : 0L);
+            }
+            if (!names.isEmpty()) {
+                chart.addSeries(series, names, peaks);
+            }
+        }
+        if (!workloads.isEmpty()) {
+            save(chart, directory, "memory");
+        }
+    }
+
+    private static void growth(Path directory, Map<String, List<JsonObject>> groups) throws IOException {
+        XYChart chart = lines("Growth of time with size", "size, ÷ the smallest", "median, s");
+        chart.getStyler().setXAxisLogarithmic(true);
+        chart.getStyler().setYAxisLogarithmic(true);
+        groups.forEach((name, sizes) -> chart.addSeries(
+                name,
+                sizes.stream().map(Growth::factor).toList(),
+                sizes.stream()
+                        .map(size -> Growth.service(size).getDouble("median_ms") / 1_000)
+                        .toList()));
+        if (!groups.isEmpty()) {
+            save(chart, directory, "growth");
+        }
+    }
+
+    /** How many of a hundred took at most how long. */
+    private static void tail(Path directory, JsonObject workload) throws IOException {
+        XYChart chart =
+                lines(workload.getString("id") + ": " + workload.getString("title"), "of a hundred", "at most, ms");
+        chart.getStyler().setYAxisLogarithmic(true);
+        Tables.objects(workload.getJsonArray("rows")).forEach(row -> {
+            List<Double> sorted = row.getJsonArray("samples_ms").stream()
+                    .map(sample -> ((Number) sample).doubleValue())
+                    .sorted()
+                    .toList();
+            List<Double> parts = new ArrayList<>();
+            for (int index = 1; index <= sorted.size(); index++) {
+                parts.add(100.0 * index / sorted.size());
+            }
+            chart.addSeries(row.getString("contestant"), parts, sorted);
+        });
+        save(chart, directory, "tail");
+    }
+
+    private static CategoryChart bars(String title, String unit) {
+        CategoryChart chart = new CategoryChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .title(title)
+                .yAxisTitle(unit)
+                .build();
+        chart.getStyler().setXAxisLabelRotation(45);
+        chart.getStyler().setLegendPosition(LegendPosition.InsideNE);
+        return chart;
+    }
+
+    private static XYChart lines(String title, String x, String y) {
+        XYChart chart = new XYChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .title(title)
+                .xAxisTitle(x)
+                .yAxisTitle(y)
+                .build();
+        chart.getStyler().setLegendPosition(LegendPosition.InsideNW);
+        chart.getStyler().setMarkerSize(4);
+        return chart;
+    }
+
+    private static void save(Chart<?, ?> chart, Path directory, String name) throws IOException {
+        VectorGraphicsEncoder.saveVectorGraphic(chart, directory.resolve(name).toString(), VectorGraphicsFormat.SVG);
+    }
+}

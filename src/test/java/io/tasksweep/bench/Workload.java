@@ -1,0 +1,35 @@
+package io.tasksweep.bench;
+
+import java.util.List;
+
+/**
+ * What is deleted in one sample, and by whom.
+ *
+ * @param id {@code W1}; parts of one are told apart behind a hyphen, and sizes of one by {@code -16x} at the end
+ * @param shape of each task
+ * @param samples of each contestant, in turn
+ * @param peers beside the service
+ */
+record Workload(String id, String title, Shape shape, Crowd crowd, int samples, List<Peer> peers) {
+
+    /**
+     * Who is there.
+     *
+     * @param tasks that are deleted in one sample
+     * @param clients that ask at once
+     * @param otherKeys of other tasks in Redis
+     */
+    record Crowd(int tasks, int clients, int otherKeys) {
+        static final Crowd ALONE = new Crowd(1, 1, 0);
+    }
+
+    /** Whether another client of Redis asks all the time how long it has to wait. */
+    boolean pings() {
+        return shape.equals(Shape.keys(shape.keys()));
+    }
+
+    /** What all of it is called on the command line. */
+    String family() {
+        return id.replaceFirst("-.*", "");
+    }
+}
