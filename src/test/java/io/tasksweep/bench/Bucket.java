@@ -4,6 +4,7 @@ import io.minio.ListObjectsArgs;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioAsyncClient;
 import io.minio.PutObjectArgs;
+import io.minio.RemoveBucketArgs;
 import io.minio.RemoveObjectArgs;
 import io.minio.Result;
 import io.minio.errors.MinioException;
@@ -93,8 +94,15 @@ final class Bucket implements Store, AutoCloseable {
                 .join();
     }
 
+    /** Leaves nothing on a server that is not ours. */
     @Override
     public void close() {
+        if (!gateway.isOwn()) {
+            list("").forEach(this::remove);
+            client.removeBucket(
+                            RemoveBucketArgs.builder().bucket(gateway.bucket()).build())
+                    .join();
+        }
         client.close();
     }
 }

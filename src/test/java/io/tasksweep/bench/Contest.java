@@ -20,7 +20,6 @@ import java.util.stream.Stream;
  */
 final class Contest {
     private static final List<String> LITTLE_HEAP = List.of("-Xmx64m");
-    private static final int WARM_UP = 20; // tiny tasks, for the service
     private static final int TRIALS = 3;
 
     private final Arena arena;
@@ -53,7 +52,9 @@ final class Contest {
         rounds(there.stream()
                 .map(peer -> contestant(peer, objects.orElse(Tool.MC)))
                 .toList());
-        withLittleHeap();
+        if (options.littleHeap()) {
+            withLittleHeap();
+        }
         List<Row> rows = times.entrySet().stream()
                 .map(entry -> new Row(entry.getKey(), new Samples(entry.getValue()), pings.get(entry.getKey())))
                 .toList();
@@ -85,7 +86,7 @@ final class Contest {
 
     /** Classes loaded and programs read from the disk: a service has been running for long when it is asked. */
     private void warmUp(List<Contestant> all) throws IOException, InterruptedException {
-        for (int number = 0; number < WARM_UP; number++) {
+        for (int number = 0; number < options.warmUp(); number++) {
             sample(all.get(0), Shape.TINY, 1);
         }
         for (Contestant peer : all.subList(1, all.size())) {

@@ -62,6 +62,11 @@ final class Gateway implements AutoCloseable {
                 : "the server that S3_ENDPOINT names";
     }
 
+    /** Whether it ends with us, and all that is in it. */
+    boolean isOwn() {
+        return own.isPresent();
+    }
+
     URI endpoint() {
         return URI.create(value("S3_ENDPOINT"));
     }

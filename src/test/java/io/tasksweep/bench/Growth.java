@@ -57,7 +57,7 @@ final class Growth {
         text.append(Tables.line(head))
                 .append(Tables.line(head.stream().map(column -> "---").toList()));
         sizes.forEach(size -> text.append(Tables.line(row(size, sizes.get(0)))));
-        return text + "\n" + service(sizes.get(0)).getJsonArray("samples_ms").size() + " rounds · load "
+        return text + "\n" + service(sizes.get(0)).getJsonArray("samples_ms").size() + " rounds of each · load "
                 + sizes.stream().map(size -> size.getString("load")).collect(Collectors.joining(", ")) + "\n";
     }
 

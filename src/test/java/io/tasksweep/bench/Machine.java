@@ -5,15 +5,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** What it all runs on. */
 final class Machine {
+    private static final int TRIALS = 20;
+
     private Machine() {}
 
-    static JsonObject json(Arena arena) throws IOException {
+    static JsonObject json(Arena arena) throws IOException, InterruptedException {
         JsonObject versions = new JsonObject();
         Arrays.stream(Tool.values())
                 .forEach(tool -> versions.put(
@@ -24,8 +29,20 @@ final class Machine {
                 .put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"))
                 .put("jdk", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"))
                 .put("file_system", Files.getFileStore(arena.share().root()).type())
+                .put("process_start_ms", processStartMillis(arena))
                 .put("s3", arena.gateway().told())
                 .put("versions", versions);
+    }
+
+    /** What a peer pays for being a process of its own, at best: a shell that does nothing. */
+    private static double processStartMillis(Arena arena) throws IOException, InterruptedException {
+        long best = Long.MAX_VALUE;
+        for (int trial = 0; trial < TRIALS; trial++) {
+            long began = System.nanoTime();
+            ChildProcess.run(List.of("sh", "-c", ":"), Map.of(), arena.note("complaints"));
+            best = Math.min(best, System.nanoTime() - began);
+        }
+        return Outcome.millis(Duration.ofNanos(best));
     }
 
     private static long memoryMebibytes() {

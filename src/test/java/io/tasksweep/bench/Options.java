@@ -19,6 +19,8 @@ import java.util.TreeMap;
  * @param peers whether anyone but the service is measured
  * @param settings of the service beside those that lead it to its stores
  * @param jvm options of the service's JVM beside none
+ * @param warmUp tiny tasks that the service deletes before any is timed
+ * @param littleHeap whether memory is also measured with a small heap
  * @param write whether the result goes into the documents
  */
 record Options(
@@ -29,6 +31,8 @@ record Options(
         boolean peers,
         Map<String, Object> settings,
         List<String> jvm,
+        int warmUp,
+        boolean littleHeap,
         boolean write) {
     private static final Path MEMORY = Path.of("/dev/shm");
 
@@ -46,6 +50,8 @@ record Options(
                 Boolean.parseBoolean(System.getProperty("bench.peers", "true")),
                 furtherSettings(),
                 words("bench.jvm", " "),
+                Integer.getInteger("bench.warmup", 20),
+                Boolean.parseBoolean(System.getProperty("bench.littleHeap", "true")),
                 Boolean.getBoolean("bench.write"));
     }
 
@@ -54,6 +60,7 @@ record Options(
         return new JsonObject()
                 .put("rounds", rounds)
                 .put("scale", scale)
+                .put("warm_up", warmUp)
                 .put("settings", new JsonObject(settings))
                 .put("jvm", String.join(" ", jvm));
     }

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -42,13 +43,20 @@ final class Pages {
         Files.writeString(PAGE, measured.matcher(page).replaceFirst(Matcher.quoteReplacement(text)));
     }
 
+    /** But for what is measured of it. */
+    private static JsonObject machine(JsonObject results) {
+        JsonObject machine = results.getJsonObject("machine").copy();
+        machine.remove("process_start_ms");
+        return machine;
+    }
+
     private static JsonObject joined(JsonObject results) throws IOException {
         Path file = DOCUMENTS.resolve("results.json");
         if (!Files.exists(file)) {
             return results;
         }
         JsonObject before = new JsonObject(Files.readString(file));
-        if (!before.getJsonObject("machine").equals(results.getJsonObject("machine"))) {
+        if (!machine(before).equals(machine(results))) {
             return results;
         }
         Map<String, JsonObject> workloads = new LinkedHashMap<>();
@@ -59,7 +67,7 @@ final class Pages {
                 .put(
                         "workloads",
                         new JsonArray(workloads.values().stream()
-                                .sorted(java.util.Comparator.comparing(one -> one.getString("id")))
+                                .sorted(Comparator.comparing(one -> one.getString("id")))
                                 .toList()));
     }
 }

@@ -39,7 +39,7 @@ final class Tables {
         String tools = versions.fieldNames().stream()
                 .map(name -> "`" + name + "`: " + versions.getString(name))
                 .collect(Collectors.joining("; "));
-        return "The machine: %d cores, %d MiB, %s, %s. The share is on **%s**. S3: %s. %s.\n"
+        return "The machine: %d cores, %d MiB, %s, %s. The share is on **%s**. S3: %s. A shell that does nothing takes %s to start and end. %s.\n"
                 .formatted(
                         machine.getInteger("cores"),
                         machine.getInteger("memory_mib"),
@@ -47,6 +47,7 @@ final class Tables {
                         machine.getString("jdk"),
                         machine.getString("file_system"),
                         machine.getString("s3"),
+                        time(machine, "process_start_ms"),
                         tools);
     }
 
@@ -95,7 +96,8 @@ final class Tables {
 
     private static String footprint(JsonObject footprint) {
         double took = footprint.getDouble("took_ms");
-        return footprint.getLong("peak_mib") + " MiB " + launch(footprint) + (took > 0 ? " (" + time(took) + ")" : "");
+        return footprint.getLong("peak_mib") + " MiB " + launch(footprint)
+                + (took > 0 ? " (not warmed; its one round took " + time(took) + ")" : "");
     }
 
     private static String launch(JsonObject footprint) {

@@ -51,6 +51,7 @@ final class Workloads {
     private static Workload scaled(Workload of, Options options) {
         double scale = options.scale();
         boolean tiny = of.shape().equals(Shape.TINY);
+        boolean same = scale == 1 || (tiny && of.crowd().equals(Crowd.ALONE));
         Crowd crowd = new Crowd(
                 of.crowd().tasks() > 100
                         ? Shape.many(of.crowd().tasks(), scale)
@@ -62,7 +63,7 @@ final class Workloads {
                 : of.samples();
         return new Workload(
                 of.id(),
-                scale == 1 ? of.title() : of.title() + " (all × " + scale + ")",
+                same ? of.title() : of.title() + " (all × " + scale + ")",
                 tiny ? of.shape() : of.shape().times(scale),
                 crowd,
                 samples,
