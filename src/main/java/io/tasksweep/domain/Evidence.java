@@ -15,7 +15,7 @@ public record Evidence(Counts counts, List<byte[]> names, boolean complete, Opti
     public static final Evidence NOTHING = new Evidence(Counts.NONE, List.of(), true);
 
     public Evidence {
-        names = List.copyOf(names);
+        names = PackedNames.of(names);
     }
 
     public Evidence(Counts counts, List<byte[]> names, boolean complete) {
