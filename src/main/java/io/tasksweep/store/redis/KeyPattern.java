@@ -2,8 +2,6 @@ package io.tasksweep.store.redis;
 
 import io.tasksweep.domain.TaskId;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * The shape of a task's keys: literal text, {@code {task_id}}, and {@code *} for anything. A key is compared byte by byte, and
@@ -43,40 +41,14 @@ public record KeyPattern(String text) {
         return filled(taskId).replaceAll("([\\\\?\\[\\]^])", "\\\\$1");
     }
 
+    /** What its keys look like for that task. */
+    KeyShape shape(TaskId taskId) {
+        return new KeyShape(filled(taskId));
+    }
+
     /** Whether the key is of that task, by the pattern's literal parts. */
     public boolean matches(TaskId taskId, byte[] key) {
-        List<byte[]> literals = Arrays.stream(filled(taskId).split("\\*", -1))
-                .map(part -> part.getBytes(StandardCharsets.UTF_8))
-                .toList();
-        byte[] first = literals.get(0);
-        if (literals.size() == 1) {
-            return Arrays.equals(first, key);
-        }
-        byte[] last = literals.get(literals.size() - 1);
-        int end = key.length - last.length;
-        if (end < first.length || !standsAt(first, key, 0) || !standsAt(last, key, end)) {
-            return false;
-        }
-        return inOrder(literals.subList(1, literals.size() - 1), key, first.length, end);
-    }
-
-    private static boolean inOrder(List<byte[]> literals, byte[] key, int from, int end) {
-        int at = from;
-        for (byte[] literal : literals) {
-            while (at + literal.length <= end && !standsAt(literal, key, at)) {
-                at++;
-            }
-            if (at + literal.length > end) {
-                return false;
-            }
-            at += literal.length;
-        }
-        return true;
-    }
-
-    private static boolean standsAt(byte[] literal, byte[] key, int at) {
-        return at + literal.length <= key.length
-                && Arrays.equals(literal, 0, literal.length, key, at, at + literal.length);
+        return shape(taskId).matches(key);
     }
 
     private String filled(TaskId taskId) {

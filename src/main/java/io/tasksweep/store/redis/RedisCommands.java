@@ -10,17 +10,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /** Redis with a time limit on every command, which the client lacks. */
 public final class RedisCommands {
+    /** The part of a command's time for which one search may hold up others. */
+    private static final int PATIENCE_PART = 5;
+
     private final RedisClients clients;
     private final Redis redis;
+    private final Vertx vertx;
     private final Masters masters;
+    private final Searches searches;
     private final boolean clustered;
     private final long timeoutMillis;
 
     public RedisCommands(Vertx vertx, RedisSettings settings) {
+        this.vertx = vertx;
         clients = new RedisClients(vertx, settings);
         timeoutMillis = settings.timeout().toMillis();
         redis = clients.forCommands();
@@ -28,11 +35,19 @@ public final class RedisCommands {
         masters = clustered
                 ? new ClusterMasters(clients, settings.endpoints(), timeoutMillis)
                 : new OneMaster(clients.forSearches(), timeoutMillis);
+        searches = new Searches(vertx, masters, timeoutMillis / PATIENCE_PART);
     }
 
-    /** Where keys can be searched for. */
-    Masters masters() {
-        return masters;
+    /**
+     * Searches all the keys there are, together with whoever else does; without shapes it only makes sure that nobody but a master
+     * answered.
+     *
+     * @param page is given keys of these shapes, some at a time; a key may come twice
+     */
+    Future<Void> search(List<KeyShape> shapes, Function<List<byte[]>, Future<Void>> page) {
+        return shapes.isEmpty()
+                ? masters.search(line -> Future.succeededFuture())
+                : searches.run(new Search(vertx, shapes, page));
     }
 
     /** The answer; empty where Redis says nil. Fails with a {@code TimeoutException} in time, and with what Redis reports. */

@@ -46,9 +46,7 @@ public final class RedisStore implements ResourceStore {
     public Future<Erased> erase(Deletion deletion, Evidence found) {
         Unlinking unlinking = new Unlinking(deletion);
         Future<Void> emptied = found.complete()
-                ? unlinking.all(found.names().stream()
-                        .filter(key -> keys.isOf(deletion.taskId(), key))
-                        .toList())
+                ? unlinking.all(keys.own(deletion.taskId(), found.names()))
                 : keys.each(deletion.taskId(), unlinking::all);
         return emptied.transform(ended -> ended.succeeded() || unlinking.removed > 0
                 ? Future.succeededFuture(unlinking.report(ended))
@@ -71,16 +69,15 @@ public final class RedisStore implements ResourceStore {
         }
 
         private Future<Void> all(List<byte[]> names) {
-            if (names.isEmpty()) {
-                return Future.succeededFuture();
-            }
+            return InParts.of(names, BATCH, this::some);
+        }
+
+        private Future<Void> some(List<byte[]> names) {
             if (deletion.deadline().passed()) {
                 outOfTime = true;
                 return Future.succeededFuture();
             }
-            List<byte[]> now = names.subList(0, Math.min(BATCH, names.size()));
-            List<byte[]> later = names.subList(now.size(), names.size());
-            return redis.unlink(now, count -> removed += count).compose(ignored -> all(later));
+            return redis.unlink(names, count -> removed += count);
         }
 
         private Erased report(AsyncResult<Void> ended) {

@@ -25,6 +25,7 @@ final class TestingRedisStores implements AutoCloseable {
 
     final Vertx vertx = Vertx.vertx();
     final RedisClient client;
+    final RedisSettings settings;
     final RedisCommands commands;
     final Clock clock = new RealClock(vertx);
 
@@ -34,6 +35,7 @@ final class TestingRedisStores implements AutoCloseable {
 
     private TestingRedisStores(int port, int database, RedisSettings settings) {
         client = new RedisClient(port, database);
+        this.settings = settings;
         commands = new RedisCommands(vertx, settings);
     }
 

@@ -1,0 +1,48 @@
+package io.tasksweep.store.redis;
+
+import io.vertx.redis.client.Response;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Whose a key is: found by what it begins with, however many searches there are, and then compared as a whole. */
+final class Addressees {
+    private final Map<Integer, Map<ByteBuffer, List<Search>>> byBeginning = new HashMap<>();
+
+    Addressees(List<Search> searches) {
+        searches.forEach(search -> search.shapes().stream()
+                .map(shape -> ByteBuffer.wrap(shape.beginning()))
+                .distinct()
+                .forEach(beginning -> byBeginning
+                        .computeIfAbsent(beginning.remaining(), length -> new HashMap<>())
+                        .computeIfAbsent(beginning, bytes -> new ArrayList<>())
+                        .add(search)));
+    }
+
+    /** The keys in an answer that somebody looks for. */
+    Map<Search, List<byte[]>> sort(Response keys) {
+        Map<Search, List<byte[]>> pages = new LinkedHashMap<>();
+        for (Response name : keys) {
+            byte[] key = name.toBytes();
+            byBeginning.forEach((length, searches) -> {
+                if (length <= key.length) {
+                    searches.getOrDefault(ByteBuffer.wrap(key, 0, length), List.of()).stream()
+                            .filter(search -> search.finds(key))
+                            .forEach(search -> add(pages.computeIfAbsent(search, found -> new ArrayList<>()), key));
+                }
+            });
+        }
+        return pages;
+    }
+
+    /** Once only, also where two shapes of a search match it. */
+    private static void add(List<byte[]> page, byte[] key) {
+        boolean there = !page.isEmpty() && page.get(page.size() - 1) == key;
+        if (!there) {
+            page.add(key);
+        }
+    }
+}

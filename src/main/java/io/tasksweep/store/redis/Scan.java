@@ -1,0 +1,86 @@
+package io.tasksweep.store.redis;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+
+/**
+ * Goes through the keys of one server, page by page, so that neither this service's memory nor Redis' other clients feel how many there
+ * are: the next page is asked for while one is taken, and no sooner. A loop over the cursor, not a chain of futures: a large database
+ * takes more steps than a stack has frames.
+ */
+final class Scan {
+    /** How many keys Redis looks at before it serves others. */
+    static final int COUNT = 4_000;
+
+    private final Line line;
+    private final Passengers passengers;
+    private final Promise<Void> done = Promise.promise();
+    private byte[] glob = {};
+    private boolean again;
+    private boolean atEnd;
+    private long nanos;
+
+    Scan(Line line, Passengers passengers) {
+        this.line = line;
+        this.passengers = passengers;
+    }
+
+    Future<Void> run() {
+        begin();
+        return done.future();
+    }
+
+    /** From the first key on, for all that are there now. */
+    private void begin() {
+        again = false;
+        nanos = 0;
+        glob = passengers.glob();
+        ask("0");
+    }
+
+    /** Has it begin again as soon as it can; must not have come to its end. */
+    void beginAgain() {
+        again = true;
+    }
+
+    boolean isAtEnd() {
+        return atEnd;
+    }
+
+    /** How long Redis took to answer, for all pages together. */
+    long nanos() {
+        return nanos;
+    }
+
+    private void ask(String cursor) {
+        Request scan = Request.cmd(Command.SCAN)
+                .arg(cursor)
+                .arg("MATCH")
+                .arg(glob)
+                .arg("COUNT")
+                .arg(COUNT);
+        long asked = System.nanoTime();
+        line.ask(scan).onFailure(done::tryFail).onSuccess(answer -> {
+            nanos += System.nanoTime() - asked;
+            passengers.ready().onComplete(ready -> handOn(answer));
+        });
+    }
+
+    private void handOn(Response answer) {
+        passengers.give(answer.get(1));
+        String next = answer.get(0).toString();
+        if (passengers.isEmpty()) {
+            done.tryFail("nobody waits for this any more");
+        } else if (again) {
+            begin();
+        } else if (next.equals("0")) {
+            atEnd = true;
+            passengers.ready().onComplete(ready -> done.tryComplete());
+        } else {
+            ask(next);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.tasksweep.store.redis;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.function.Function;
+
+/** Somebody's search for the keys of one task. Whoever asked is told in the context in which he asked, one page after the other. */
+final class Search {
+    private final Context context;
+    private final List<KeyShape> shapes;
+    private final Function<List<byte[]>, Future<Void>> page;
+    private final Promise<Void> ended = Promise.promise();
+    private Future<Void> last = Future.succeededFuture();
+
+    /** @param page takes the keys that were found, some at a time; if it fails, so does the search */
+    Search(Vertx vertx, List<KeyShape> shapes, Function<List<byte[]>, Future<Void>> page) {
+        this.context = vertx.getOrCreateContext();
+        this.shapes = List.copyOf(shapes);
+        this.page = page;
+    }
+
+    List<KeyShape> shapes() {
+        return shapes;
+    }
+
+    boolean finds(byte[] key) {
+        return TaskKeys.isOf(shapes, key);
+    }
+
+    /** Hands keys on when those before are done with; succeeds when these are done with too, or will never be wanted. */
+    Future<Void> take(List<byte[]> keys) {
+        Promise<Void> taken = Promise.promise();
+        context.runOnContext(go -> {
+            last = last.transform(before -> hasEnded()
+                    ? Future.succeededFuture()
+                    : Future.succeededFuture(keys).compose(page));
+            last.onFailure(ended::tryFail).onComplete(done -> taken.complete());
+        });
+        return taken.future();
+    }
+
+    /** That all there is has been handed on. */
+    void succeed() {
+        context.runOnContext(go -> ended.tryComplete());
+    }
+
+    /** That some may have been missed; those that were handed on are still taken, since they may say enough. */
+    void fail(Throwable cause) {
+        context.runOnContext(go -> last.onComplete(done -> ended.tryFail(cause)));
+    }
+
+    boolean hasEnded() {
+        return ended.future().isComplete();
+    }
+
+    Future<Void> ended() {
+        return ended.future();
+    }
+}

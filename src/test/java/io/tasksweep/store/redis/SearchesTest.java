@@ -1,0 +1,273 @@
+package io.tasksweep.store.redis;
+
+import static io.tasksweep.testing.Awaiting.await;
+import static io.tasksweep.testing.Awaiting.failureOf;
+import static io.tasksweep.testing.Awaiting.until;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.domain.Evidence;
+import io.tasksweep.domain.FailureCode;
+import io.tasksweep.domain.TaskId;
+import io.tasksweep.domain.Unit;
+import io.tasksweep.testing.FaultyProxy;
+import io.tasksweep.testing.TestingRedis;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Passes over a database of several pages, which searches share. */
+class SearchesTest {
+    private static final int PAGES = 6;
+    private static final int OWN = 50;
+    private static final Duration LIMIT = Duration.ofSeconds(2);
+    private static final TaskId FIRST = new TaskId("task-1");
+    private static final TaskId SECOND = new TaskId("task-22");
+
+    private final TestingRedis redis = TestingRedis.start();
+    private final FaultyProxy proxy = FaultyProxy.before(redis.port());
+    private final TestingRedisStores stores = TestingRedisStores.at(proxy.port(), LIMIT);
+    private final TestingRedisStores direct = TestingRedisStores.at(redis.port(), LIMIT);
+
+    @BeforeEach
+    void fill() {
+        direct.client.ask(Command.DEBUG, "POPULATE", PAGES * Scan.COUNT, "foreign:key");
+        seed(FIRST);
+        direct.client.ask(Command.CONFIG, "RESETSTAT");
+    }
+
+    @AfterEach
+    void close() {
+        stores.close();
+        direct.close();
+        proxy.close();
+        redis.close();
+    }
+
+    private void seed(TaskId taskId) {
+        String script = "for i = 1, tonumber(ARGV[1]) do redis.call('SET', KEYS[1] .. ':node-' .. i .. ':f', '{}') end";
+        direct.client.ask(Command.EVAL, script, 1, taskId.value(), OWN);
+    }
+
+    private long scans() {
+        return direct.client
+                .ask(Command.INFO, "commandstats")
+                .orElseThrow()
+                .toString()
+                .lines()
+                .filter(line -> line.startsWith("cmdstat_scan:"))
+                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf('=') + 1, line.indexOf(','))))
+                .sum();
+    }
+
+    private Future<Void> search(TaskId taskId, Function<List<byte[]>, Future<Void>> page) {
+        return stores.commands.search(List.of(TestingRedisStores.PATTERNS.get(0).shape(taskId)), page);
+    }
+
+    private static Function<List<byte[]>, Future<Void>> into(List<String> names) {
+        return page -> {
+            page.forEach(key -> names.add(new String(key, UTF_8)));
+            return Future.succeededFuture();
+        };
+    }
+
+    private static int keys(Evidence found) {
+        return Math.toIntExact(found.counts().get(Unit.KEYS));
+    }
+
+    @Test
+    void eightThatComeAtOnceShareTwoPassesWhoeverAsks() {
+        seed(SECOND);
+        RedisTaskRegistry registry = stores.registry();
+        RedisStore store = stores.store();
+        List<Future<Integer>> all = IntStream.range(0, 8)
+                .mapToObj(i -> i % 2 == 0
+                        ? store.survey(FIRST).map(SearchesTest::keys)
+                        : registry.look(SECOND).map(found -> keys(found.keys())))
+                .toList();
+        all.forEach(one -> assertThat(await(one)).isEqualTo(OWN));
+
+        assertThat(scans()).isLessThanOrEqualTo(2 * (PAGES + 2));
+    }
+
+    @Test
+    void whoeverComesLateGetsAPassThatBeginsAfterwards() {
+        List<String> names = names();
+        proxy.stopAt("scan", PAGES - 1);
+        Future<Evidence> early = stores.store().survey(FIRST);
+        until(proxy::stopped);
+        seed(SECOND); // most of it where the pass has been
+        Future<Void> late = search(SECOND, into(names));
+        proxy.goOn();
+
+        assertThat(keys(await(early))).isEqualTo(OWN);
+        await(late);
+        assertThat(names).hasSize(OWN);
+        assertThat(scans()).isGreaterThanOrEqualTo(2 * PAGES);
+    }
+
+    @Test
+    void whoFailsFailsAlone() {
+        seed(SECOND);
+        List<String> names = names();
+        proxy.stopAt("scan");
+        Future<Void> failing = search(FIRST, page -> Future.failedFuture("no room"));
+        Future<Void> broken = search(FIRST, page -> {
+            throw new IllegalStateException("a bug");
+        });
+        Future<Void> other = search(SECOND, into(names));
+        until(proxy::stopped);
+        proxy.goOn();
+
+        assertThat(failureOf(failing)).hasMessage("no room");
+        assertThat(failureOf(broken)).hasMessage("a bug");
+        await(other);
+        assertThat(names).hasSize(OWN);
+    }
+
+    @Test
+    void aPassThatBreaksFailsAllItServesAndNobodyElse() {
+        List<String> names = names();
+        proxy.stopAt("scan", 2);
+        List<Future<Void>> served = List.of(search(FIRST, into(names())), search(SECOND, into(names())));
+        until(proxy::stopped);
+        Future<Void> next = search(FIRST, into(names));
+        proxy.drop();
+
+        served.forEach(one ->
+                assertThat(RedisFailures.explain(failureOf(one)).retriable()).isTrue());
+        await(next);
+        assertThat(new TreeSet<>(names)).hasSize(OWN);
+    }
+
+    @Test
+    void nobodyWaitsForLongBehindOneWhoTakesNoMore() {
+        Promise<Void> never = Promise.promise();
+        AtomicInteger pages = new AtomicInteger();
+        Future<Void> stuck = search(FIRST, page -> {
+            pages.incrementAndGet();
+            return never.future();
+        });
+        until(() -> pages.get() > 0);
+
+        assertThat(keys(await(stores.store().survey(FIRST)))).isEqualTo(OWN);
+        assertThat(stuck.isComplete()).isFalse();
+        never.complete();
+        await(stuck);
+    }
+
+    @Test
+    void oneWhoIsTooSlowForTheOthersGoesOnAlone() {
+        seed(SECOND);
+        Promise<Void> slowly = Promise.promise();
+        List<String> names = names();
+        proxy.stopAt("scan");
+        Future<Void> slow = search(FIRST, page -> into(names).apply(page).compose(taken -> slowly.future()));
+        List<String> others = names();
+        Future<Void> other = search(SECOND, into(others));
+        until(proxy::stopped);
+        proxy.goOn();
+
+        await(other);
+        assertThat(others).hasSize(OWN);
+        assertThat(slow.isComplete()).isFalse();
+        slowly.complete();
+        await(slow);
+        assertThat(new TreeSet<>(names)).as("a key may come twice").hasSize(OWN);
+    }
+
+    @Test
+    void aSilentRedisFailsEachInItsOwnTime() {
+        proxy.stopAt("scan", 2);
+        Future<Void> early = search(FIRST, into(names()));
+        until(proxy::stopped);
+        long asked = System.nanoTime();
+        Future<Void> late = search(FIRST, into(names()));
+
+        assertThat(RedisFailures.explain(failureOf(late)).code()).isEqualTo(FailureCode.TIMEOUT);
+        assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(LIMIT.multipliedBy(2));
+        assertThat(failureOf(early)).isInstanceOf(TimeoutException.class);
+    }
+
+    @Test
+    void everybodyIsToldInHisOwnContext() {
+        List<Context> asking = List.of(stores.vertx.getOrCreateContext(), newContext());
+        List<Future<Boolean>> all = new ArrayList<>();
+        for (Context context : asking) {
+            Promise<Boolean> own = Promise.promise();
+            context.runOnContext(go -> search(FIRST, page -> Future.succeededFuture())
+                    .map(done -> Vertx.currentContext() == context)
+                    .onComplete(own));
+            all.add(own.future());
+        }
+        all.forEach(own -> assertThat(await(own)).isTrue());
+    }
+
+    private Context newContext() {
+        Promise<Context> made = Promise.promise();
+        Thread other = new Thread(() -> made.complete(stores.vertx.getOrCreateContext()));
+        other.start();
+        return await(made.future());
+    }
+
+    /** A pass that may begin again until its end. */
+    @Test
+    void whoeverComesWhileLittleHasBeenSearchedHasItBeginAgain() {
+        Context context = stores.vertx.getOrCreateContext();
+        Masters masters =
+                new OneMaster(new RedisClients(stores.vertx, stores.settings).forSearches(), LIMIT.toMillis());
+        List<String> early = names();
+        List<String> late = names();
+        proxy.stopAt("scan", PAGES - 1);
+        Pass pass = on(context, () -> new Pass(passengers(FIRST, early), Long.MAX_VALUE));
+        Future<Void> over = on(context, () -> pass.over(masters));
+        until(proxy::stopped);
+        seed(SECOND);
+
+        assertThat(on(context, () -> pass.takes(searching(SECOND, late)))).isTrue();
+        proxy.goOn();
+        await(over);
+
+        until(() -> late.size() >= OWN);
+        assertThat(new TreeSet<>(late)).hasSize(OWN);
+        assertThat(new TreeSet<>(early)).hasSize(OWN);
+        assertThat(on(context, () -> pass.takes(searching(SECOND, late))))
+                .as("at its end")
+                .isFalse();
+        await(masters.close());
+    }
+
+    private Passengers passengers(TaskId taskId, List<String> names) {
+        return new Passengers(stores.vertx, List.of(searching(taskId, names)), LIMIT.toMillis(), alone -> {});
+    }
+
+    private Search searching(TaskId taskId, List<String> names) {
+        return new Search(
+                stores.vertx, List.of(TestingRedisStores.PATTERNS.get(0).shape(taskId)), into(names));
+    }
+
+    private static <T> T on(Context context, Supplier<T> work) {
+        Promise<T> made = Promise.promise();
+        context.runOnContext(go -> made.complete(work.get()));
+        return await(made.future());
+    }
+
+    private static List<String> names() {
+        return Collections.synchronizedList(new ArrayList<>());
+    }
+}
