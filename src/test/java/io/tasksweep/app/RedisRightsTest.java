@@ -94,6 +94,7 @@ class RedisRightsTest {
     void theDocumentedRightsAreEnoughAndEachIsUsed() {
         platform.task(TASK, "pending", "IN_PROGRESS");
         platform.task("task-2", "pending", "SUCCESS");
+        redis.ask(Command.HSET, TASK + ":node:list", "no", "text"); // takes a look at types, and at lengths
         try (TestingService service = service()) {
             redis.ask(Command.CONFIG, "RESETSTAT");
             assertThat(service.delete(TASK, false).code()).isEqualTo("task_active");

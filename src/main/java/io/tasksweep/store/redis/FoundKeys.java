@@ -2,26 +2,108 @@ package io.tasksweep.store.redis;
 
 import io.tasksweep.domain.Counts;
 import io.tasksweep.domain.Evidence;
+import io.tasksweep.domain.TaskId;
 import io.tasksweep.domain.Unit;
-import java.nio.ByteBuffer;
-import java.util.LinkedHashSet;
+import java.nio.charset.StandardCharsets;
+import java.util.AbstractList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
-/** The keys that a look found, each once, up to a number that memory can hold; beyond that it only says «more». */
+/**
+ * The keys that a look found, each once, up to what memory can hold of many deletions at once; beyond that it only says «more». They lie
+ * in one array, and most without the task's id, so that tens of thousands fit.
+ */
 final class FoundKeys {
-    static final int MOST_KEPT = 10_000;
+    /** Of all their bytes: what a 64th part of the memory holds, which is as many as are deleted at once. */
+    static final int MOST_BYTES =
+            (int) Math.max(1 << 18, Math.min(1 << 22, Runtime.getRuntime().maxMemory() / 64));
 
-    private final Set<ByteBuffer> kept = new LinkedHashSet<>();
+    private final byte[] beginning;
+    private byte[] bytes = new byte[1 << 8];
+    private int[] ends = new int[1 << 4]; // where each ends in there
+    private int[] slots = new int[1 << 6]; // a hash table of their numbers, which count from 1
+    private int size;
     private boolean complete = true;
 
-    void add(List<byte[]> keys) {
-        for (byte[] key : keys) {
-            if (kept.size() < MOST_KEPT) {
-                kept.add(ByteBuffer.wrap(key));
-            } else if (!kept.contains(ByteBuffer.wrap(key))) {
-                complete = false;
+    FoundKeys(TaskId taskId) {
+        beginning = (taskId.value() + ":").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Keeps them, and says which were not there; those that there is no room for count as new each time. */
+    List<byte[]> add(List<byte[]> keys) {
+        return keys.stream().filter(this::isNew).toList();
+    }
+
+    private boolean isNew(byte[] key) {
+        byte[] packed = packed(key);
+        int slot = slot(packed);
+        if (slots[slot] != 0) {
+            return false;
+        }
+        if (start(size) + packed.length > MOST_BYTES) {
+            complete = false;
+        } else {
+            keep(packed);
+            slots[slot] = size;
+            if (size * 2 > slots.length) {
+                rehash();
             }
+        }
+        return true;
+    }
+
+    /** Begins with whether the task's id stands before the rest. */
+    private byte[] packed(byte[] key) {
+        int cut = beginning.length;
+        boolean own = key.length >= cut && Arrays.equals(key, 0, cut, beginning, 0, cut);
+        byte[] packed = new byte[1 + key.length - (own ? cut : 0)];
+        packed[0] = (byte) (own ? 1 : 0);
+        System.arraycopy(key, key.length - packed.length + 1, packed, 1, packed.length - 1);
+        return packed;
+    }
+
+    private byte[] unpacked(int number) {
+        int from = start(number) + 1;
+        int cut = bytes[from - 1] == 1 ? beginning.length : 0;
+        byte[] key = Arrays.copyOf(beginning, cut + ends[number] - from);
+        System.arraycopy(bytes, from, key, cut, ends[number] - from);
+        return key;
+    }
+
+    private int start(int number) {
+        return number == 0 ? 0 : ends[number - 1];
+    }
+
+    /** Where it is in the table, or would be. */
+    private int slot(byte[] packed) {
+        int slot = Arrays.hashCode(packed);
+        slot = (slot ^ slot >>> 16) & slots.length - 1;
+        while (slots[slot] != 0 && !isAt(slots[slot] - 1, packed)) {
+            slot = slot + 1 & slots.length - 1;
+        }
+        return slot;
+    }
+
+    private boolean isAt(int number, byte[] packed) {
+        return Arrays.equals(bytes, start(number), ends[number], packed, 0, packed.length);
+    }
+
+    private void keep(byte[] packed) {
+        int end = start(size) + packed.length;
+        if (end > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(end, bytes.length * 2));
+        }
+        if (size == ends.length) {
+            ends = Arrays.copyOf(ends, size * 2);
+        }
+        System.arraycopy(packed, 0, bytes, start(size), packed.length);
+        ends[size++] = end;
+    }
+
+    private void rehash() {
+        slots = new int[slots.length * 2];
+        for (int number = 0; number < size; number++) {
+            slots[slot(Arrays.copyOfRange(bytes, start(number), ends[number]))] = number + 1;
         }
     }
 
@@ -32,9 +114,19 @@ final class FoundKeys {
     }
 
     Evidence evidence() {
-        return new Evidence(
-                Counts.of(Unit.KEYS, kept.size()),
-                kept.stream().map(ByteBuffer::array).toList(),
-                complete);
+        return new Evidence(Counts.of(Unit.KEYS, size), new Names(), complete);
+    }
+
+    /** As long as they are copied. */
+    private final class Names extends AbstractList<byte[]> {
+        @Override
+        public byte[] get(int number) {
+            return unpacked(number);
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
     }
 }

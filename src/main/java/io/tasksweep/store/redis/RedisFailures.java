@@ -86,6 +86,11 @@ final class RedisFailures {
         return false;
     }
 
+    /** Whether a command met a key, or in a batch one of several, whose value is of another type than it is made for. */
+    static boolean isWrongType(Throwable cause) {
+        return String.valueOf(cause.getMessage()).contains("WRONGTYPE");
+    }
+
     private static boolean isAboutTheLine(String message) {
         return !BY_WORD.containsKey(message.split("[ :]", 2)[0])
                 && (message.contains("onnection") || message.contains("CONNECTION_CLOSED"));

@@ -34,7 +34,7 @@ public final class RedisStore implements ResourceStore {
 
     @Override
     public Future<Evidence> survey(TaskId taskId) {
-        FoundKeys found = new FoundKeys();
+        FoundKeys found = new FoundKeys(taskId);
         return keys.each(taskId, page -> {
                     found.add(page);
                     return Future.succeededFuture();

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RedisTaskRegistryTest {
@@ -105,6 +107,43 @@ class RedisTaskRegistryTest {
 
         assertThat(found.state().values()).isEqualTo(5000);
         assertThat(found.state().activity()).hasValue("it is 'running' at 'n4711:f'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 1, 5_000})
+    void recordsAroundTheLengthThatIsReadAtOnceAreReadWhole(int more) {
+        int length = StateReading.FIRST_BYTES + more;
+        String head = "{\"status\":\"completed\",\"x\":\"";
+        String tail = "\",\"create_at\":\"t\"}";
+        client.set("task-1:node:a", head + "x".repeat(length - head.length() - tail.length()) + tail);
+
+        assertThat(state().createdAt()).containsExactly("t");
+        assertThat(state().activity()).isEmpty();
+    }
+
+    @Test
+    void aRecordTakesOneCommandWhereNothingIsOdd() {
+        String script = "for i = 1, 300 do redis.call('SET', 'task-1:n' .. i .. ':f', ARGV[1]) end";
+        client.ask(Command.EVAL, script, 0, DONE.formatted("t"));
+        client.ask(Command.CONFIG, "RESETSTAT");
+
+        assertThat(state().values()).isEqualTo(300);
+
+        String used = client.ask(Command.INFO, "commandstats").orElseThrow().toString();
+        assertThat(used).contains("cmdstat_getrange:calls=300,").doesNotContain("cmdstat_type", "cmdstat_strlen");
+    }
+
+    @Test
+    void oneRecordOfAnotherTypeAmongManyKeepsNoneFromBeingRead() {
+        String script = "for i = 1, 300 do redis.call('SET', 'task-1:n' .. i .. ':f', ARGV[1]) end";
+        client.ask(Command.EVAL, script, 0, DONE.formatted("t"));
+        client.ask(Command.RPUSH, "task-1:list:f", "a");
+        client.set("task-1:long:f", "{\"status\":\"completed\",\"x\":\"" + "x".repeat(100_000) + "\"}");
+        client.set("workflow_state:task-1", "{\"status\":\"pending\"}");
+
+        assertThat(state().values()).isEqualTo(303);
+        assertThat(state().createdAt()).containsExactly("t");
+        assertThat(state().activity()).isPresent();
     }
 
     @Test

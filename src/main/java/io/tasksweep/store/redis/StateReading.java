@@ -1,0 +1,167 @@
+package io.tasksweep.store.redis;
+
+import io.tasksweep.domain.StateValue;
+import io.tasksweep.domain.TaskId;
+import io.tasksweep.domain.TaskState;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Reads a task's records some at a time, and keeps only what they come to. A record that is gone when it is read says nothing. */
+final class StateReading {
+    /** A larger record is not read: it can only be taken for active. Nor is more than this read and parsed at a time. */
+    static final int MOST_BYTES = 1 << 18;
+
+    /** As much as most records have: these are read without a question before. */
+    static final int FIRST_BYTES = 1 << 11;
+
+    private static final int BATCH = MOST_BYTES / FIRST_BYTES;
+    private static final int MOST_SOURCE = 80;
+    private static final Pattern UNFIT = Pattern.compile("[^\\p{Alnum}._:-]");
+
+    private final RedisCommands redis;
+    private final StateReader reader;
+    private final TaskId taskId;
+    private TaskState state = TaskState.NONE;
+
+    StateReading(RedisCommands redis, StateReader reader, TaskId taskId) {
+        this.redis = redis;
+        this.reader = reader;
+        this.taskId = taskId;
+    }
+
+    /** What the records that were read until now come to. */
+    TaskState state() {
+        return state;
+    }
+
+    Future<Void> all(List<byte[]> names) {
+        return InParts.of(names, BATCH, this::some);
+    }
+
+    /** One command for each; where one is refused for its type, types are asked first. */
+    private Future<Void> some(List<byte[]> names) {
+        return ranges(names, FIRST_BYTES).transform(read -> {
+            if (read.succeeded()) {
+                return beginnings(names, read.result());
+            }
+            return RedisFailures.isWrongType(read.cause()) ? ofAnyType(names) : Future.failedFuture(read.cause());
+        });
+    }
+
+    private Future<List<Response>> ranges(List<byte[]> names, int length) {
+        return redis.batch(names.stream()
+                .map(name -> Request.cmd(Command.GETRANGE).arg(name).arg(0).arg(length - 1))
+                .toList());
+    }
+
+    /** What fills all that was asked for may be longer. */
+    private Future<Void> beginnings(List<byte[]> names, List<Response> answers) {
+        List<byte[]> empty = new ArrayList<>();
+        List<byte[]> longer = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            byte[] json = answers.get(i).toBytes();
+            if (json.length == 0) {
+                empty.add(names.get(i));
+            } else if (json.length == FIRST_BYTES) {
+                longer.add(names.get(i));
+            } else {
+                add(names.get(i), json);
+            }
+        }
+        return empty(empty).compose(read -> texts(longer));
+    }
+
+    private void add(byte[] name, byte[] json) {
+        state = state.plus(reader.read(taskId, source(name), json));
+    }
+
+    private void notUnderstood(byte[] name) {
+        state = state.plus(StateValue.notUnderstood(source(name)));
+    }
+
+    private Future<Void> ofAnyType(List<byte[]> names) {
+        return redis.batch(asked(Command.TYPE, names)).compose(answers -> {
+            List<byte[]> texts = new ArrayList<>();
+            for (int i = 0; i < names.size(); i++) {
+                switch (answers.get(i).toString()) {
+                    case "none" -> {} // expired, or deleted meanwhile
+                    case "string" -> texts.add(names.get(i));
+                    default -> notUnderstood(names.get(i));
+                }
+            }
+            return texts(texts);
+        });
+    }
+
+    /** Lengths first: what is too long is not read, and the rest only so much at a time. */
+    private Future<Void> texts(List<byte[]> names) {
+        return redis.batch(asked(Command.STRLEN, names)).compose(answers -> {
+            Future<Void> read = Future.succeededFuture();
+            List<byte[]> part = new ArrayList<>();
+            long bytes = 0;
+            for (int i = 0; i < names.size(); i++) {
+                long length = RedisCommands.number(answers.get(i));
+                if (length > MOST_BYTES) {
+                    notUnderstood(names.get(i));
+                    continue;
+                }
+                bytes += length;
+                if (bytes > MOST_BYTES) {
+                    List<byte[]> full = part;
+                    read = read.compose(before -> whole(full));
+                    part = new ArrayList<>();
+                    bytes = length;
+                }
+                part.add(names.get(i));
+            }
+            List<byte[]> rest = part;
+            return read.compose(before -> whole(rest));
+        });
+    }
+
+    private Future<Void> whole(List<byte[]> names) {
+        return ranges(names, MOST_BYTES + 1).compose(answers -> {
+            List<byte[]> empty = new ArrayList<>();
+            for (int i = 0; i < names.size(); i++) {
+                byte[] json = answers.get(i).toBytes();
+                if (json.length == 0) {
+                    empty.add(names.get(i));
+                } else {
+                    add(names.get(i), json);
+                }
+            }
+            return empty(empty);
+        });
+    }
+
+    /** Redis shows a key that has just expired as an empty value: only one that is still there says something. */
+    private Future<Void> empty(List<byte[]> names) {
+        return redis.batch(asked(Command.EXISTS, names))
+                .onSuccess(answers -> {
+                    for (int i = 0; i < names.size(); i++) {
+                        if (RedisCommands.number(answers.get(i)) > 0) {
+                            notUnderstood(names.get(i));
+                        }
+                    }
+                })
+                .mapEmpty();
+    }
+
+    private static List<Request> asked(Command question, List<byte[]> names) {
+        return names.stream().map(name -> Request.cmd(question).arg(name)).toList();
+    }
+
+    /** The part of a key that a person knows the worker by, fit for an answer. */
+    private String source(byte[] name) {
+        String key = UNFIT.matcher(new String(name, StandardCharsets.UTF_8)).replaceAll("?");
+        String own = taskId.value() + ":";
+        String tail = key.startsWith(own) ? key.substring(own.length()) : key;
+        return "'" + (tail.length() <= MOST_SOURCE ? tail : tail.substring(0, MOST_SOURCE)) + "'";
+    }
+}
