@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /**
  * Empties the stores: directory and objects at once, the state last, since it is what a repeat finds its way by. Each is looked
- * at again afterwards, and only what that second look says is believed.
+ * at again afterwards, by itself or by us, and only what that second look says is believed.
  */
 public final class Erasure {
     /** How often a store is emptied again that is not empty afterwards: a writer may be at work, but not for ever. */
@@ -128,7 +128,12 @@ public final class Erasure {
 
         private Future<ResourceOutcome> lookAgain(Erased erased, int round) {
             gone = gone.plus(erased.gone());
-            return store.survey(deletion.taskId()).compose(left -> judge(erased, left, round));
+            return left(erased).compose(left -> judge(erased, left, round));
+        }
+
+        /** A store that has looked itself since its last removal need not read the same again. */
+        private Future<Evidence> left(Erased erased) {
+            return erased.left().map(Future::succeededFuture).orElseGet(() -> store.survey(deletion.taskId()));
         }
 
         /** An answer that came late must not let anything begin of which nobody hears any more. */

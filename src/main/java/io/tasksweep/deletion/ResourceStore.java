@@ -17,7 +17,8 @@ public interface ResourceStore {
 
     /**
      * Removes everything of the task, beginning with what the look has found; may be repeated at any time. Stops at the
-     * deadline and says so. Says what went and what would not go; only an outage fails the future.
+     * deadline and says so. Says what went and what would not go; only an outage fails the future. May say what is left, if it
+     * has looked for everything that a look finds, after its last removal.
      */
     Future<Erased> erase(Deletion deletion, Evidence found);
 

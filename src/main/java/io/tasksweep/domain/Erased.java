@@ -1,16 +1,30 @@
 package io.tasksweep.domain;
 
 import java.util.List;
+import java.util.Optional;
 
-/** What a store removed in one go, and what would not go. Whether anything is left is for a second look to say. */
-public record Erased(Counts gone, List<Failure> failures) {
+/**
+ * What a store removed in one go, and what would not go. Whether anything is left is for a second look to say.
+ *
+ * @param left what that look saw, if the store has made it after its last removal; empty if somebody is to look yet
+ */
+public record Erased(Counts gone, List<Failure> failures, Optional<Evidence> left) {
     public static final Erased NOTHING = new Erased(Counts.NONE, List.of());
 
     public Erased {
         failures = List.copyOf(failures);
     }
 
+    public Erased(Counts gone, List<Failure> failures) {
+        this(gone, failures, Optional.empty());
+    }
+
     public static Erased of(Counts gone) {
         return new Erased(gone, List.of());
+    }
+
+    /** The same, looked at again since. */
+    public Erased leaving(Evidence seen) {
+        return new Erased(gone, failures, Optional.of(seen));
     }
 }

@@ -77,6 +77,25 @@ class ErasureTest {
     }
 
     @Test
+    void whatAStoreHasSeenAfterItsLastRemovalIsNotReadAgain() {
+        objects.looking();
+        assertThat(words(outcomes(true))).containsExactly("deleted", "deleted", "deleted");
+        assertThat(journal)
+                .contains("local_directory survey task-1", "redis survey task-1")
+                .doesNotContain("minio survey task-1");
+    }
+
+    @Test
+    void whatAStoreHasSeenToBeLeftIsTriedAgainUnlessItIsAnIntruders() {
+        objects.looking().forgetting();
+        assertThat(words(outcomes(true))).containsExactly("deleted", "deleted", "left_over");
+        assertThat(erasings(ResourceKind.MINIO)).isEqualTo(3);
+        intruder = Optional.of(DENIED);
+        assertThat(words(outcomes(true))).containsExactly("deleted", "deleted", "access_denied");
+        assertThat(erasings(ResourceKind.MINIO)).isEqualTo(4);
+    }
+
+    @Test
     void whatAStoreRefusesIsNotTriedAgainNow() {
         directory.refusing(DENIED);
         assertThat(words(outcomes(true))).containsExactly("access_denied", "deleted", "deleted");

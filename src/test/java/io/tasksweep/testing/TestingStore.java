@@ -27,6 +27,7 @@ public final class TestingStore implements ResourceStore {
     private volatile Optional<Failure> broken = Optional.empty();
     private volatile Optional<Failure> refusing = Optional.empty();
     private volatile boolean forgetting;
+    private volatile boolean looking;
     private volatile boolean silent;
 
     public TestingStore(ResourceKind kind) {
@@ -66,6 +67,12 @@ public final class TestingStore implements ResourceStore {
         return this;
     }
 
+    /** From now on erasing tells what is left. */
+    public TestingStore looking() {
+        looking = true;
+        return this;
+    }
+
     /** From now on no operation answers. */
     public TestingStore silent() {
         silent = true;
@@ -99,8 +106,11 @@ public final class TestingStore implements ResourceStore {
     @Override
     public Future<Evidence> survey(TaskId taskId) {
         journal.add(kind.label() + " survey " + taskId);
-        long held = items.getOrDefault(taskId.value(), 0L);
-        return answer(new Evidence(Counts.of(unit(), held), List.of(), true));
+        return answer(held(taskId));
+    }
+
+    private Evidence held(TaskId taskId) {
+        return new Evidence(Counts.of(unit(), items.getOrDefault(taskId.value(), 0L)), List.of(), true);
     }
 
     @Override
@@ -130,7 +140,8 @@ public final class TestingStore implements ResourceStore {
         if (held != null && forgetting) {
             items.put(deletion.taskId().value(), 1L);
         }
-        return Erased.of(Counts.of(unit(), held == null ? 0 : held));
+        Erased erased = Erased.of(Counts.of(unit(), held == null ? 0 : held));
+        return looking ? erased.leaving(held(deletion.taskId())) : erased;
     }
 
     private <T> Future<T> answer(T value) {
