@@ -6,10 +6,13 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * An S3 server with more objects of one task, and as many of a neighbour, than any other server of the tests could hold: it knows their
@@ -28,6 +31,7 @@ public final class NumberedObjects implements AutoCloseable {
     private final String prefix;
     private final BitSet present = new BitSet();
     private final HttpServer server;
+    private final List<String> requests = new ArrayList<>();
     private int foreign;
 
     private NumberedObjects(String prefix, int objects) {
@@ -54,6 +58,11 @@ public final class NumberedObjects implements AutoCloseable {
         return foreign;
     }
 
+    /** What was asked about the task so far: objects, versions, uploads, delete. */
+    public synchronized List<String> requests() {
+        return List.copyOf(requests);
+    }
+
     private void read(HttpServerRequest request) {
         request.body()
                 .onSuccess(body -> request.response()
@@ -62,6 +71,7 @@ public final class NumberedObjects implements AutoCloseable {
     }
 
     private synchronized String answer(HttpServerRequest request, Buffer body) {
+        note(request);
         if (request.params().contains("delete")) {
             return delete(body.toString());
         } else if (request.params().contains("uploads")) {
@@ -70,6 +80,15 @@ public final class NumberedObjects implements AutoCloseable {
             return page(request, "ListVersionsResult", "Version", "key-marker", "NextKeyMarker");
         }
         return page(request, "ListBucketResult", "Contents", "continuation-token", "NextContinuationToken");
+    }
+
+    private void note(HttpServerRequest request) {
+        if (request.params().contains("delete") || prefix.equals(request.getParam("prefix"))) {
+            requests.add(Stream.of("delete", "uploads", "versions")
+                    .filter(request.params()::contains)
+                    .findFirst()
+                    .orElse("objects"));
+        }
     }
 
     private String page(HttpServerRequest request, String result, String item, String marker, String nextMarker) {

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Waits for requests, never beyond the deadline. One that the server puts off (503, SlowDown) is sent twice more,
- * after a pause of random length, so that many deletions do not come back at the same moment.
+ * Sends requests and waits for their answers, never beyond the deadline. One that the server puts off (503, SlowDown)
+ * is sent twice more, after a pause of random length, so that many deletions do not come back at the same moment.
  */
 final class Attempts {
     private static final int MOST = 3;
@@ -25,29 +25,39 @@ final class Attempts {
     }
 
     /**
-     * The answer.
+     * Sends the request, if there is time. Whoever takes the answer waits for it, and sends again what was put off.
      *
-     * @throws CompletionException with what minio-java failed with, for {@link MinioFailures} to explain
-     * @throws SweepException if the deadline has passed
+     * @return throws CompletionException with what minio-java failed with, for {@link MinioFailures} to explain, and
+     *     SweepException if the deadline has passed before there was an answer
      */
-    <T> T answer(Supplier<CompletableFuture<T>> request) {
+    <T> Supplier<T> send(Supplier<CompletableFuture<T>> request) {
+        CompletableFuture<T> first = begin(request);
+        return () -> answer(request, first);
+    }
+
+    private <T> T answer(Supplier<CompletableFuture<T>> request, CompletableFuture<T> first) {
+        CompletableFuture<T> sent = first;
         for (int attempt = 1; ; attempt++) {
             try {
-                return once(request);
+                return await(sent);
             } catch (CompletionException failed) {
                 if (attempt == MOST || !MinioFailures.isBusy(failed) || !pause(attempt)) {
                     throw failed;
                 }
             }
+            sent = begin(request);
         }
     }
 
-    private <T> T once(Supplier<CompletableFuture<T>> request) {
-        if (deadline.passed()) {
-            throw SweepException.outOfTime();
-        }
+    /** After the deadline nothing is sent, and so never answered. */
+    private <T> CompletableFuture<T> begin(Supplier<CompletableFuture<T>> request) {
+        return deadline.passed() ? new CompletableFuture<>() : request.get();
+    }
+
+    /** An answer that is there already counts, even after the deadline. */
+    private <T> T await(CompletableFuture<T> sent) {
         try {
-            return request.get().get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+            return sent.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException failed) {
             throw new CompletionException(failed.getCause());
         } catch (TimeoutException late) {

@@ -11,10 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes listed entries, up to 1 000 in one request, and reads the answer for every one. Not minio-java's {@code
+ * Removes listed entries, up to 1 000 in one request and a few requests at once, and reads the answer for every one; all
+ * have been read after {@link #finish}. Not minio-java's {@code
  * removeObjects}, which stops at the first batch with an error and says nothing (<a
  * href="https://github.com/minio/minio-java/issues/1716">#1716</a>).
  */
@@ -25,6 +28,7 @@ final class BatchRemoval {
 
     private final Bucket bucket;
     private final Pass pass;
+    private final InFlight inFlight = new InFlight();
 
     BatchRemoval(Bucket bucket, Pass pass) {
         this.bucket = bucket;
@@ -39,32 +43,37 @@ final class BatchRemoval {
         for (int from = 0; from < together.size(); from += MOST) {
             removeTogether(together.subList(from, Math.min(from + MOST, together.size())));
         }
-        entries.stream().filter(entry -> !Names.fitsXml(entry.key())).forEach(this::removeAlone);
+        entries.stream().filter(entry -> !Names.fitsXml(entry.key())).forEach(entry -> alone(entry, bucket::deleteOne));
     }
 
     /** Incomplete uploads, one request each: S3 has no other way. */
     void abort(List<Entry> uploads) {
         pass.listed(uploads);
-        uploads.forEach(upload -> alone(upload, () -> bucket.abort(upload)));
+        uploads.forEach(upload -> alone(upload, bucket::abort));
     }
 
-    private void removeAlone(Entry entry) {
-        alone(entry, () -> bucket.deleteOne(entry));
+    /** Waits for what is under way, whatever has become of the rest. */
+    void finish() {
+        inFlight.readAll(pass::brokeOff);
     }
 
-    private void alone(Entry entry, Runnable request) {
+    private void alone(Entry entry, Function<Entry, Supplier<Boolean>> request) {
         if (!Names.fitsUrl(entry.key())) {
             pass.failed(FailureCode.UNSUPPORTED, entry);
             return;
         }
-        ask(entry, request).ifPresent(code -> pass.failed(code, entry));
+        inFlight.send(() -> {
+            Supplier<Boolean> answer = request.apply(entry);
+            return () -> read(entry, answer).ifPresent(code -> pass.failed(code, entry));
+        });
     }
 
     /** Why it is still there; empty if it has gone. */
-    private Optional<FailureCode> ask(Entry entry, Runnable request) {
+    private Optional<FailureCode> read(Entry entry, Supplier<Boolean> answer) {
         try {
-            request.run();
-            pass.gone(entry);
+            if (answer.get()) {
+                pass.gone(entry);
+            }
         } catch (CompletionException failed) {
             if (!MinioFailures.saysOneOf(GONE_ALREADY, failed)) {
                 return Optional.of(MinioFailures.explain(failed).code());
@@ -74,8 +83,15 @@ final class BatchRemoval {
     }
 
     private void removeTogether(List<Entry> batch) {
+        inFlight.send(() -> {
+            Supplier<DeleteResult> answer = bucket.delete(batch);
+            return () -> read(batch, answer);
+        });
+    }
+
+    private void read(List<Entry> batch, Supplier<DeleteResult> answer) {
         try {
-            read(batch, new Answers(bucket.delete(batch)));
+            read(batch, new Answers(answer.get()));
         } catch (CompletionException failed) {
             pass.failed(MinioFailures.explain(failed));
             batch.forEach(pass::unanswered);
@@ -110,7 +126,7 @@ final class BatchRemoval {
         for (Entry entry : denied) {
             if (asked < MOST_ASKED && entry.id() != null && Names.fitsUrl(entry.key())) {
                 asked++;
-                Optional<FailureCode> why = ask(entry, () -> bucket.deleteOne(entry));
+                Optional<FailureCode> why = read(entry, bucket.deleteOne(entry));
                 why.ifPresent(code -> pass.failed(code, entry));
                 reason = why.orElse(reason);
             } else {

@@ -26,15 +26,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One bucket as one run sees it: minio-java's requests in our words, each waited for until the run's deadline. Fails
- * as {@link Attempts} does.
+ * One bucket as one run sees it: minio-java's requests in our words. Each is sent at once, and whoever takes its answer waits
+ * until the run's deadline, and gets what {@link Attempts} says.
  */
 final class Bucket {
     private static final String URL = "url";
 
     /** A listing with its names in that form; null is as they are. */
     private interface Form {
-        Page page(@Nullable String encoding);
+        Supplier<Page> ask(@Nullable String encoding);
     }
 
     private final MinioAsyncClient client;
@@ -47,11 +47,11 @@ final class Bucket {
         this.attempts = new Attempts(deadline);
     }
 
-    Page objects(String prefix, @Nullable Marker after, int most) {
+    Supplier<Page> objects(String prefix, @Nullable Marker after, int most) {
         return plainOrUrl(encoding -> objects(prefix, after, most, encoding));
     }
 
-    private Page objects(String prefix, @Nullable Marker after, int most, @Nullable String encoding) {
+    private Supplier<Page> objects(String prefix, @Nullable Marker after, int most, @Nullable String encoding) {
         var ask = ListObjectsV2Args.builder()
                 .bucket(name)
                 .prefix(prefix)
@@ -60,8 +60,11 @@ final class Bucket {
         if (after != null) {
             ask.continuationToken(after.at());
         }
-        ListBucketResultV2 found =
-                attempts.answer(() -> client.listObjectsV2(ask.build())).result();
+        var answer = attempts.send(() -> client.listObjectsV2(ask.build()));
+        return () -> objects(answer.get().result());
+    }
+
+    private static Page objects(ListBucketResultV2 found) {
         List<Entry> entries = new ArrayList<>();
         for (Item item : found.contents()) {
             item.setEncodingType(found.encodingType());
@@ -71,11 +74,11 @@ final class Bucket {
     }
 
     /** Versions and delete markers, of each key the newest first. */
-    Page versions(String prefix, @Nullable Marker after, int most) {
+    Supplier<Page> versions(String prefix, @Nullable Marker after, int most) {
         return plainOrUrl(encoding -> versions(prefix, after, most, encoding));
     }
 
-    private Page versions(String prefix, @Nullable Marker after, int most, @Nullable String encoding) {
+    private Supplier<Page> versions(String prefix, @Nullable Marker after, int most, @Nullable String encoding) {
         var ask = ListObjectVersionsArgs.builder()
                 .bucket(name)
                 .prefix(prefix)
@@ -84,20 +87,22 @@ final class Bucket {
         if (after != null) {
             ask.keyMarker(after.at()).versionIdMarker(after.id());
         }
-        ListVersionsResult found =
-                attempts.answer(() -> client.listObjectVersions(ask.build())).result();
+        var answer = attempts.send(() -> client.listObjectVersions(ask.build()));
+        return () -> versions(answer.get().result());
+    }
+
+    private static Page versions(ListVersionsResult found) {
         List<Entry> entries = new ArrayList<>();
         found.contents().forEach(item -> entries.add(version(item, found.encodingType())));
         found.deleteMarkers().forEach(item -> entries.add(version(item, found.encodingType())));
         return page(entries, found.isTruncated(), marker(found::nextKeyMarker, entries), found.nextVersionIdMarker());
     }
 
-    Page uploads(String prefix, @Nullable Marker after, int most) {
+    Supplier<Page> uploads(String prefix, @Nullable Marker after, int most) {
         return plainOrUrl(encoding -> uploads(prefix, after, most, encoding));
     }
 
-    /** Ceph sends the URL form without saying so: what was asked for counts. */
-    private Page uploads(String prefix, @Nullable Marker after, int most, @Nullable String encoding) {
+    private Supplier<Page> uploads(String prefix, @Nullable Marker after, int most, @Nullable String encoding) {
         var ask = ListMultipartUploadsArgs.builder()
                 .bucket(name)
                 .prefix(prefix)
@@ -106,8 +111,12 @@ final class Bucket {
         if (after != null) {
             ask.keyMarker(after.at()).uploadIdMarker(after.id());
         }
-        ListMultipartUploadsResult found =
-                attempts.answer(() -> client.listMultipartUploads(ask.build())).result();
+        var answer = attempts.send(() -> client.listMultipartUploads(ask.build()));
+        return () -> uploads(answer.get().result(), encoding);
+    }
+
+    /** Ceph sends the URL form without saying so: what was asked for counts. */
+    private static Page uploads(ListMultipartUploadsResult found, @Nullable String encoding) {
         List<Entry> entries = new ArrayList<>();
         for (ListMultipartUploadsResult.Upload upload : found.uploads()) {
             upload.setEncodingType(encoding);
@@ -117,44 +126,48 @@ final class Bucket {
     }
 
     /** Every key's own answer; not quiet, so that a success is something that the server has said. */
-    DeleteResult delete(List<Entry> entries) {
+    Supplier<DeleteResult> delete(List<Entry> entries) {
         List<DeleteRequest.Object> objects = entries.stream()
                 .map(entry -> new DeleteRequest.Object(entry.key(), entry.id()))
                 .toList();
         var args = DeleteObjectsArgs.builder().bucket(name).objects(objects).quiet(false);
-        return attempts.answer(() -> client.deleteObjects(args.build())).result();
+        var answer = attempts.send(() -> client.deleteObjects(args.build()));
+        return () -> answer.get().result();
     }
 
-    /** For a key that XML cannot hold and a URL can (see {@link Names}), or to be told more than in a bulk answer. */
-    void deleteOne(Entry entry) {
+    /** True, or why not. For a key that XML cannot hold and a URL can (see {@link Names}), or to hear more than in bulk. */
+    Supplier<Boolean> deleteOne(Entry entry) {
         var args = RemoveObjectArgs.builder().bucket(name).object(entry.key()).versionId(entry.id());
-        attempts.answer(() -> client.removeObject(args.build()).thenApply(gone -> true));
+        return attempts.send(() -> client.removeObject(args.build()).thenApply(gone -> true));
     }
 
-    void abort(Entry upload) {
+    Supplier<Boolean> abort(Entry upload) {
         var args = AbortMultipartUploadArgs.builder()
                 .bucket(name)
                 .object(upload.key())
                 .uploadId(upload.id());
-        attempts.answer(() -> client.abortMultipartUpload(args.build()));
+        return attempts.send(() -> client.abortMultipartUpload(args.build()).thenApply(gone -> true));
     }
 
     /**
      * Names in URL form only if one of them spoils the XML, or a line break may stand for another: servers differ in
      * what else they put into that form (Ceph's markers are not, S3Proxy's tokens are).
      */
-    private static Page plainOrUrl(Form form) {
-        try {
-            Page page = form.page(null);
-            boolean clear =
-                    page.entries().stream().noneMatch(entry -> entry.key().contains("\n"));
-            return clear ? page : form.page(URL);
-        } catch (CompletionException cause) {
-            if (cause.getCause() instanceof XmlParserException) {
-                return form.page(URL);
+    private static Supplier<Page> plainOrUrl(Form form) {
+        Supplier<Page> plain = form.ask(null);
+        return () -> {
+            try {
+                Page page = plain.get();
+                return page.entries().stream().anyMatch(entry -> entry.key().contains("\n"))
+                        ? form.ask(URL).get()
+                        : page;
+            } catch (CompletionException cause) {
+                if (cause.getCause() instanceof XmlParserException) {
+                    return form.ask(URL).get();
+                }
+                throw cause;
             }
-            throw cause;
-        }
+        };
     }
 
     /** Without an id it could only be deleted by name, which would put another delete marker on top. */

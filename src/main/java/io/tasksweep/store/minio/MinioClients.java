@@ -12,6 +12,9 @@ import okhttp3.Protocol;
 final class MinioClients {
     private static final int IDLE_SECONDS = 30;
 
+    /** What one run has under way: a listing and removals, or three listings. */
+    private static final int REQUESTS_OF_ONE = Math.max(3, 1 + InFlight.MOST);
+
     private MinioClients() {}
 
     /** With a region nobody has to ask the server for it; closing the client closes its connections and threads. */
@@ -26,15 +29,16 @@ final class MinioClients {
 
     /** No redirects: OkHttp would follow them to any host. No repeats by status: those are up to {@link Attempts}. */
     private static OkHttpClient http(MinioSettings settings) {
+        int atOnce = settings.threads() * REQUESTS_OF_ONE;
         Dispatcher requests = new Dispatcher();
-        requests.setMaxRequests(settings.threads());
-        requests.setMaxRequestsPerHost(settings.threads());
+        requests.setMaxRequests(atOnce);
+        requests.setMaxRequestsPerHost(atOnce);
         OkHttpClient.Builder client = new OkHttpClient.Builder();
         if (!settings.authorities().isEmpty()) {
             Authorities.only(settings.authorities(), client);
         }
         return client.dispatcher(requests)
-                .connectionPool(new ConnectionPool(settings.threads(), IDLE_SECONDS, TimeUnit.SECONDS))
+                .connectionPool(new ConnectionPool(atOnce, IDLE_SECONDS, TimeUnit.SECONDS))
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .connectTimeout(settings.timeout())
                 .readTimeout(settings.timeout())

@@ -2,7 +2,6 @@ package io.tasksweep.store.minio;
 
 import io.minio.MinioAsyncClient;
 import io.tasksweep.deletion.ResourceStore;
-import io.tasksweep.domain.Counts;
 import io.tasksweep.domain.Deadline;
 import io.tasksweep.domain.Deletion;
 import io.tasksweep.domain.Erased;
@@ -14,7 +13,6 @@ import io.tasksweep.store.BlockingCalls;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -73,7 +71,8 @@ public final class MinioStore implements ResourceStore, AutoCloseable {
 
     /** Fails unless the bucket answers, with these keys; one request. */
     public Future<Void> check() {
-        return blocking.<List<Entry>>call(() -> new Listing(within(oneRequest())::objects, "").first(1))
+        return blocking.call(
+                        () -> Listing.ask(within(oneRequest())::objects, "", 1).first())
                 .mapEmpty();
     }
 
@@ -104,16 +103,19 @@ public final class MinioStore implements ResourceStore, AutoCloseable {
         return other.changed().orElse(Instant.MIN).isAfter(first) ? other : one;
     }
 
+    /** Of several prefixes the first may have got something new while the last was emptied: only of one it is known. */
     private Erased remove(Deletion deletion) {
         Bucket bucket = within(deletion.deadline());
-        Counts gone = Counts.NONE;
-        List<Failure> failures = new ArrayList<>();
-        for (String prefix : settings.prefixesOf(deletion.taskId())) {
-            Erased erased = new ObjectSweep(bucket, prefix).remove();
-            gone = gone.plus(erased.gone());
-            failures.addAll(erased.failures());
-        }
-        return new Erased(gone, failures);
+        return settings.prefixesOf(deletion.taskId()).stream()
+                .map(prefix -> new ObjectSweep(bucket, prefix).remove())
+                .reduce(MinioStore::both)
+                .orElse(Erased.NOTHING);
+    }
+
+    private static Erased both(Erased one, Erased other) {
+        List<Failure> failures = Stream.concat(one.failures().stream(), other.failures().stream())
+                .toList();
+        return new Erased(one.gone().plus(other.gone()), failures);
     }
 
     private Bucket within(Deadline deadline) {

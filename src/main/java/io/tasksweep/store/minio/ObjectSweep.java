@@ -6,10 +6,7 @@ import io.tasksweep.domain.Evidence;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Finds and removes everything under one prefix: versions and delete markers by their ids, objects of buckets without
@@ -20,26 +17,40 @@ import java.util.stream.Stream;
 final class ObjectSweep {
     private final Bucket bucket;
     private final String prefix;
+    private final Page.Source objects;
+    private final Page.Source versions;
+    private final Page.Source uploads;
 
     ObjectSweep(Bucket bucket, String prefix) {
         this.bucket = bucket;
         this.prefix = prefix;
+        this.objects = bucket::objects;
+        this.versions = new MissableSource(bucket::versions);
+        this.uploads = new MissableSource(bucket::uploads);
     }
 
-    /** Whether anything is there, with at most three requests. */
+    /** Whether anything is there: one request if an object is, and else two more at once. */
     Evidence look() {
-        return Stream.<Supplier<Optional<Entry>>>of(
-                        () -> firstOf(bucket::objects), () -> first(bucket::versions), () -> first(bucket::uploads))
-                .flatMap(listing -> listing.get().stream())
-                .findFirst()
+        return any(ask(objects, 1))
+                .or(this::unseen)
                 .map(entry -> Evidence.of(entry.unit(), 1))
                 .orElse(Evidence.NOTHING);
+    }
+
+    private Optional<Entry> unseen() {
+        Listing askedVersions = ask(versions, 1);
+        Listing askedUploads = ask(uploads, 1);
+        return any(askedVersions).or(() -> any(askedUploads));
+    }
+
+    private static Optional<Entry> any(Listing listing) {
+        return listing.first().stream().findFirst();
     }
 
     /** The newest change of an object; the first since that moment, or after the look's time was over, ends the question. */
     Optional<Instant> newest(Instant since, Deadline end) {
         Newest newest = new Newest();
-        new Listing(bucket::objects, prefix).until(entry -> newest.sees(entry).isAfter(since) || end.passed());
+        ask(objects).until(entry -> newest.sees(entry).isAfter(since) || end.passed());
         return Optional.of(newest.seen);
     }
 
@@ -53,27 +64,47 @@ final class ObjectSweep {
         }
     }
 
-    /** Removes until a listing is empty or nothing moves any more; an outage is one of the failures. */
+    /** Removes until a look at everything sees nothing, or nothing moves any more; an outage is one of the failures. */
     Erased remove() {
-        Passes passes = new Passes();
+        Passes passes = new Passes(first());
         while (passes.goOn()) {
-            passes.add(pass());
+            passes.add(again());
         }
         return passes.erased();
     }
 
-    private Pass pass() {
+    /** Something is there, objects most likely; uploads are left to the next pass, if there is one. */
+    private Pass first() {
         Pass pass = new Pass(prefix);
         BatchRemoval removal = new BatchRemoval(bucket, pass);
-        attempt(pass, () -> list(bucket::versions, removal::remove));
-        if (pass.sawNothing() && !pass.hasFailed()) {
-            attempt(
-                    pass,
-                    () -> new Listing(bucket::objects, prefix)
-                            .forEachPage(entries -> removeByKey(pass, removal, entries)));
+        removeObjects(pass, removal, () -> ask(versions), () -> ask(objects));
+        removal.finish();
+        if (!pass.isWorthAnother()) {
+            attempt(pass, () -> ask(uploads).forEachPage(removal::abort));
+            removal.finish();
         }
-        attempt(pass, () -> list(bucket::uploads, removal::abort));
         return pass;
+    }
+
+    /** Nothing should be there any more, so that all three are asked for at once. */
+    private Pass again() {
+        Listing askedVersions = ask(versions);
+        Listing askedObjects = ask(objects);
+        Listing askedUploads = ask(uploads);
+        Pass pass = new Pass(prefix);
+        BatchRemoval removal = new BatchRemoval(bucket, pass);
+        removeObjects(pass, removal, () -> askedVersions, () -> askedObjects);
+        attempt(pass, () -> askedUploads.forEachPage(removal::abort));
+        removal.finish();
+        return pass;
+    }
+
+    private void removeObjects(
+            Pass pass, BatchRemoval removal, Supplier<Listing> withVersions, Supplier<Listing> without) {
+        attempt(pass, () -> withVersions.get().forEachPage(removal::remove));
+        if (pass.sawNoneLeft()) {
+            attempt(pass, () -> without.get().forEachPage(entries -> removeByKey(pass, removal, entries)));
+        }
     }
 
     /** One listing that fails says nothing of the others, unless the server is away. */
@@ -93,36 +124,18 @@ final class ObjectSweep {
      * object that was written since is left to the next pass.
      */
     private void removeByKey(Pass pass, BatchRemoval removal, List<Entry> entries) {
-        if (first(bucket::versions).isEmpty()) {
+        if (any(ask(versions, 1)).isEmpty()) {
             removal.remove(entries);
         } else {
             pass.leave(entries);
         }
     }
 
-    private void list(Page.Source source, Consumer<List<Entry>> reader) {
-        ifSupported(() -> {
-            new Listing(source, prefix).forEachPage(reader);
-            return true;
-        });
+    private Listing ask(Page.Source source) {
+        return ask(source, Page.MOST);
     }
 
-    private Optional<Entry> first(Page.Source source) {
-        return ifSupported(() -> firstOf(source)).flatMap(found -> found);
-    }
-
-    private Optional<Entry> firstOf(Page.Source source) {
-        return new Listing(source, prefix).first(1).stream().findFirst();
-    }
-
-    private static <T> Optional<T> ifSupported(Supplier<T> listing) {
-        try {
-            return Optional.of(listing.get());
-        } catch (CompletionException cause) {
-            if (MinioFailures.isUnsupported(cause)) {
-                return Optional.empty();
-            }
-            throw cause;
-        }
+    private Listing ask(Page.Source source, int most) {
+        return Listing.ask(source, prefix, most);
     }
 }

@@ -2,11 +2,13 @@ package io.tasksweep.store.minio;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A piece of a listing, at most 1 000 entries, and where the next piece begins; empty after the last. */
 record Page(List<Entry> entries, Optional<Marker> next) {
     static final int MOST = 1_000;
+    static final Page NONE = new Page(List.of(), Optional.empty());
 
     /**
      * Where a page begins, as the server has named it.
@@ -16,9 +18,9 @@ record Page(List<Entry> entries, Optional<Marker> next) {
      */
     record Marker(String at, @Nullable String id) {}
 
-    /** One sort of listing. */
+    /** One sort of listing: sends the question, and whoever takes the page waits for it. */
     @FunctionalInterface
     interface Source {
-        Page page(String prefix, @Nullable Marker after, int most);
+        Supplier<Page> ask(String prefix, @Nullable Marker after, int most);
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What one pass over a task's objects has seen and done: sums only, however many they are. */
+/** What one pass over a task's objects has seen and done: sums only, however many they are. Of one thread. */
 final class Pass {
     /** After one of these the next request would fail in the same way. */
     private static final Set<FailureCode> ENDS_IT = Set.of(
@@ -36,7 +36,7 @@ final class Pass {
         add(gone, entry);
     }
 
-    /** Sent, and nobody knows what became of it: the next listing shows. */
+    /** Sent, and nobody knows what became of it: the next pass shows. */
     void unanswered(Entry entry) {
         add(unanswered, entry);
     }
@@ -66,8 +66,9 @@ final class Pass {
         return ended;
     }
 
-    boolean sawNothing() {
-        return listed == 0;
+    /** Whether all that was asked for has been answered, and was nothing. */
+    boolean sawNoneLeft() {
+        return listed == 0 && !hasFailed();
     }
 
     /** Whether another pass can get further than this one. */

@@ -2,51 +2,57 @@ package io.tasksweep.store.minio;
 
 import io.tasksweep.domain.Counts;
 import io.tasksweep.domain.Erased;
+import io.tasksweep.domain.Evidence;
 import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.FailureCode;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Adds up passes over the same objects, and decides whether there is to be another. What the last one says is how it
- * stands.
+ * stands: if it saw nothing, that is the look afterwards, and nobody need look again.
  */
 final class Passes {
     /** Enough for what is written meanwhile or fails for a moment; the caller looks again and decides. */
     private static final int MOST = 5;
 
-    private Counts gone = Counts.NONE;
+    private Counts gone;
     private Counts before = Counts.NONE;
-    private Counts unanswered = Counts.NONE;
-    private int count;
-    private @Nullable Pass last;
+    private Counts unanswered;
+    private int count = 1;
+    private Pass last;
     private boolean standsStill;
 
+    Passes(Pass first) {
+        gone = first.gone();
+        unanswered = first.unanswered();
+        last = first;
+    }
+
     boolean goOn() {
-        return last == null || (count < MOST && !standsStill && last.isWorthAnother());
+        return count < MOST && !standsStill && last.isWorthAnother();
     }
 
     void add(Pass pass) {
         count++;
-        standsStill = last != null && pass.sawTheSameAs(last) && !last.gone().isEmpty();
+        standsStill = pass.sawTheSameAs(last) && !last.gone().isEmpty();
         if (standsStill) {
             gone = before;
         } else {
             before = gone;
             gone = gone.plus(pass.gone());
         }
-        if (pass.sawNothing() && !pass.hasFailed()) {
+        if (pass.sawNoneLeft()) {
             gone = gone.plus(unanswered);
         }
         unanswered = pass.unanswered();
         last = pass;
     }
 
+    /** With what is left where something went, and the last pass saw that nothing has come since. */
     Erased erased() {
-        if (last == null) {
-            return Erased.NOTHING;
-        }
-        return new Erased(gone, last.failures().isEmpty() && standsStill ? List.of(ghosts()) : last.failures());
+        List<Failure> failures = last.failures().isEmpty() && standsStill ? List.of(ghosts()) : last.failures();
+        Erased erased = new Erased(gone, failures);
+        return last.sawNoneLeft() && !gone.isEmpty() ? erased.leaving(Evidence.NOTHING) : erased;
     }
 
     private static Failure ghosts() {

@@ -13,7 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -64,6 +66,7 @@ final class HostileS3 implements AutoCloseable {
     private final SortedMap<String, String> objects = new ConcurrentSkipListMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final List<Function<Request, Optional<Answer>>> tricks = new CopyOnWriteArrayList<>();
+    private final Set<InetSocketAddress> connections = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
 
@@ -111,8 +114,14 @@ final class HostileS3 implements AutoCloseable {
         return requests;
     }
 
+    /** On how many connections they came. */
+    int connections() {
+        return connections.size();
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
+            connections.add(exchange.getRemoteAddress());
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             Request request = new Request(
                     exchange.getRequestMethod(), query(exchange.getRequestURI().getRawQuery()), body);

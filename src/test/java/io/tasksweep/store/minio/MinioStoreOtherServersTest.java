@@ -77,8 +77,34 @@ class MinioStoreOtherServersTest {
         s3.always(request -> !request.lists() && !request.deletes(), Answer.error(status, code));
         assertThat(erase())
                 .isEqualTo(Erased.of(Evidence.of(Unit.OBJECTS, 5)
-                        .counts()
-                        .plus(Evidence.of(Unit.BYTES, 35).counts())));
+                                .counts()
+                                .plus(Evidence.of(Unit.BYTES, 35).counts()))
+                        .leaving(Evidence.NOTHING));
+    }
+
+    @Test
+    @Tag("F46")
+    void f46WhatAServerHasNotIsAskedForOnce() {
+        s3.holding(2_500);
+        assertThat(erase().failures()).isEmpty();
+        assertThat(s3.requests())
+                .filteredOn(request -> !request.lists() && !request.deletes())
+                .hasSize(2);
+    }
+
+    @Test
+    @Tag("F46")
+    void f46AListingThatBreaksOffIsNoneThatTheServerHasNot() {
+        s3.trick(request -> request.query().containsKey("versions")
+                ? Optional.of(
+                        request.query().containsKey("key-marker")
+                                ? Answer.error(501, "NotImplemented")
+                                : Answer.xml(
+                                        200,
+                                        "<ListVersionsResult><Name>b</Name><IsTruncated>true</IsTruncated>"
+                                                + "<NextKeyMarker>task-1/a</NextKeyMarker></ListVersionsResult>"))
+                : Optional.empty());
+        assertThat(only(erase())).isEqualTo(FailureCode.UNSUPPORTED);
     }
 
     @Test

@@ -1,0 +1,40 @@
+package io.tasksweep.store.minio;
+
+import io.tasksweep.store.minio.Page.Marker;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sort of listing that a server may not have at all: then nothing of that sort is in it, and it is not asked a second
+ * time. For one run, and one thread.
+ */
+final class MissableSource implements Page.Source {
+    private final Page.Source source;
+    private boolean missing;
+
+    MissableSource(Page.Source source) {
+        this.source = source;
+    }
+
+    @Override
+    public Supplier<Page> ask(String prefix, @Nullable Marker after, int most) {
+        if (missing) {
+            return () -> Page.NONE;
+        }
+        Supplier<Page> asked = source.ask(prefix, after, most);
+        return after == null ? () -> orNone(asked) : asked;
+    }
+
+    private Page orNone(Supplier<Page> first) {
+        try {
+            return first.get();
+        } catch (CompletionException cause) {
+            if (!MinioFailures.isUnsupported(cause)) {
+                throw cause;
+            }
+            missing = true;
+            return Page.NONE;
+        }
+    }
+}
