@@ -39,6 +39,7 @@ final class MinioClients {
         }
         return client.dispatcher(requests)
                 .connectionPool(new ConnectionPool(atOnce, IDLE_SECONDS, TimeUnit.SECONDS))
+                .socketFactory(new PromptSockets())
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .connectTimeout(settings.timeout())
                 .readTimeout(settings.timeout())

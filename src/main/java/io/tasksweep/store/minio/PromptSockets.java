@@ -1,0 +1,44 @@
+package io.tasksweep.store.minio;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import javax.net.SocketFactory;
+
+/**
+ * Sockets that send what is written at once. OkHttp writes a long request in pieces, and by default the system keeps
+ * the last one back until the server has confirmed those before, for which servers may take 40 ms.
+ */
+final class PromptSockets extends SocketFactory {
+    private final SocketFactory sockets = SocketFactory.getDefault();
+
+    @Override
+    public Socket createSocket() throws IOException {
+        return prompt(sockets.createSocket());
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) throws IOException {
+        return prompt(sockets.createSocket(host, port));
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress from, int fromPort) throws IOException {
+        return prompt(sockets.createSocket(host, port, from, fromPort));
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) throws IOException {
+        return prompt(sockets.createSocket(host, port));
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port, InetAddress from, int fromPort) throws IOException {
+        return prompt(sockets.createSocket(host, port, from, fromPort));
+    }
+
+    private static Socket prompt(Socket socket) throws IOException {
+        socket.setTcpNoDelay(true);
+        return socket;
+    }
+}
