@@ -32,7 +32,7 @@ record Settings(
     record Auth(TokenKeys keys, Optional<String> issuer, String audience) {}
 
     /** The shared directory. */
-    record Files(Path root, Optional<String> marker, int threads) {}
+    record Files(Path root, Optional<String> marker, int threads, int walkers) {}
 
     /** How much at once. */
     record Limits(int concurrentDeletions, int bodyBytes) {}

@@ -29,7 +29,11 @@ final class StoreSettings {
         if (marker.filter(name -> name.contains("/")).isPresent()) {
             read.mistake("files.marker", "SHARE_MARKER", "must be a file's name in the root");
         }
-        return new Settings.Files(root.normalize(), marker, read.number("files.threads", "FILES_THREADS", 4, 1, 256));
+        return new Settings.Files(
+                root.normalize(),
+                marker,
+                read.number("files.threads", "FILES_THREADS", 4, 1, 256),
+                read.number("files.walkers", "FILES_WALKERS", 2, 0, 64));
     }
 
     static RedisSettings redis(SettingsReader read, Duration timeout) {

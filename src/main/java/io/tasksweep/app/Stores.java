@@ -61,7 +61,11 @@ record Stores(
                 new BlockingCalls(vertx, "tasksweep-minio", settings.minio().threads(), warnAfter);
         RedisCommands redis = new RedisCommands(vertx, settings.redis());
         DirectoryStore directories = new DirectoryStore(
-                settings.files().root(), settings.files().marker(), fileCalls, youth(settings.deletion()));
+                settings.files().root(),
+                settings.files().marker(),
+                fileCalls,
+                youth(settings.deletion()),
+                settings.files().walkers());
         MinioStore objects = new MinioStore(
                 settings.minio(), objectCalls, settings.deletion().quietPeriod());
         Breakers breakers = Breakers.of(vertx, settings.deletion(), directories, redis, objects);
@@ -77,7 +81,7 @@ record Stores(
                 new SparedOpenDeletions(new RedisOpenDeletions(redis), breakers.state()),
                 new SparedLeftovers(directories.leftovers(), breakers.directory()),
                 breakers.byLabel(),
-                () -> closeAll(redis, objects, fileCalls, objectCalls));
+                () -> closeAll(directories, redis, objects, fileCalls, objectCalls));
     }
 
     private static Optional<Youth> youth(DeletionPolicy policy) {
@@ -104,7 +108,12 @@ record Stores(
     }
 
     private static Future<Void> closeAll(
-            RedisCommands redis, MinioStore objects, BlockingCalls fileCalls, BlockingCalls objectCalls) {
+            DirectoryStore directories,
+            RedisCommands redis,
+            MinioStore objects,
+            BlockingCalls fileCalls,
+            BlockingCalls objectCalls) {
+        directories.close();
         objects.close();
         return Future.join(redis.close(), fileCalls.close(), objectCalls.close())
                 .mapEmpty();

@@ -46,6 +46,8 @@ class SettingsTest {
         assertThat(settings.http()).isEqualTo(new Settings.Endpoint("0.0.0.0", 8788));
         assertThat(settings.management()).isEqualTo(new Settings.Endpoint("127.0.0.1", 8789));
         assertThat(settings.files().root()).isEqualTo(Path.of("/share/workflows"));
+        assertThat(settings.files().threads()).isEqualTo(4);
+        assertThat(settings.files().walkers()).isEqualTo(2);
         assertThat(settings.redis().database()).isEqualTo(3);
         assertThat(settings.minio().bucket()).isEqualTo("yivideo");
         assertThat(settings.deletion().timeout()).isEqualTo(Duration.ofSeconds(60));
@@ -130,6 +132,22 @@ class SettingsTest {
                     .singleElement()
                     .asString()
                     .startsWith("minio.ca-file (MINIO_CA_FILE)");
+        }
+    }
+
+    @Test
+    void helpWithLargeDirectoriesMayBeDoneWithout() {
+        assertThat(Settings.from(Map.of("files.walkers", 0), environment())
+                        .files()
+                        .walkers())
+                .isZero();
+        assertThat(Settings.from(Map.of(), environment("FILES_WALKERS", "64"))
+                        .files()
+                        .walkers())
+                .isEqualTo(64);
+        for (String wrong : List.of("-1", "65", "all")) {
+            assertThat(mistakes(Map.of(), environment("FILES_WALKERS", wrong)))
+                    .containsExactly("files.walkers (FILES_WALKERS) must be a number from 0 to 64");
         }
     }
 

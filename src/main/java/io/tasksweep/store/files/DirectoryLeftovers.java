@@ -87,7 +87,8 @@ public final class DirectoryLeftovers implements Leftovers {
                 return new Erased(Counts.NONE, List.of(Removal.MOUNTED));
             }
             Tally tally = new Tally(deadline);
-            TreeEraser eraser = new TreeEraser(tally, leftover.taskId().value());
+            // nobody waits for this: those who help are left to the deletions that somebody waits for
+            TreeEraser eraser = new TreeEraser(tally, leftover.taskId().value(), Walkers.NONE);
             Optional<Quarantine> found = Quarantine.find(root, leftover.taskId());
             if (found.isPresent()) {
                 try (Quarantine quarantine = found.get()) {

@@ -22,22 +22,27 @@ import java.util.Optional;
  * without its marker is an outage ({@code SHARE_UNAVAILABLE}) and never an empty answer. Changes nothing outside the
  * task's own directory and the service's {@code <root>/.tasksweep}, wherever links lead.
  */
-public final class DirectoryStore implements ResourceStore {
+public final class DirectoryStore implements ResourceStore, AutoCloseable {
     private final Share share;
     private final BlockingCalls blocking;
     private final MountTable.Source mounts;
     private final Optional<Youth> youth;
+    private final Walkers walkers;
 
     /**
      * @param youth what tells how old a task's data is, where that matters
      * @param marker the name of an entry of the root that tells the share from the empty directory below its mount
      * point
+     * @param walkers how many more threads help with large trees, all deletions together; may be 0
      */
-    public DirectoryStore(Path root, Optional<String> marker, BlockingCalls blocking, Optional<Youth> youth) {
-        this(new Share(root, marker, Folder::at), blocking, MountTable::read, youth);
+    public DirectoryStore(
+            Path root, Optional<String> marker, BlockingCalls blocking, Optional<Youth> youth, int walkers) {
+        this(new Share(root, marker, Folder::at), blocking, MountTable::read, youth, new Walkers(walkers));
     }
 
-    DirectoryStore(Share share, BlockingCalls blocking, MountTable.Source mounts, Optional<Youth> youth) {
+    DirectoryStore(
+            Share share, BlockingCalls blocking, MountTable.Source mounts, Optional<Youth> youth, Walkers walkers) {
+        this.walkers = walkers;
         this.youth = youth;
         this.share = share;
         this.blocking = blocking;
@@ -112,12 +117,18 @@ public final class DirectoryStore implements ResourceStore {
 
     private Erased remove(Deletion deletion) throws IOException {
         try (Folder root = share.open()) {
-            return new Removal(share, root, mounts, deletion).run();
+            return new Removal(share, root, mounts, deletion, walkers).run();
         }
     }
 
     @Override
     public Failure explain(Throwable cause) {
         return FileFailures.of(cause);
+    }
+
+    /** Deletions that are under way go on, without help. */
+    @Override
+    public void close() {
+        walkers.close();
     }
 }

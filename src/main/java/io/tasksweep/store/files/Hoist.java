@@ -7,7 +7,7 @@ import java.util.UUID;
 
 /**
  * Lifts directories that lie too deep up to the top of the tree that is being removed, so that a tree of any depth
- * needs few open handles and little stack. Remembers two numbers only: the names are made from them.
+ * needs few open handles and little stack. Remembers two numbers only: the names are made from them. Of all walkers in the tree.
  */
 final class Hoist {
     private final Folder top;
@@ -22,7 +22,7 @@ final class Hoist {
     /**
      * Whether it is up there now; some file systems rename no directory (overlayfs), and some rights do not allow it.
      */
-    boolean take(Folder parent, Path name) {
+    synchronized boolean take(Folder parent, Path name) {
         try {
             parent.move(name, top, name(taken));
             taken++;
@@ -33,7 +33,7 @@ final class Hoist {
     }
 
     /** The next one to be removed from the top. */
-    Optional<Path> next() {
+    synchronized Optional<Path> next() {
         return given < taken ? Optional.of(name(given++)) : Optional.empty();
     }
 

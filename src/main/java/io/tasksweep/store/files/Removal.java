@@ -28,14 +28,14 @@ final class Removal {
     private final Tally tally;
     private final TreeEraser eraser;
 
-    Removal(Share share, Folder root, MountTable.Source mounts, Deletion deletion) {
+    Removal(Share share, Folder root, MountTable.Source mounts, Deletion deletion, Walkers walkers) {
         this.share = share;
         this.root = root;
         this.mounts = mounts;
         this.deletion = deletion;
         entry = Path.of(deletion.taskId().value());
         tally = new Tally(deletion.deadline());
-        eraser = new TreeEraser(tally, deletion.taskId().value());
+        eraser = new TreeEraser(tally, deletion.taskId().value(), walkers);
     }
 
     /** What went and what would not go. Never fails: what has gone before an outage is gone, and is to be reported. */

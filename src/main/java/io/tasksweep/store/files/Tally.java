@@ -11,14 +11,17 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What one deletion has removed so far and what would not go, in bounded memory however much that is. Of one thread.
+ * What one deletion has removed so far and what would not go, in bounded memory however much that is. Of one thread: who
+ * works at a part of it in another one has a tally of his own, which is added when he has ended.
  */
 final class Tally {
     private static final int NAMED = 5;
 
     private final Deadline deadline;
+    private final AtomicBoolean pointless; // of all parts
     private final List<Failure> failures = new ArrayList<>();
     private final Map<FailureCode, Stuck> stuck = new EnumMap<>(FailureCode.class);
     private long files;
@@ -28,12 +31,39 @@ final class Tally {
     private boolean late;
 
     Tally(Deadline deadline) {
+        this(deadline, new AtomicBoolean());
+    }
+
+    private Tally(Deadline deadline, AtomicBoolean pointless) {
         this.deadline = deadline;
+        this.pointless = pointless;
+    }
+
+    /** Of a part of the same deletion: it is empty, and over at the same moment. May be asked for in any thread. */
+    Tally part() {
+        return new Tally(deadline, pointless);
+    }
+
+    /** What a part has come to. */
+    void add(Tally part) {
+        files += part.files;
+        directories += part.directories;
+        bytes += part.bytes;
+        failed += part.failed;
+        late = late || part.late;
+        failures.addAll(part.failures);
+        part.stuck.forEach((code, alike) ->
+                stuck.computeIfAbsent(code, ignored -> new Stuck()).add(alike));
     }
 
     private static final class Stuck {
         private final List<String> names = new ArrayList<>(NAMED);
         private long entries;
+
+        private void add(Stuck more) {
+            entries += more.entries;
+            more.names.stream().limit(NAMED - names.size()).forEach(names::add);
+        }
     }
 
     /** Counts everything that is no directory as a file; bytes are those of regular files, as their names stood for. */
@@ -56,12 +86,20 @@ final class Tally {
         if (alike.names.size() < NAMED) {
             alike.names.add(shown);
         }
+        if (code == FailureCode.READ_ONLY) {
+            pointless.set(true);
+        }
     }
 
     /** The deletion as a whole cannot do its work. */
     void fails(Failure failure) {
         failed++;
         failures.add(failure);
+    }
+
+    /** How many have been removed so far. */
+    long entries() {
+        return files + directories;
     }
 
     /** How much went wrong so far, to be compared with an earlier answer. */
@@ -72,7 +110,7 @@ final class Tally {
     /** Whether to stop where we are: no time is left, or no entry can be removed from this file system at all. */
     boolean isOver() {
         late = late || deadline.passed();
-        return late || stuck.containsKey(FailureCode.READ_ONLY);
+        return late || pointless.get();
     }
 
     Erased erased() {
@@ -90,10 +128,10 @@ final class Tally {
 
     private static String sentence(FailureCode code, Stuck alike) {
         String why = " (" + FileFailures.words(code) + ").";
-        String names = String.join(", ", alike.names);
         if (code == FailureCode.READ_ONLY) {
-            return "The file system is read-only; the deletion stopped at " + names + ".";
+            return "The file system is read-only; the deletion stopped at " + alike.names.get(0) + ".";
         }
+        String names = String.join(", ", alike.names);
         return alike.entries == 1
                 ? "1 entry could not be deleted: " + names + why
                 : alike.entries + " entries could not be deleted, the first: " + names + why;

@@ -12,77 +12,77 @@ import java.util.Optional;
 /**
  * Removes trees: follows no link, opens nothing but directories, reads names as they come, goes on with the siblings
  * of what will not go, and stops when the {@link Tally} says so. Somebody may be writing at the same time: what has
- * changed between two looks is looked at again, a bounded number of times.
+ * changed between two looks is looked at again, a bounded number of times. What takes long goes to another walker if one is free. Of one
+ * thread: each walker has its own, with a tally of its own.
  */
 final class TreeEraser {
     private static final int PASSES = 3;
 
-    /** Below this, directories are hoisted: 16 levels take 32 descriptors of this deletion. */
+    /** Below this, directories are hoisted: 16 levels take 32 descriptors of this walker. */
     private static final int DEEP = 16;
 
     /** Where hoisting does not work, the end: 64 levels take 128 descriptors. */
     private static final int TOO_DEEP = 64;
 
-    /** Stands for the directories between the top and what has been hoisted. */
-    private static final Path DEEPER = Path.of("...");
+    /** Giving back the space of a file of this size takes longer than to ask for help. */
+    private static final long LARGE = 1 << 20;
 
     private final Tally tally;
     private final String shown;
+    private final Walkers walkers;
 
     /** @param shown how the top of a tree is called in messages: the task's id */
-    TreeEraser(Tally tally, String shown) {
+    TreeEraser(Tally tally, String shown, Walkers walkers) {
         this.tally = tally;
         this.shown = shown;
-    }
-
-    /** How deep we are, and what the directory is called in messages. */
-    private record Level(int depth, String shown, Optional<Hoist> hoist) {
-        Level below(Folder folder) {
-            return new Level(depth + 1, shown, hoist.or(() -> Optional.of(new Hoist(folder))));
-        }
-
-        Level named(Path name) {
-            return new Level(depth, ShownName.below(shown, name), hoist);
-        }
+        this.walkers = walkers;
     }
 
     /** Removes the entry with everything below. Whether there is time left to go on. */
     boolean remove(Folder parent, Path name) {
-        return remove(parent, name, new Level(0, shown, Optional.empty()));
+        return remove(Level.top(parent, shown), name);
     }
 
-    private boolean remove(Folder parent, Path name, Level level) {
+    private boolean remove(Level at, Path name) {
         try {
             int pass = 0;
-            while (!tally.isOver() && !isSettled(parent, name, level)) {
+            while (!tally.isOver() && !isSettled(at, name)) {
                 if (++pass == PASSES) {
-                    tally.stays(level.shown(), FailureCode.NOT_EMPTY);
+                    tally.stays(at.shown(name), FailureCode.NOT_EMPTY);
                     break;
                 }
             }
         } catch (IOException stays) {
-            tally.stays(level.shown(), FileFailures.code(stays));
+            tally.stays(at.shown(name), FileFailures.code(stays));
         }
         return !tally.isOver();
     }
 
     /** One pass; false if the entry has changed meanwhile and is to be looked at again. */
-    private boolean isSettled(Folder parent, Path name, Level level) throws IOException {
-        Optional<BasicFileAttributes> found = parent.attributes(name);
-        if (found.isEmpty()) {
+    private boolean isSettled(Level at, Path name) throws IOException {
+        Optional<BasicFileAttributes> found = at.folder().attributes(name);
+        if (found.isEmpty() || isGiven(at, name, found.get())) {
             return true;
         }
         boolean directory = found.get().isDirectory();
         try {
-            return directory ? directory(parent, name, level) : file(parent, name, found.get());
+            return directory ? directory(at, name) : file(at, name, found.get());
         } catch (NoSuchFileException gone) {
             return true; // somebody else was faster
         } catch (IOException stays) {
-            if (!isSwapped(parent, name, directory, stays)) {
+            if (!isSwapped(at.folder(), name, directory, stays)) {
                 throw stays;
             }
             return false;
         }
+    }
+
+    /** Whether another walker takes it: it looks for itself what it is by then. */
+    private boolean isGiven(Level at, Path name, BasicFileAttributes found) {
+        boolean takesLong = found.isDirectory() ? tally.entries() >= walkers.few() : found.size() >= LARGE;
+        return takesLong
+                && at.others().isPresent()
+                && at.others().get().give(part -> new TreeEraser(part, shown, walkers).remove(at.alone(), name));
     }
 
     /** A directory has become a link, or the like; and may be a directory again by now. */
@@ -91,23 +91,23 @@ final class TreeEraser {
         return FileFailures.code(error) == FailureCode.NOT_A_DIRECTORY || parent.isDirectory(name) != directory;
     }
 
-    private boolean file(Folder parent, Path name, BasicFileAttributes attributes) throws IOException {
-        parent.unlink(name);
+    private boolean file(Level at, Path name, BasicFileAttributes attributes) throws IOException {
+        at.folder().unlink(name);
         tally.removedFile(attributes);
         return true;
     }
 
-    private boolean directory(Folder parent, Path name, Level level) throws IOException {
-        if (level.depth() >= DEEP && isHoisted(parent, name, level)) {
+    private boolean directory(Level at, Path name) throws IOException {
+        if (at.depth() >= DEEP && isHoisted(at, name)) {
             return true;
         }
         long failed = tally.failed();
-        Optional<AccessDeniedException> unreadable = empty(parent, name, level);
+        Optional<AccessDeniedException> unreadable = empty(at, name);
         if (tally.isOver()) {
             return true;
         }
         try {
-            parent.rmdir(name);
+            at.folder().rmdir(name);
             tally.removedDirectory();
             return true;
         } catch (DirectoryNotEmptyException full) {
@@ -118,21 +118,22 @@ final class TreeEraser {
         }
     }
 
-    private boolean isHoisted(Folder parent, Path name, Level level) throws IOException {
-        boolean hoisted = level.hoist().isPresent() && level.hoist().get().take(parent, name);
-        if (!hoisted && level.depth() >= TOO_DEEP) {
+    private static boolean isHoisted(Level at, Path name) throws IOException {
+        boolean hoisted = at.hoist().isPresent() && at.hoist().get().take(at.folder(), name);
+        if (!hoisted && at.depth() >= TOO_DEEP) {
             throw new KnownFailure(FailureCode.UNSUPPORTED, "too deep");
         }
         return hoisted;
     }
 
     /** Removes what is in the directory, as far as it may be read: an empty one goes without. */
-    private Optional<AccessDeniedException> empty(Folder parent, Path name, Level level) throws IOException {
-        try (Folder folder = parent.open(name)) {
-            Level below = level.below(folder);
-            folder.each(child -> remove(folder, child, below.named(child)));
-            if (level.depth() == 0) {
-                hoisted(folder, below);
+    private Optional<AccessDeniedException> empty(Level at, Path name) throws IOException {
+        try (Folder folder = at.folder().open(name)) {
+            GivenParts others = new GivenParts(walkers, tally);
+            Level below = at.below(name, folder, others);
+            removeAll(below, others);
+            if (at.depth() == 0) {
+                hoisted(below);
             }
             return Optional.empty();
         } catch (AccessDeniedException unreadable) {
@@ -140,10 +141,20 @@ final class TreeEraser {
         }
     }
 
-    private void hoisted(Folder top, Level below) {
-        Optional<Path> next = below.hoist().flatMap(Hoist::next);
-        while (next.isPresent() && remove(top, next.get(), below.named(DEEPER))) {
-            next = below.hoist().flatMap(Hoist::next);
+    private void removeAll(Level at, GivenParts others) throws IOException {
+        try {
+            at.folder().each(child -> remove(at, child));
+        } finally {
+            tally.add(others.ended());
+        }
+        others.check();
+    }
+
+    private void hoisted(Level top) {
+        Level up = top.hoisted();
+        Optional<Path> next = up.hoist().flatMap(Hoist::next);
+        while (next.isPresent() && remove(up, next.get())) {
+            next = up.hoist().flatMap(Hoist::next);
         }
     }
 }

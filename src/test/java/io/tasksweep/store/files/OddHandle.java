@@ -33,15 +33,22 @@ final class OddHandle implements SecureDirectoryStream<Path> {
         default Path answering(SecureDirectoryStream<Path> directory, Path name) throws IOException {
             return name;
         }
+
+        /** Told of each directory that is opened, 1, and closed again, -1. */
+        default void open(int more) {}
     }
 
     static Folder on(Path directory, Quirk quirk) {
-        return Folder.over(new OddHandle(Meddler.handle(directory), quirk));
+        OddHandle opened = new OddHandle(Meddler.handle(directory), quirk);
+        quirk.open(1);
+        return Folder.over(opened);
     }
 
     @Override
     public SecureDirectoryStream<Path> newDirectoryStream(Path name, LinkOption... options) throws IOException {
-        return new OddHandle(real.newDirectoryStream(quirk.answering(real, name), options), quirk);
+        OddHandle opened = new OddHandle(real.newDirectoryStream(quirk.answering(real, name), options), quirk);
+        quirk.open(1);
+        return opened;
     }
 
     @Override
@@ -86,5 +93,6 @@ final class OddHandle implements SecureDirectoryStream<Path> {
     @Override
     public void close() throws IOException {
         real.close();
+        quirk.open(-1);
     }
 }

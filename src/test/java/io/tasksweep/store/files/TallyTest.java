@@ -15,6 +15,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,6 +98,60 @@ class TallyTest {
         tally.stays("task-1/b", FailureCode.BUSY);
         tally.fails(new Failure(FailureCode.IO_ERROR, "It failed."));
         assertThat(tally.failed()).isEqualTo(3);
+    }
+
+    @Test
+    void aPartCountsOnceItIsAdded() {
+        Tally part = tally.part();
+        part.removedDirectory();
+        part.stays("task-1/a", FailureCode.BUSY);
+        assertThat(tally.failed()).isZero();
+        assertThat(tally.entries()).isZero();
+        tally.add(part);
+        assertThat(tally.failed()).isEqualTo(1);
+        assertThat(tally.entries()).isEqualTo(1);
+        assertThat(tally.erased()).isEqualTo(part.erased());
+    }
+
+    @Test
+    void ofAllPartsTogetherFiveAreNamedAndAllAreCounted() {
+        for (int number = 1; number <= 4; number++) {
+            Tally part = tally.part();
+            part.stays("task-1/" + number + "/a", FailureCode.BUSY);
+            part.stays("task-1/" + number + "/b", FailureCode.BUSY);
+            tally.add(part);
+        }
+        assertThat(tally.erased().failures())
+                .containsExactly(new Failure(
+                        FailureCode.BUSY,
+                        "8 entries could not be deleted, the first: task-1/1/a, task-1/1/b, task-1/2/a, task-1/2/b,"
+                                + " task-1/3/a (in use)."));
+    }
+
+    @Test
+    void aReadOnlyFileSystemEndsTheWorkOfAllPartsAndIsToldOnce() {
+        Tally one = tally.part();
+        Tally other = tally.part();
+        one.stays("task-1/a", FailureCode.READ_ONLY);
+        assertThat(other.isOver()).isTrue();
+        assertThat(tally.isOver()).isTrue();
+        other.stays("task-1/b", FailureCode.READ_ONLY);
+        tally.add(one);
+        tally.add(other);
+        assertThat(tally.erased().failures())
+                .containsExactly(new Failure(
+                        FailureCode.READ_ONLY, "The file system is read-only; the deletion stopped at task-1/a."));
+    }
+
+    @Test
+    void aPartThatIsOutOfTimeMakesTheWholeLate() {
+        AtomicLong clock = new AtomicLong();
+        Tally whole = new Tally(Deadline.in(Duration.ofNanos(1), clock::get));
+        Tally part = whole.part();
+        clock.set(1);
+        assertThat(part.isOver()).isTrue();
+        whole.add(part);
+        assertThat(whole.erased().failures()).extracting(Failure::code).containsExactly(FailureCode.TIMEOUT);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.tasksweep.domain.TaskId;
 import io.tasksweep.domain.Unit;
 import io.tasksweep.store.BlockingCalls;
 import io.tasksweep.testing.Snapshots;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,10 +25,14 @@ import java.util.SortedMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** A share in a temporary directory, with a place outside that must never change, and a store on it. */
+/**
+ * A share in a temporary directory, with a place outside that must never change, and a store on it, where walkers help from the first
+ * directory on.
+ */
 final class TestingShare implements AutoCloseable {
     static final TaskId TASK = new TaskId("task-1");
     static final TaskId NEIGHBOUR = new TaskId("task-10");
+    static final int WALKERS = 3;
 
     private final Path base;
     private final Vertx vertx = Vertx.vertx();
@@ -41,12 +46,20 @@ final class TestingShare implements AutoCloseable {
     }
 
     TestingShare(Path base, Optional<String> marker) {
+        this(base, marker, new Walkers(WALKERS, WALKERS, 0));
+    }
+
+    TestingShare(Path base, Optional<String> marker, Walkers walkers) {
         this.base = base;
         directory(root());
         file("../outside/precious", "of somebody else");
         file("../outside/more/precious", "too");
         store = new DirectoryStore(
-                new Share(root(), marker, path -> opening.at(path)), blocking, () -> mounts.read(), Optional.empty());
+                new Share(root(), marker, path -> opening.at(path)),
+                blocking,
+                () -> mounts.read(),
+                Optional.empty(),
+                walkers);
     }
 
     Path root() {
@@ -123,12 +136,20 @@ final class TestingShare implements AutoCloseable {
     }
 
     Erased erase() {
-        return erase(Deadline.in(Duration.ofSeconds(20), System::nanoTime));
+        return erase(inTime());
+    }
+
+    static Deadline inTime() {
+        return Deadline.in(Duration.ofSeconds(20), System::nanoTime);
     }
 
     Erased erase(Deadline deadline) {
-        return await(store.erase(
-                new Deletion(TASK, UUID.randomUUID().toString(), deadline), Evidence.of(Unit.DIRECTORIES, 1)));
+        return await(erasing(TASK, deadline));
+    }
+
+    Future<Erased> erasing(TaskId taskId, Deadline deadline) {
+        return store.erase(
+                new Deletion(taskId, UUID.randomUUID().toString(), deadline), Evidence.of(Unit.DIRECTORIES, 1));
     }
 
     /** Erases, and nothing of the task must be left. */
@@ -151,6 +172,7 @@ final class TestingShare implements AutoCloseable {
 
     @Override
     public void close() {
+        store.close();
         await(vertx.close());
     }
 

@@ -1,0 +1,48 @@
+package io.tasksweep.store.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Lets nobody remove anything of a task until so many threads want to, so that they work at the same time. */
+class Crowd implements OddHandle.Quirk {
+    private final Set<Thread> seen = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch missing;
+
+    Crowd(int threads) {
+        missing = new CountDownLatch(threads);
+    }
+
+    @Override
+    public void beforeChange(Path name) throws IOException {
+        if (!name.toString().startsWith("task-1") && !name.toString().startsWith(".tasksweep")) {
+            if (seen.add(Thread.currentThread())) {
+                missing.countDown();
+            }
+            wait(missing);
+        }
+    }
+
+    /** How many threads have removed something. */
+    int size() {
+        return seen.size();
+    }
+
+    void assertCame() {
+        assertThat(missing.getCount()).as("threads that did not come").isZero();
+    }
+
+    /** Whether it came to that in time. */
+    static boolean wait(CountDownLatch latch) {
+        try {
+            return latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+}
