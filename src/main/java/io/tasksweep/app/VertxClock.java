@@ -1,6 +1,7 @@
 package io.tasksweep.app;
 
 import io.tasksweep.deletion.Clock;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -33,16 +34,26 @@ final class VertxClock implements Clock {
 
     @Override
     public <T> Future<T> limit(Future<T> future, Duration time, RuntimeException late) {
+        Context home = vertx.getOrCreateContext();
         Promise<T> first = Promise.promise();
         long timer = vertx.setTimer(Math.max(1, time.toMillis()), due -> first.tryFail(late));
-        future.onComplete(ended -> {
+        future.onComplete(ended -> at(home, () -> {
             vertx.cancelTimer(timer);
             if (ended.succeeded()) {
                 first.tryComplete(ended.result());
             } else {
                 first.tryFail(ended.cause());
             }
-        });
+        }));
         return first.future();
+    }
+
+    /** A store may answer on any thread, above all when it answers late; what is limited goes on where it was begun. */
+    private static void at(Context home, Runnable rest) {
+        if (Vertx.currentContext() == home) {
+            rest.run();
+        } else {
+            home.runOnContext(now -> rest.run());
+        }
     }
 }

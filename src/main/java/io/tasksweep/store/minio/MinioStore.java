@@ -51,7 +51,7 @@ public final class MinioStore implements ResourceStore, AutoCloseable {
     /** Takes no longer than one request may. */
     @Override
     public Future<Evidence> survey(TaskId taskId) {
-        return blocking.call(() -> look(taskId));
+        return blocking.ask(() -> look(taskId));
     }
 
     @Override
@@ -71,7 +71,7 @@ public final class MinioStore implements ResourceStore, AutoCloseable {
 
     /** Fails unless the bucket answers, with these keys; one request. */
     public Future<Void> check() {
-        return blocking.call(
+        return blocking.ask(
                         () -> Listing.ask(within(oneRequest())::objects, "", 1).first())
                 .mapEmpty();
     }
@@ -83,19 +83,19 @@ public final class MinioStore implements ResourceStore, AutoCloseable {
 
     private Evidence look(TaskId taskId) {
         Bucket bucket = within(oneRequest());
+        Deadline ages = Deadline.in(settings.timeout().dividedBy(2), System::nanoTime);
         Stream<Evidence> found = settings.prefixesOf(taskId).stream()
-                .map(prefix -> look(new ObjectSweep(bucket, prefix)))
+                .map(prefix -> look(new ObjectSweep(bucket, prefix), ages))
                 .filter(evidence -> !evidence.isEmpty());
         return (quietPeriod.isZero() ? found.findFirst() : found.reduce(MinioStore::younger)).orElse(Evidence.NOTHING);
     }
 
-    private Evidence look(ObjectSweep sweep) {
+    /** @param ages until when it is asked how old things are, under all prefixes together */
+    private Evidence look(ObjectSweep sweep, Deadline ages) {
         Evidence found = sweep.look();
         return found.isEmpty() || quietPeriod.isZero()
                 ? found
-                : found.changedAt(sweep.newest(
-                        Instant.now().minus(quietPeriod),
-                        Deadline.in(settings.timeout().dividedBy(2), System::nanoTime)));
+                : found.changedAt(sweep.newest(Instant.now().minus(quietPeriod), ages));
     }
 
     private static Evidence younger(Evidence one, Evidence other) {
