@@ -95,7 +95,7 @@ class StatesUnderFaultsTest {
     @Test
     void f32AHundredThousandKeysAddedWhileScanningAreCountedOnceAndGone() {
         try (FailingRedis failing = FailingRedis.start(LONG)) {
-            failing.redis().ask(Command.DEBUG, "POPULATE", 3_000, FailingRedis.TASK + ":early");
+            failing.redis().ask(Command.DEBUG, "POPULATE", 10_000, FailingRedis.TASK + ":early");
             failing.proxy().stopAt("scan", 2);
             CompletableFuture<Reply> asked =
                     CompletableFuture.supplyAsync(() -> failing.service().delete(FailingRedis.TASK, true));
@@ -104,7 +104,7 @@ class StatesUnderFaultsTest {
             failing.proxy().goOn();
             Reply reply = await(asked);
             failing.assertDeleted(reply);
-            assertThat(keysIn(reply)).isEqualTo(103_001);
+            assertThat(keysIn(reply)).isEqualTo(110_001);
         }
     }
 
