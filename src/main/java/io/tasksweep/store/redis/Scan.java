@@ -15,6 +15,8 @@ final class Scan {
     /** How many keys Redis looks at before it serves others. */
     static final int COUNT = 4_000;
 
+    private static final String NOBODY = "nobody waits for the keys any more";
+
     private final Line line;
     private final Passengers passengers;
     private final Promise<Void> done = Promise.promise();
@@ -37,8 +39,12 @@ final class Scan {
     private void begin() {
         again = false;
         nanos = 0;
-        glob = passengers.glob();
-        ask("0");
+        if (passengers.isEmpty()) {
+            done.tryFail(NOBODY);
+        } else {
+            glob = passengers.glob();
+            ask("0");
+        }
     }
 
     /** Has it begin again as soon as it can; must not have come to its end. */
@@ -73,7 +79,7 @@ final class Scan {
         passengers.give(answer.get(1));
         String next = answer.get(0).toString();
         if (passengers.isEmpty()) {
-            done.tryFail("nobody waits for this any more");
+            done.tryFail(NOBODY);
         } else if (again) {
             begin();
         } else if (next.equals("0")) {
