@@ -4,11 +4,14 @@ import static io.tasksweep.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasksweep.deletion.ResourceStore;
+import io.tasksweep.domain.Evidence;
 import io.tasksweep.domain.TaskId;
 import io.tasksweep.domain.Unit;
 import io.tasksweep.store.ResourceStoreContract;
 import io.tasksweep.testing.TestingCluster;
+import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -68,5 +71,34 @@ class RedisClusterStoreTest extends ResourceStoreContract {
         assertThat(erase(TASK).gone().get(Unit.KEYS)).isEqualTo(KEYS);
 
         assertThat(snapshot()).isEqualTo(before);
+    }
+
+    @Test
+    void whoSearchesAtOnceSharesAPassOverEveryMaster() {
+        for (int i = 0; i < KEYS; i++) {
+            cluster.set("task-1:n" + i + ":f", "{}");
+            cluster.set("task-22:n" + i + ":f", "{}");
+        }
+        IntStream.range(0, TestingCluster.MASTERS)
+                .forEach(i -> cluster.client(i).ask(Command.CONFIG, "RESETSTAT"));
+        List<Future<Evidence>> all = IntStream.range(0, 8)
+                .mapToObj(i -> store().survey(new TaskId(i % 2 == 0 ? "task-1" : "task-22")))
+                .toList();
+
+        all.forEach(found -> assertThat(await(found).counts().get(Unit.KEYS)).isEqualTo(KEYS));
+
+        IntStream.range(0, TestingCluster.MASTERS)
+                .forEach(i -> assertThat(scans(i)).isBetween(1L, 3L));
+    }
+
+    private long scans(int master) {
+        return cluster.client(master)
+                .ask(Command.INFO, "commandstats")
+                .orElseThrow()
+                .toString()
+                .lines()
+                .filter(line -> line.startsWith("cmdstat_scan:"))
+                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf('=') + 1, line.indexOf(','))))
+                .sum();
     }
 }
