@@ -78,6 +78,7 @@ class MinioStoreTest extends ResourceStoreContract {
         assertThat(erased.failures()).isEmpty();
         assertThat(erased.gone().get(Unit.OBJECTS)).isEqualTo(2_500);
         assertThat(erased.gone().get(Unit.BYTES)).isEqualTo(2_500 * 5);
+        assertThat(erased.left()).isPresent();
         assertThat(s3.objects()).isEmpty();
     }
 
@@ -167,10 +168,9 @@ class MinioStoreTest extends ResourceStoreContract {
             SortedMap<String, String> before = s3.objects();
             seed(TASK);
             s3.put("_archive/task-1/old", "old");
-            assertThat(await(two.erase(deletion(TASK), Evidence.of(Unit.OBJECTS, 1)))
-                            .gone()
-                            .get(Unit.OBJECTS))
-                    .isEqualTo(6);
+            Erased erased = await(two.erase(deletion(TASK), Evidence.of(Unit.OBJECTS, 1)));
+            assertThat(erased.gone().get(Unit.OBJECTS)).isEqualTo(6);
+            assertThat(erased.left()).as("known of both at one time").isEmpty();
             assertThat(s3.objects()).isEqualTo(before);
         }
     }
