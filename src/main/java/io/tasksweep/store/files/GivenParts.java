@@ -25,7 +25,7 @@ final class GivenParts {
         sum = whole.part();
     }
 
-    /** Whether another walker does it, with a tally of its own. */
+    /** Whether another walker does it, or who gave it away if that one does not come to it; with a tally of its own. */
     boolean give(Consumer<Tally> work) {
         while (!waiting.isEmpty() && waiting.element().begun.get()) {
             waiting.remove(); // they begin in the order in which they were given

@@ -12,8 +12,8 @@ import java.util.Optional;
 /**
  * Removes trees: follows no link, opens nothing but directories, reads names as they come, goes on with the siblings
  * of what will not go, and stops when the {@link Tally} says so. Somebody may be writing at the same time: what has
- * changed between two looks is looked at again, a bounded number of times. What takes long goes to another walker if one is free. Of one
- * thread: each walker has its own, with a tally of its own.
+ * changed between two looks is looked at again, a bounded number of times. What takes long is given to another walker
+ * if one is free. Of one thread: each walker has an eraser and a tally of its own.
  */
 final class TreeEraser {
     private static final int PASSES = 3;

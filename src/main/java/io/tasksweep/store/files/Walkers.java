@@ -8,9 +8,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Threads that help with large trees, for all deletions of a share together. Whoever has a part to give away gets help at once or not at
- * all, and then does it himself: nothing waits for them, and no deletion depends on them. They are made when they are needed, and end after
- * half a minute without work.
+ * Threads that help with large trees, for all deletions of a share together. For each of them one part may wait, so that it finds the next
+ * when it has done one; whoever has given a part away does it himself if he is ready for it first. So no deletion waits for them, or
+ * depends on them. They are made when they are needed, and end after half a minute without work.
  */
 final class Walkers implements AutoCloseable {
     /** No help. */
@@ -26,20 +26,19 @@ final class Walkers implements AutoCloseable {
     private final ExecutorService threads;
 
     Walkers(int most) {
-        this(most, most, FEW);
+        this(most, FEW);
     }
 
     /** @param few as long as a walker has removed fewer entries, it gives no directory away */
-    Walkers(int most, int ahead, long few) {
+    Walkers(int most, long few) {
         this.few = few;
-        free = new Semaphore(most == 0 ? 0 : most + ahead);
+        free = new Semaphore(most * 2);
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 Math.max(1, most),
                 Math.max(1, most),
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(), // holds no more than is free: for the moment that a thread takes to come
-                // back
+                new LinkedBlockingQueue<>(), // bounded by what is free
                 Walkers::thread);
         pool.allowCoreThreadTimeOut(true);
         threads = pool;
@@ -55,7 +54,7 @@ final class Walkers implements AutoCloseable {
         return few;
     }
 
-    /** Whether one of them does it, beginning now. What the part throws is for the part to keep. */
+    /** Whether one of them does it, now or next. What the part throws is for the part to keep. */
     boolean take(Runnable part) {
         if (!free.tryAcquire()) {
             return false;

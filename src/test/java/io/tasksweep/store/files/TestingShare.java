@@ -46,7 +46,7 @@ final class TestingShare implements AutoCloseable {
     }
 
     TestingShare(Path base, Optional<String> marker) {
-        this(base, marker, new Walkers(WALKERS, WALKERS, 0));
+        this(base, marker, new Walkers(WALKERS, 0));
     }
 
     TestingShare(Path base, Optional<String> marker, Walkers walkers) {
