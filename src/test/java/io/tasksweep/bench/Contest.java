@@ -79,8 +79,28 @@ final class Contest {
                             .add(measured(contestant));
                 }
             }
+            besideSomethingHuge(service);
             footprints.add(new Footprint(
                     String.join(" ", options.jvm()), service.peakMebibytes(), workload.samples(), Duration.ZERO));
+        }
+    }
+
+    /** For as long as that takes. */
+    private void besideSomethingHuge(ServiceContestant service) throws IOException, InterruptedException {
+        Shape huge = workload.crowd().huge();
+        if (huge.equals(Shape.NOTHING)) {
+            return;
+        }
+        List<Duration> took = new ArrayList<>();
+        try (Meanwhile other = Meanwhile.begin(arena, service, huge)) {
+            while (other.isRunning() && took.size() < workload.samples()) {
+                took.add(measured(service));
+            }
+        }
+        if (took.isEmpty()) {
+            missing.add("service, meanwhile: the huge deletion was over first");
+        } else {
+            times.put("service, meanwhile (" + took.size() + " times)", took);
         }
     }
 

@@ -8,6 +8,7 @@ package io.tasksweep.bench;
  * @param objectBytes of each object
  */
 record Shape(int directories, int files, int fileBytes, int objects, int objectBytes, int keys) {
+    static final Shape NOTHING = new Shape(0, 0, 0, 0, 0, 0);
     static final Shape TINY = new Shape(0, 3, 1_024, 3, 1_024, 3);
 
     static Shape files(int directories, int files, int bytes) {

@@ -18,9 +18,15 @@ record Workload(String id, String title, Shape shape, Crowd crowd, int samples, 
      * @param tasks that are deleted in one sample
      * @param clients that ask at once
      * @param otherKeys of other tasks in Redis
+     * @param huge what the service deletes at the same time, after as many samples without it
      */
-    record Crowd(int tasks, int clients, int otherKeys) {
+    record Crowd(int tasks, int clients, int otherKeys, Shape huge) {
         static final Crowd ALONE = new Crowd(1, 1, 0);
+
+        /** With nothing huge beside them. */
+        Crowd(int tasks, int clients, int otherKeys) {
+            this(tasks, clients, otherKeys, Shape.NOTHING);
+        }
     }
 
     /** Whether another client of Redis asks all the time how long it has to wait. */

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /** What is measured. */
 final class Workloads {
-    static final List<String> FAMILIES = List.of("W1", "W2", "W3", "W4", "W5", "W5b", "W6", "W7");
+    static final List<String> FAMILIES = List.of("W1", "W2", "W3", "W4", "W5", "W5b", "W6", "W7", "W8");
 
     private static final int MILLION = 1_000_000;
     private static final int MEGABYTE = 1_000_000;
@@ -57,7 +57,8 @@ final class Workloads {
                         ? Shape.many(of.crowd().tasks(), scale)
                         : of.crowd().tasks(),
                 of.crowd().clients(),
-                Shape.many(of.crowd().otherKeys(), scale));
+                Shape.many(of.crowd().otherKeys(), scale),
+                of.crowd().huge().times(scale));
         int samples = of.samples() > options.rounds()
                 ? Math.max(options.rounds(), Shape.many(of.samples(), scale))
                 : of.samples();
@@ -71,7 +72,8 @@ final class Workloads {
     }
 
     private static Stream<Workload> all(int rounds) {
-        return Stream.of(large(rounds), tiny(rounds), growth(rounds)).flatMap(List::stream);
+        return Stream.of(large(rounds), tiny(rounds), growth(rounds), List.of(fairness()))
+                .flatMap(List::stream);
     }
 
     private static List<Workload> large(int rounds) {
@@ -136,6 +138,16 @@ final class Workloads {
                         new Crowd(1_000, 8, 0),
                         rounds,
                         List.of(Peer.EACH, Peer.BULK)));
+    }
+
+    private static Workload fairness() {
+        return new Workload(
+                "W8",
+                "3 files, 3 objects, 3 keys; the same while 1,000,000 files of 1 KiB are deleted",
+                Shape.TINY,
+                new Crowd(1, 1, 0, smallFiles().times(10)),
+                MANY,
+                List.of());
     }
 
     private static List<Workload> growth(int rounds) {
