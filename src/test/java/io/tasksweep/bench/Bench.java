@@ -14,7 +14,7 @@ public final class Bench {
 
     private Bench() {}
 
-    /** Its options are {@code -Dbench.…}; see {@link Options}. @throws IllegalStateException if anything was not deleted */
+    /** Options are {@code -Dbench.…}; see {@link Options}. @throws IllegalStateException if anything was not deleted */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Options options = Options.fromProperties();
         List<String> failed = new ArrayList<>();

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One workload. In each round every contestant has its turn, with data of its own that was made for it a moment ago; what it has left is
- * counted by others. Only the deletion is timed.
+ * One workload. In each round every contestant has its turn, with data of its own that was made for it a moment ago;
+ * what it has left is counted by others. Only the deletion is timed.
  */
 final class Contest {
     private static final List<String> LITTLE_HEAP = List.of("-Xmx64m");
@@ -119,7 +119,7 @@ final class Contest {
         return new Shape(0, Math.min(shape.files(), 3), 1, Math.min(shape.objects(), 3), 1, Math.min(shape.keys(), 3));
     }
 
-    /** How much memory it takes where there is little. Once: it is not about time. Where it fails, that is told in its place. */
+    /** How much memory it takes where there is little. Once: it is not about time. A failure is told in its place. */
     private void withLittleHeap() throws InterruptedException {
         try (ServiceContestant service = ServiceContestant.start(arena, options.settings(), LITTLE_HEAP)) {
             Duration took = sample(service, workload.shape(), workload.crowd().tasks());

@@ -6,6 +6,10 @@ import java.io.IOException;
 interface Contestant {
     String name();
 
-    /** Returns when it says that all is gone; that is looked at by others. @throws IllegalStateException if it says that it is not */
+    /**
+     * Returns when it says that all is gone; others look whether it is.
+     *
+     * @throws IllegalStateException if it says that it is not
+     */
     void delete(Batch batch) throws IOException, InterruptedException;
 }

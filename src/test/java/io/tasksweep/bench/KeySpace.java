@@ -28,7 +28,7 @@ final class KeySpace implements Store, AutoCloseable {
         set(shape.keys(), number -> task + ":node-" + number % 4 + ":function-" + number, state);
     }
 
-    /** Sees to it that there are so many keys of other tasks; if there are too many, takes all keys away. Whether it did that. */
+    /** Sees to it that there are so many keys of other tasks; takes all keys away first if there are more: whether so. */
     boolean others(int wanted) {
         boolean tooMany = others > wanted;
         if (tooMany) {

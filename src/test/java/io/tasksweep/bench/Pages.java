@@ -7,15 +7,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Where the results are written to. */
 final class Pages {
     private static final Path DOCUMENTS = Path.of("docs", "performance");
     private static final Path PAGE = Path.of("docs", "performance.md");
-    private static final String BEGIN = "<!-- measured: .ci/bench --write -->";
+    private static final Path REFERENCE = Path.of("docs", "technical", "reference");
+    private static final Path SPECIFICATION = Path.of("specs", "003-delete-task-data");
+    private static final List<Path> QUOTE = List.of(
+            REFERENCE.resolve("SINGLE_TASK_API_REFERENCE.md"),
+            REFERENCE.resolve("SINGLE_TASK_API_REFERENCE.zh-CN.md"),
+            SPECIFICATION.resolve("quickstart.md"),
+            SPECIFICATION.resolve("quickstart.zh-CN.md"));
     private static final String END = "<!-- end of what was measured -->";
 
     private Pages() {}
@@ -34,13 +43,35 @@ final class Pages {
         JsonObject all = joined(results);
         write(DOCUMENTS, all);
         Files.delete(DOCUMENTS.resolve("tables.md"));
-        String page = Files.readString(PAGE);
-        Pattern measured = Pattern.compile(Pattern.quote(BEGIN) + ".*" + Pattern.quote(END), Pattern.DOTALL);
-        String text = BEGIN + "\n\n" + Tables.all(all) + "\n" + END;
-        if (!measured.matcher(page).find()) {
-            throw new IllegalStateException(PAGE + " has no place for what was measured");
+        replace(PAGE, ".ci/bench", "\n\n" + Tables.all(all) + "\n" + pictures());
+    }
+
+    private static String pictures() throws IOException {
+        try (Stream<Path> files = Files.list(DOCUMENTS)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".svg"))
+                    .sorted()
+                    .map(name -> "![" + name.replace(".svg", "") + "](performance/" + name + ")\n\n")
+                    .collect(Collectors.joining());
         }
-        Files.writeString(PAGE, measured.matcher(page).replaceFirst(Matcher.quoteReplacement(text)));
+    }
+
+    /** Where the documents promise it, in both languages. */
+    static void quote(String responseTimes) throws IOException {
+        for (Path page : QUOTE) {
+            replace(page, ".ci/response-times", "`" + responseTimes + "`");
+        }
+    }
+
+    /** Between the marks that name the command. */
+    private static void replace(Path page, String command, String text) throws IOException {
+        String begin = "<!-- measured: " + command + " --write -->";
+        Matcher place = Pattern.compile(Pattern.quote(begin) + ".*?" + Pattern.quote(END), Pattern.DOTALL)
+                .matcher(Files.readString(page));
+        if (!place.find()) {
+            throw new IllegalStateException(page + " has no place for what was measured");
+        }
+        Files.writeString(page, place.replaceFirst(Matcher.quoteReplacement(begin + text + END)));
     }
 
     /** But for what is measured of it. */

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 /** The results in Markdown, from their JSON alone: no figure is written by hand. */
 final class Tables {
     private static final int ENOUGH_FOR_A_TAIL = 20;
+    private static final String MACHINE = "The machine: %d cores, %d MiB, %s, %s. The share is on **%s**. S3: %s. "
+            + "A shell that does nothing takes %s to start and end. %s.\n";
 
     private Tables() {}
 
@@ -39,16 +41,15 @@ final class Tables {
         String tools = versions.fieldNames().stream()
                 .map(name -> "`" + name + "`: " + versions.getString(name))
                 .collect(Collectors.joining("; "));
-        return "The machine: %d cores, %d MiB, %s, %s. The share is on **%s**. S3: %s. A shell that does nothing takes %s to start and end. %s.\n"
-                .formatted(
-                        machine.getInteger("cores"),
-                        machine.getInteger("memory_mib"),
-                        machine.getString("kernel"),
-                        machine.getString("jdk"),
-                        machine.getString("file_system"),
-                        machine.getString("s3"),
-                        time(machine, "process_start_ms"),
-                        tools);
+        return MACHINE.formatted(
+                machine.getInteger("cores"),
+                machine.getInteger("memory_mib"),
+                machine.getString("kernel"),
+                machine.getString("jdk"),
+                machine.getString("file_system"),
+                machine.getString("s3"),
+                time(machine, "process_start_ms"),
+                tools);
     }
 
     /** One workload: who took how long, and the service's part of it. */

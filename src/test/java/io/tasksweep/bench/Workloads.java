@@ -72,12 +72,11 @@ final class Workloads {
     }
 
     private static Stream<Workload> all(int rounds) {
-        return Stream.of(large(rounds), tiny(rounds), growth(rounds), List.of(fairness()))
+        return Stream.of(large(rounds), keys(rounds), tiny(rounds), growth(rounds), List.of(fairness()))
                 .flatMap(List::stream);
     }
 
     private static List<Workload> large(int rounds) {
-        List<Peer> keys = List.of(Peer.KEYS);
         return List.of(
                 new Workload(
                         "W1",
@@ -99,14 +98,18 @@ final class Workloads {
                         smallObjects(),
                         Crowd.ALONE,
                         rounds,
-                        List.of(Peer.MC, Peer.RCLONE)),
+                        List.of(Peer.MC, Peer.RCLONE)));
+    }
+
+    private static List<Workload> keys(int rounds) {
+        return List.of(
                 new Workload(
                         "W4",
                         "20,000 keys among 1,000,000 others",
                         Shape.keys(20_000),
                         new Crowd(1, 1, MILLION),
                         rounds,
-                        keys),
+                        List.of(Peer.KEYS)),
                 new Workload(
                         "W4-shared",
                         "4 tasks at once, each 5,000 keys, among 1,000,000 others",
