@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * sent, by the one thread that sends them.
  */
 final class InFlight {
-    /** Of each task. More were no faster: a server works at the keys of one request at once already. */
+    /** Of each task. Three were no faster: a server works at the keys of one request at once already. */
     static final int MOST = 2;
 
     private final Queue<Runnable> unread = new ArrayDeque<>();
