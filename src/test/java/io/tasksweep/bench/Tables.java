@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 /** The results in Markdown, from their JSON alone: no figure is written by hand. */
 final class Tables {
     private static final int ENOUGH_FOR_A_TAIL = 20;
-    private static final String MACHINE = "The machine: %d cores, %d MiB, %s, %s. The share is on **%s**. S3: %s. "
-            + "A shell that does nothing takes %s to start and end. %s.\n";
+    private static final String MACHINE =
+            "The machine: %d cores, %d MiB, %s, %s. Share: **%s**. S3: %s. A shell that does nothing takes %s. %s.\n";
 
     private Tables() {}
 
