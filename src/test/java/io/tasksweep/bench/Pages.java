@@ -49,9 +49,9 @@ final class Pages {
     private static String pictures() throws IOException {
         try (Stream<Path> files = Files.list(DOCUMENTS)) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".svg"))
+                    .filter(name -> name.endsWith(".png"))
                     .sorted()
-                    .map(name -> "![" + name.replace(".svg", "") + "](performance/" + name + ")\n\n")
+                    .map(name -> "![" + name.replace(".png", "") + "](performance/" + name + ")\n\n")
                     .collect(Collectors.joining());
         }
     }

@@ -3,19 +3,15 @@ package io.tasksweep.bench;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.awt.Color;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -25,7 +21,6 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 final class Plots {
     private static final int WIDTH = 900;
     private static final int HEIGHT = 450;
-    private static final Pattern DIGITS = Pattern.compile("(\\d+\\.\\d)\\d+");
 
     private Plots() {}
 
@@ -144,14 +139,9 @@ final class Plots {
         return chart;
     }
 
-    /** White, and to a tenth of a pixel: letters are outlines, and most of the file. */
+    /** Pixels: what XChart draws vectors with is under another sort of licence. */
     private static void save(Chart<?, ?> chart, Path directory, String name) throws IOException {
         chart.getStyler().setChartBackgroundColor(Color.WHITE);
-        ByteArrayOutputStream drawn = new ByteArrayOutputStream();
-        VectorGraphicsEncoder.saveVectorGraphic(chart, drawn, VectorGraphicsFormat.SVG);
-        String svg = drawn.toString(StandardCharsets.UTF_8);
-        Files.writeString(
-                directory.resolve(name + ".svg"),
-                DIGITS.matcher(svg).replaceAll("$1").strip() + "\n");
+        BitmapEncoder.saveBitmap(chart, directory.resolve(name + ".png").toString(), BitmapFormat.PNG);
     }
 }
