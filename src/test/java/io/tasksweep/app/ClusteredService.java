@@ -1,5 +1,6 @@
 package io.tasksweep.app;
 
+import static io.tasksweep.testing.Awaiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasksweep.testing.TestingCluster;
@@ -80,6 +81,12 @@ final class ClusteredService implements AutoCloseable {
         assertThat(left).containsExactlyInAnyOrderEntriesOf(decoys);
         assertThat(Files.exists(platform.share().resolve(TASK))).isFalse();
         assertThat(platform.objects().objects().keySet()).noneMatch(key -> key.startsWith(TASK + "/"));
+    }
+
+    /** When the service has seen it too: for a second it may still know the nodes of before. */
+    void awaitHealth() {
+        cluster.awaitHealth();
+        until(() -> service.management("/health/ready").startsWith("{\"status\":\"UP\""));
     }
 
     static int keysIn(Reply reply) {

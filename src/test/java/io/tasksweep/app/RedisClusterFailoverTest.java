@@ -33,7 +33,7 @@ class RedisClusterFailoverTest {
 
             cluster.client(replica).ask(Command.CONFIG, "SET", "cluster-replica-no-failover", "no");
             until(() -> cluster.isMaster(replica));
-            cluster.awaitHealth();
+            clustered.awaitHealth();
             assertSuccess(clustered.delete());
             clustered.assertOnlyLeft(decoys);
         }
@@ -68,7 +68,7 @@ class RedisClusterFailoverTest {
             cluster.client(0).ask(Command.WAIT, 1, 2_000);
             cluster.node(0).freeze();
             until(() -> cluster.isMaster(replica));
-            cluster.awaitHealth();
+            clustered.awaitHealth();
 
             assertSuccess(clustered.delete());
             clustered.assertOnlyLeft(decoys);
