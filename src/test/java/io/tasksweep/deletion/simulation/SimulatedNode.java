@@ -35,6 +35,7 @@ final class SimulatedNode implements DeletionListener, AuditTrail, SweepListener
     private final Sweeper sweeper;
     private final List<Runnable> heldBack = new ArrayList<>();
     private final Set<Operation> unanswered = EnumSet.noneOf(Operation.class);
+    private final Set<Operation> late = EnumSet.noneOf(Operation.class);
     private Optional<Lease> owned = Optional.empty();
     private long tookAt;
     private boolean knowsOfLoss;
@@ -122,6 +123,16 @@ final class SimulatedNode implements DeletionListener, AuditTrail, SweepListener
 
     void unanswered(Operation operation) {
         unanswered.add(operation);
+    }
+
+    /** It came while the node stood still: when that goes on, it may find that the time to wait for it is over. */
+    void answeredLate(Operation operation) {
+        late.add(operation);
+    }
+
+    /** Whether it may have gone on with what it knew before it had the lease, as after a silence. */
+    boolean mayNotHaveLookedAgain() {
+        return late.contains(Operation.LOOK_AGAIN);
     }
 
     void owns(Lease lease) {

@@ -85,6 +85,9 @@ final class Wire {
         world.sent(operation);
         world.time().in(back, () -> {
             world.received(operation);
+            if (node.stopped()) {
+                node.answeredLate(operation);
+            }
             node.run(() -> {
                 if (fault.isFailure() || result == null) {
                     node.unanswered(operation);
