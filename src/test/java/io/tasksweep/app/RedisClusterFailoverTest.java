@@ -94,6 +94,7 @@ class RedisClusterFailoverTest {
         }
     }
 
+    /** Once the cluster has noticed: until then the client cannot reach all nodes that it is told of. */
     @Test
     void aReplicaThatDiesIsNotMissed() {
         try (ClusteredService clustered = new ClusteredService()) {
@@ -104,6 +105,7 @@ class RedisClusterFailoverTest {
             cluster.node(replica).pid();
             cluster.node(replica).kill();
             until(() -> cluster.hasFailed(replica));
+            clustered.awaitHealth();
 
             assertSuccess(clustered.delete());
             clustered.assertOnlyLeft(decoys);

@@ -2,6 +2,8 @@ package io.tasksweep.http;
 
 import io.tasksweep.testing.RawRequest;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** B34 to B40: bytes that are no request, or two of them, or one that another server would read otherwise. */
@@ -9,6 +11,8 @@ final class DecoderInputs {
     private static final Set<Integer> BAD = Set.of(400);
     /** Closed, with or without an answer. */
     private static final Set<Integer> CLOSED = Set.of(0, 400);
+
+    private static final String TASK = "task-1";
 
     private DecoderInputs() {}
 
@@ -18,20 +22,32 @@ final class DecoderInputs {
      * @param statuses those allowed of the only answer; 0 is none
      */
     record Bytes(String number, String what, String wire, Set<Integer> statuses) {
+        /** With a task of its own; the lengths stay as they are. */
+        private Bytes about(String task) {
+            return new Bytes(number, what, wire.replace(TASK, task), statuses);
+        }
+
         @Override
         public String toString() {
             return number + " " + what;
         }
     }
 
-    static Stream<Bytes> all() {
-        return Stream.of(lengths(), encodings(), chunks(), sizes(), lines(), versions())
-                .flatMap(rows -> rows);
+    /** By the task that each is about: what the audit log says of it comes late, when the next one is asked already. */
+    static SortedMap<String, Bytes> all() {
+        SortedMap<String, Bytes> all = new TreeMap<>();
+        Stream.of(lengths(), encodings(), chunks(), sizes(), lines(), versions())
+                .flatMap(rows -> rows)
+                .forEach(bytes -> {
+                    String task = String.format("t%05d", all.size());
+                    all.put(task, bytes.about(task));
+                });
+        return all;
     }
 
-    /** Would delete task-1; the connection would stay open. */
+    /** Would delete the task; the connection would stay open. */
     private static RawRequest task() {
-        return RawRequest.deletion("task-1").keptAlive();
+        return RawRequest.deletion(TASK).keptAlive();
     }
 
     private static Bytes bytes(String number, String what, RawRequest request, Set<Integer> statuses) {

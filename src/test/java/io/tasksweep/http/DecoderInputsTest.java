@@ -7,10 +7,10 @@ import io.tasksweep.testing.RawConnection;
 import io.tasksweep.testing.RawHttp.Answer;
 import io.tasksweep.testing.TestingPlatform;
 import io.tasksweep.testing.TestingService;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -27,25 +27,28 @@ class DecoderInputsTest {
     @BeforeAll
     void start() {
         platform = TestingPlatform.start();
-        platform.task("task-1", "pending", "SUCCESS");
+        DecoderInputs.all().keySet().forEach(task -> platform.task(task, "pending", "SUCCESS"));
         before = platform.snapshot();
         service = TestingService.on(platform, Map.of());
     }
 
+    /** Each has led to one record at most: two would mean that what lay behind it was taken for a request. */
     @AfterAll
     void close() {
+        assertThat(service.audit().stream().map(record -> record.getString("task_id")))
+                .isNotEmpty()
+                .doesNotHaveDuplicates();
         service.close();
         platform.close();
     }
 
-    static Stream<Bytes> all() {
-        return DecoderInputs.all();
+    static Collection<Bytes> all() {
+        return DecoderInputs.all().values();
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("all")
     void isClosedAndChangesNothing(Bytes input) {
-        int records = service.audit().size();
         try (RawConnection connection = RawConnection.open(service.httpPort())) {
             List<Answer> answers = connection.send(input.wire()).answersUntilClosed();
             assertThat(answers).hasSizeLessThan(2);
@@ -53,8 +56,6 @@ class DecoderInputsTest {
             assertThat(status).as(answers.toString()).isIn(input.statuses());
         }
         assertThat(platform.snapshot()).isEqualTo(before);
-        assertThat(service.audit().subList(records, service.audit().size()))
-                .noneMatch(record -> "carried_out".equals(record.getString("decision")))
-                .hasSizeLessThan(2);
+        assertThat(service.audit()).noneMatch(record -> "carried_out".equals(record.getString("decision")));
     }
 }
