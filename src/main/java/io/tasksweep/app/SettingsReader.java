@@ -74,6 +74,7 @@ final class SettingsReader {
         return optional(key, variable).flatMap(path -> content(key, variable, path));
     }
 
+    /** Whatever is wrong with the file or its name, down to characters that no path may have, is the operator's to mend. */
     private Optional<String> content(String key, String variable, String path) {
         try {
             return Optional.of(Files.readString(Path.of(path)).strip());

@@ -74,13 +74,11 @@ public final class LeftoverSweep {
                 : one(rest.next()).compose(one -> all(rest, ended && one));
     }
 
+    /** Fails, and ends the sweep, where a store is out: it would be so for all the rest. */
     private Future<Boolean> one(Leftover leftover) {
         return isNobodys(leftover.taskId())
                 .compose(nobodys -> nobodys ? remove(leftover) : Future.succeededFuture(true))
-                .otherwise(cause -> {
-                    listener.postponed(leftover.taskId(), cause);
-                    return false;
-                });
+                .onFailure(cause -> listener.postponed(leftover.taskId(), cause));
     }
 
     /** Asked after it was found: what a deletion moves there that begins now is not among it. */

@@ -3,7 +3,7 @@ package io.tasksweep.deletion;
 import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.TaskId;
 
-/** Hears what the sweepers could not do, all of which it tries again; never steers it, and never fails. */
+/** Hears what the sweepers could not do, all of which is tried again; never steers it, and never fails. */
 public interface SweepListener {
     /** It cannot be known which deletions are unfinished. */
     void blind(Throwable cause);

@@ -12,7 +12,7 @@ public final class Connections {
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
     private static final int MOST = 4_096;
 
-    /** Descriptors that the rest takes: 104 connections to the stores, some for each directory that is deleted, the process's own. */
+    /** Descriptors that the rest takes: 136 connections to the stores at most, some for each directory that is deleted, the process's own. */
     private static final int STORES = 170;
 
     private static final long LOG_EVERY_NANOS = 60_000_000_000L;

@@ -12,6 +12,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -42,8 +43,8 @@ public final class StoreBreaker {
     private final Predicate<Throwable> silence;
     private final long limitMillis;
     private volatile Promise<Void> halfOpen = Promise.promise();
+    private final AtomicInteger hanging = new AtomicInteger();
     private Future<Void> trial = Future.succeededFuture();
-    private int hanging;
     private long answeredNanos = System.nanoTime();
     private long silentSinceNanos = answeredNanos;
     private boolean silent;
@@ -71,9 +72,14 @@ public final class StoreBreaker {
                                 .setTimeout(TRIAL_PATIENCE_MILLIS)
                                 .setResetTimeout(HALF_OPEN_AFTER_MILLIS))
                 .<Void>failurePolicy(ended -> ended.failed() && this.silence.test(ended.cause()))
-                .openHandler(opened -> halfOpen = Promise.promise())
-                .halfOpenHandler(half -> halfOpen.complete())
+                .openHandler(opened -> halfOpen = halfOpen.future().isComplete() ? Promise.promise() : halfOpen)
+                .halfOpenHandler(half -> letTry(halfOpen))
                 .closeHandler(closed -> LOG.info("{} answers again", name));
+    }
+
+    /** The breaker calls under its lock; what waits for this takes ours, under which others ask the breaker. */
+    private void letTry(Promise<Void> waiting) {
+        vertx.runOnContext(unlocked -> waiting.tryComplete());
     }
 
     /** The store's answer; fails with {@link StoreResting} where it is not asked. */
@@ -116,15 +122,21 @@ public final class StoreBreaker {
     }
 
     private synchronized Future<Void> trial() {
-        if (trial.isComplete() && hanging < MOST_HANGING) {
+        if (trial.isComplete() && hanging.get() < MOST_HANGING) {
             trial = halfOpen.future().compose(half -> asked());
         }
         return trial;
     }
 
+    /** Where it has been closed meanwhile, a slow answer must not open it again. */
     private Future<Void> asked() {
-        hang(1);
-        Future<Void> answer = check.get().onComplete(ended -> hang(-1));
+        hanging.incrementAndGet();
+        Future<Void> answer =
+                Future.succeededFuture(check).compose(Supplier::get).onComplete(ended -> hanging.decrementAndGet());
+        return isResting() ? watchedTrial(answer) : answer;
+    }
+
+    private Future<Void> watchedTrial(Future<Void> answer) {
         return breaker.execute(() -> answer).onFailure(givenUp -> answer.onSuccess(up -> close()));
     }
 
@@ -136,10 +148,6 @@ public final class StoreBreaker {
                 close();
             }
         });
-    }
-
-    private synchronized void hang(int more) {
-        hanging += more;
     }
 
     private <T> Future<T> watched(Supplier<Future<T>> question) {

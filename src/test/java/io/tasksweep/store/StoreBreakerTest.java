@@ -14,8 +14,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -213,5 +217,45 @@ class StoreBreakerTest {
         check = StoreBreakerTest::refused;
         until(() -> failureOf(ask()) instanceof StoreResting);
         assertThat(breaker.isResting()).isTrue();
+    }
+
+    /** Many, since the trial must be waited for in the moment before the breaker lets it be made. */
+    @Test
+    void theStoreIsNeverTriedUnderALockThatOthersWaitFor() {
+        AtomicInteger tried = new AtomicInteger();
+        AtomicInteger locked = new AtomicInteger();
+        List<StoreBreaker> all = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            int own = i;
+            all.add(new StoreBreaker(
+                    vertx,
+                    "store",
+                    () -> {
+                        tried.incrementAndGet();
+                        if (isLocked(all.get(own))) {
+                            locked.incrementAndGet();
+                        }
+                        return Future.succeededFuture();
+                    },
+                    cause -> false,
+                    LIMIT));
+        }
+        all.stream()
+                .map(one -> one.ask(this::<String>silent)
+                        .recover(late -> one.ask(store))
+                        .otherwise("resting"))
+                .toList()
+                .forEach(Awaiting::await);
+        assertThat(tried).hasValueGreaterThan(100);
+        assertThat(locked).hasValue(0);
+    }
+
+    private static boolean isLocked(StoreBreaker breaker) {
+        try {
+            CompletableFuture.runAsync(breaker::isResting).get(2, TimeUnit.SECONDS);
+            return false;
+        } catch (InterruptedException | ExecutionException | TimeoutException late) {
+            return true;
+        }
     }
 }

@@ -61,6 +61,15 @@ final class GivenParts {
     }
 
     private void removed(Consumer<Tally> work) {
+        try {
+            counted(work);
+        } finally {
+            underWay.arriveAndDeregister();
+        }
+    }
+
+    /** Whatever breaks it is thrown where somebody waits for the answer: {@link #check}. */
+    private void counted(Consumer<Tally> work) {
         Tally own = sum.part();
         try {
             work.accept(own);
@@ -68,7 +77,6 @@ final class GivenParts {
             keep(bug);
         } finally {
             add(own);
-            underWay.arriveAndDeregister();
         }
     }
 

@@ -49,9 +49,16 @@ final class Attempts {
         }
     }
 
-    /** After the deadline nothing is sent, and so never answered. */
+    /**
+     * After the deadline nothing is sent, and so never answered. What minio-java refuses to send is thrown where the answer is taken,
+     * beside all that was sent before.
+     */
     private <T> CompletableFuture<T> begin(Supplier<CompletableFuture<T>> request) {
-        return deadline.passed() ? new CompletableFuture<>() : request.get();
+        try {
+            return deadline.passed() ? new CompletableFuture<>() : request.get();
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
     }
 
     /** An answer that is there already counts, even after the deadline. */

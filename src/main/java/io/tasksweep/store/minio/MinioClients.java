@@ -15,6 +15,8 @@ final class MinioClients {
     /** What one run has under way: a listing and removals, or three listings. */
     private static final int REQUESTS_OF_ONE = Math.max(3, 1 + InFlight.MOST);
 
+    private static final int REQUESTS_OF_A_LOOK = 2;
+
     private MinioClients() {}
 
     /** With a region nobody has to ask the server for it; closing the client closes its connections and threads. */
@@ -29,7 +31,7 @@ final class MinioClients {
 
     /** No redirects: OkHttp would follow them to any host. No repeats by status: those are up to {@link Attempts}. */
     private static OkHttpClient http(MinioSettings settings) {
-        int atOnce = settings.threads() * REQUESTS_OF_ONE;
+        int atOnce = settings.threads() * (REQUESTS_OF_ONE + REQUESTS_OF_A_LOOK);
         Dispatcher requests = new Dispatcher();
         requests.setMaxRequests(atOnce);
         requests.setMaxRequestsPerHost(atOnce);

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param prefixes where a task's objects lie, e.g. {@code {task_id}/}; see {@link PrefixPattern}
  * @param timeout for one request, from connecting to the last byte of the answer
- * @param threads how many tasks' objects may be looked at or removed at once, with about three requests each
+ * @param threads in how many tasks' objects something may be removed at once, with three requests each; as many more may be looked at
  * @param authorities whose word is taken for the server's certificate; empty means those whom the JVM trusts
  */
 public record MinioSettings(

@@ -10,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -43,8 +42,8 @@ final class ClusterMasters implements Masters {
 
     /** A key that moves to a master that was searched already is met in the next round. */
     private Future<Void> round(View before, Function<Line, Future<Void>> search, int round) {
-        return each(before.masters(), search).compose(searched -> view()).compose(after -> {
-            boolean steady = after.equals(before);
+        return each(before.addresses(), search).compose(searched -> view()).compose(after -> {
+            boolean steady = after.nodes().equals(before.nodes());
             if (steady && (round > 1 || !before.moving())) {
                 return Future.succeededFuture();
             }
@@ -54,7 +53,7 @@ final class ClusterMasters implements Masters {
         });
     }
 
-    private Future<Void> each(Set<String> masters, Function<Line, Future<Void>> search) {
+    private Future<Void> each(List<String> masters, Function<Line, Future<Void>> search) {
         Future<Void> all = Future.succeededFuture();
         for (String master : masters) {
             all = all.compose(before -> Line.to(node(master), limitMillis, search));
@@ -62,19 +61,29 @@ final class ClusterMasters implements Masters {
         return all;
     }
 
-    /** The masters as they see themselves. */
-    private record View(Map<String, ClusterNode> nodes) {
-        private Set<String> masters() {
-            return nodes.keySet();
-        }
-
+    /**
+     * The masters as they see themselves.
+     *
+     * @param addresses where they were asked
+     */
+    private record View(List<String> addresses, Set<ClusterNode> nodes) {
         private boolean moving() {
-            return nodes.values().stream().anyMatch(ClusterNode::moving);
+            return nodes.stream().anyMatch(ClusterNode::moving);
         }
 
         private boolean whole() {
-            return nodes.values().stream().allMatch(ClusterNode::isMaster)
-                    && nodes.values().stream().mapToInt(ClusterNode::slots).sum() == SLOTS;
+            return nodes.stream().allMatch(ClusterNode::isMaster)
+                    && nodes.stream().mapToInt(ClusterNode::slots).sum() == SLOTS;
+        }
+
+        /** Whether that is a view of these very nodes; by their ids, since addresses may depend on who is asked. */
+        private boolean isSharedBy(String text) {
+            return ids(ClusterNode.all(text).stream().filter(ClusterNode::servesSlots))
+                    .equals(ids(nodes.stream()));
+        }
+
+        private static Set<String> ids(Stream<ClusterNode> nodes) {
+            return nodes.map(ClusterNode::id).collect(Collectors.toSet());
         }
     }
 
@@ -122,15 +131,10 @@ final class ClusterMasters implements Masters {
         List<String> addresses = List.copyOf(masters);
         List<Future<String>> answers = addresses.stream().map(this::nodes).toList();
         return Future.join(new ArrayList<>(answers)).compose(all -> {
-            Map<String, ClusterNode> view = new TreeMap<>();
-            boolean agreed = true;
-            for (int i = 0; i < addresses.size(); i++) {
-                String text = answers.get(i).result();
-                view.put(addresses.get(i), ClusterNode.self(text));
-                agreed &= masters(addresses.get(i), text).equals(masters);
-            }
-            View seen = new View(view);
-            return agreed && seen.whole()
+            List<String> texts = answers.stream().map(Future::result).toList();
+            View seen =
+                    new View(addresses, texts.stream().map(ClusterNode::self).collect(Collectors.toUnmodifiableSet()));
+            return seen.whole() && texts.stream().allMatch(seen::isSharedBy)
                     ? Future.succeededFuture(seen)
                     : Future.failedFuture("CLUSTERDOWN not every slot has a master that all know of");
         });

@@ -7,12 +7,13 @@ import java.util.Set;
 /**
  * One line of {@code CLUSTER NODES}.
  *
+ * @param id by which all nodes know it; its address may depend on who is asked
  * @param address {@code host:port}; without a host if the node does not know its own
  * @param ranges the slots it serves, as written there: {@code 5461} or {@code 0-5460}
  * @param moving whether a slot of its is on the way to another node, or one of theirs to it
  * @see <a href="https://redis.io/docs/latest/commands/cluster-nodes/">CLUSTER NODES</a>
  */
-record ClusterNode(String address, Set<String> flags, List<String> ranges, boolean moving) {
+record ClusterNode(String id, String address, Set<String> flags, List<String> ranges, boolean moving) {
     private static final int ADDRESS = 1;
     private static final int FLAGS = 2;
     private static final int SLOTS = 8;
@@ -37,6 +38,7 @@ record ClusterNode(String address, Set<String> flags, List<String> ranges, boole
         }
         List<String> slots = fields.subList(SLOTS, fields.size());
         return new ClusterNode(
+                fields.get(0),
                 address(fields.get(ADDRESS)),
                 Set.of(fields.get(FLAGS).split(",")),
                 slots.stream().filter(slot -> !slot.startsWith("[")).sorted().toList(),

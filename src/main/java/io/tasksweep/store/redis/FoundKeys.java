@@ -113,8 +113,9 @@ final class FoundKeys {
         return evidence();
     }
 
+    /** One key that is too long to be kept is still one that is there. */
     Evidence evidence() {
-        return new Evidence(Counts.of(Unit.KEYS, size), new Names(), complete);
+        return new Evidence(Counts.of(Unit.KEYS, complete ? size : Math.max(1, size)), new Names(), complete);
     }
 
     /** As long as they are copied. */

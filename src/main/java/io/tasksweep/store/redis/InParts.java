@@ -31,6 +31,9 @@ final class InParts {
             return;
         }
         int end = Math.min(start + size, keys.size());
-        work.apply(keys.subList(start, end)).onFailure(done::fail).onSuccess(ended -> from(end));
+        Future.succeededFuture(keys.subList(start, end))
+                .compose(work)
+                .onFailure(done::fail)
+                .onSuccess(ended -> from(end));
     }
 }

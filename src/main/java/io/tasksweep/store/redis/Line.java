@@ -31,7 +31,7 @@ final class Line {
                 .onFailure(late -> connecting.onSuccess(RedisConnection::close))
                 .compose(connection -> {
                     Line line = new Line(connection, limitMillis);
-                    return work.apply(line).onComplete(ended -> line.close());
+                    return Future.succeededFuture(line).compose(work).onComplete(ended -> line.close());
                 });
     }
 

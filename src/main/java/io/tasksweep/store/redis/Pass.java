@@ -9,13 +9,21 @@ import java.util.List;
 final class Pass {
     private final Passengers passengers;
     private final long youngNanos;
+    private final long startNanos;
     private final List<Scan> scans = new ArrayList<>();
     private long begunNanos;
 
-    /** @param youngNanos for how long it begins again for a search that comes too late, rather than have it wait for the next */
-    Pass(Passengers passengers, long youngNanos) {
+    /**
+     * Is to begin at once.
+     *
+     * @param youngNanos for how long it begins again for a search that comes too late, rather than have it wait for the next
+     * @param startNanos for how long it takes somebody along who comes before there is a connection: one that takes longer may hang
+     */
+    Pass(Passengers passengers, long youngNanos, long startNanos) {
         this.passengers = passengers;
         this.youngNanos = youngNanos;
+        this.startNanos = startNanos;
+        this.begunNanos = System.nanoTime();
     }
 
     /** Fails if some keys may have been missed. */
@@ -46,8 +54,10 @@ final class Pass {
     }
 
     private boolean isYoung() {
+        long age = System.nanoTime() - begunNanos;
         return scans.isEmpty()
-                || (scans.size() == 1 && !scans.get(0).isAtEnd() && System.nanoTime() - begunNanos < youngNanos);
+                ? age < startNanos
+                : scans.size() == 1 && !scans.get(0).isAtEnd() && age < youngNanos;
     }
 
     /** How long Redis has taken to answer. */

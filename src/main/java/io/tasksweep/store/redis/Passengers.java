@@ -30,6 +30,7 @@ final class Passengers {
     private Addressees addressees = new Addressees(List.of());
     private Promise<Void> taken = Promise.promise();
     private long heldUpMillis;
+    private long waitingSince;
     private long timer = NONE;
 
     /**
@@ -88,11 +89,11 @@ final class Passengers {
         if (ready.isComplete()) {
             return ready;
         }
-        long since = System.nanoTime();
+        waitingSince = System.nanoTime();
         leaveBehindAfter(patienceMillis - heldUpMillis);
         return ready.onComplete(all -> {
             vertx.cancelTimer(timer);
-            heldUpMillis += TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since);
+            heldUpMillis += TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - waitingSince);
         });
     }
 
@@ -109,8 +110,9 @@ final class Passengers {
         List<Search> slow = List.copyOf(busy);
         all.removeAll(slow);
         busy.clear();
+        heldUpMillis = 0; // those who stay have held up nobody
+        waitingSince = System.nanoTime();
         taken.complete();
-        heldUpMillis = 0;
         slow.forEach(alone);
     }
 

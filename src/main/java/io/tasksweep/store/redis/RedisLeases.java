@@ -13,6 +13,7 @@ import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -169,7 +170,7 @@ public final class RedisLeases implements Leases {
 
         /** A receipt that somebody had to look after is looked after soon. */
         private Optional<Duration> dueBefore() {
-            Map<String, String> fieldsBefore = Collections.synchronizedMap(new LinkedHashMap<>());
+            Map<String, String> fieldsBefore = new HashMap<>();
             for (int i = 0; i + 1 < before.size(); i += 2) {
                 fieldsBefore.put(before.get(i), before.get(i + 1));
             }

@@ -52,8 +52,9 @@ final class Scan {
         again = true;
     }
 
+    /** Whether it has come to the last key, or has failed. */
     boolean isAtEnd() {
-        return atEnd;
+        return atEnd || done.future().isComplete();
     }
 
     /** How long Redis took to answer, for all pages together. */
@@ -69,13 +70,16 @@ final class Scan {
                 .arg("COUNT")
                 .arg(COUNT);
         long asked = System.nanoTime();
-        line.ask(scan).onFailure(done::tryFail).onSuccess(answer -> {
-            nanos += System.nanoTime() - asked;
-            passengers.ready().onComplete(ready -> handOn(answer));
-        });
+        line.ask(scan)
+                .compose(answer -> {
+                    nanos += System.nanoTime() - asked;
+                    return passengers.ready().compose(ready -> handOn(answer));
+                })
+                .onFailure(done::tryFail);
     }
 
-    private void handOn(Response answer) {
+    /** Ends at once: what follows is asked for, and not waited for here. */
+    private Future<Void> handOn(Response answer) {
         passengers.give(answer.get(1));
         String next = answer.get(0).toString();
         if (passengers.isEmpty()) {
@@ -88,5 +92,6 @@ final class Scan {
         } else {
             ask(next);
         }
+        return Future.succeededFuture();
     }
 }

@@ -70,7 +70,8 @@ final class Searches {
     }
 
     private Pass pass(List<Search> searches) {
-        return new Pass(new Passengers(vertx, searches, patienceMillis, this::alone), usualNanos / YOUNG_PART);
+        Passengers passengers = new Passengers(vertx, searches, patienceMillis, this::alone);
+        return new Pass(passengers, usualNanos / YOUNG_PART, TimeUnit.MILLISECONDS.toNanos(patienceMillis));
     }
 
     /** Beside whatever is under way. */
@@ -79,7 +80,8 @@ final class Searches {
     }
 
     private void begin(Pass pass) {
-        pass.over(masters)
+        Future.succeededFuture(masters)
+                .compose(pass::over)
                 .onComplete(ended -> context.runOnContext(go -> {
                     if (ended.succeeded()) {
                         usualNanos = pass.nanos();

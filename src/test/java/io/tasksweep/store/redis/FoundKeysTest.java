@@ -88,4 +88,12 @@ class FoundKeysTest {
         found.add(bytes(List.of("task-1:n:f")));
         assertThat(found.part().complete()).isFalse();
     }
+
+    @Test
+    void oneThatIsTooLongToBeKeptIsThereAllTheSame() {
+        found.add(List.of(new byte[FoundKeys.MOST_BYTES + 1]));
+
+        assertThat(found.evidence().isEmpty()).isFalse();
+        assertThat(found.evidence().complete()).isFalse();
+    }
 }

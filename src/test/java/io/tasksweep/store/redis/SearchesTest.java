@@ -17,6 +17,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -234,7 +235,7 @@ class SearchesTest {
         List<String> early = names();
         List<String> late = names();
         proxy.stopAt("scan", PAGES - 1);
-        Pass pass = on(context, () -> new Pass(passengers(FIRST, early), Long.MAX_VALUE));
+        Pass pass = on(context, () -> new Pass(passengers(FIRST, early), Long.MAX_VALUE, Long.MAX_VALUE));
         Future<Void> over = on(context, () -> pass.over(masters));
         until(proxy::stopped);
         seed(SECOND);
@@ -250,6 +251,27 @@ class SearchesTest {
                 .as("at its end")
                 .isFalse();
         await(masters.close());
+    }
+
+    @Test
+    void nobodyJoinsAPassThatFindsNoConnectionForTooLong() {
+        Pass hanging = new Pass(passengers(FIRST, names()), Long.MAX_VALUE, 0);
+
+        assertThat(hanging.takes(searching(SECOND, names()))).isFalse();
+    }
+
+    @Test
+    void nobodyJoinsAPassThatHasFailed() {
+        Context context = stores.vertx.getOrCreateContext();
+        Redis redis = new RedisClients(stores.vertx, stores.settings).forSearches();
+        Pass pass = on(context, () -> new Pass(passengers(FIRST, names()), Long.MAX_VALUE, Long.MAX_VALUE));
+        proxy.stopAt("scan", 1);
+        Future<Void> over = on(context, () -> pass.over(new OneMaster(redis, 200)));
+
+        assertThat(failureOf(over)).isInstanceOf(TimeoutException.class);
+        assertThat(on(context, () -> pass.takes(searching(SECOND, names())))).isFalse();
+        proxy.goOn();
+        await(redis.close());
     }
 
     private Passengers passengers(TaskId taskId, List<String> names) {
