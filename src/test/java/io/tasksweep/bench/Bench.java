@@ -55,7 +55,7 @@ public final class Bench {
     }
 
     /** The service that is measured is the packed one, in a process of its own. */
-    private static Path jar() {
+    static Path jar() {
         Path jar = Path.of(System.getProperty("service.jar", "target/tasksweep.jar"));
         if (!Files.isRegularFile(jar)) {
             throw new IllegalStateException("no " + jar + ": mvn -Pbench makes it");

@@ -55,6 +55,13 @@ record Options(
                 Boolean.getBoolean("bench.write"));
     }
 
+    /** The service by itself on one workload, with one more setting. */
+    Options alone(String workload, String setting, int value) {
+        Map<String, Object> further = new TreeMap<>(settings);
+        further.put(setting, value);
+        return new Options(List.of(workload), rounds, scale, share, false, further, jvm, warmUp, false, write);
+    }
+
     /** What of it bears on the figures. */
     JsonObject json() {
         return new JsonObject()

@@ -49,11 +49,21 @@ final class Pages {
     private static String pictures() throws IOException {
         try (Stream<Path> files = Files.list(DOCUMENTS)) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".png"))
+                    .filter(name -> name.endsWith(".png") && !name.equals(Plots.LIMITS + ".png"))
                     .sorted()
                     .map(name -> "![" + name.replace(".png", "") + "](performance/" + name + ")\n\n")
                     .collect(Collectors.joining());
         }
+    }
+
+    static void limits(String table, JsonArray points) throws IOException {
+        Files.createDirectories(DOCUMENTS);
+        Plots.limits(DOCUMENTS, points);
+        replace(PAGE, ".ci/bench-limits", "\n\n" + table + "\n![limits](performance/limits.png)\n\n");
+    }
+
+    static void startup(String text) throws IOException {
+        replace(PAGE, ".ci/startup", "\n\n" + text + "\n");
     }
 
     /** Where the documents promise it, in both languages. */

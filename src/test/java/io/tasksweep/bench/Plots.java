@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.CategoryChart;
@@ -19,6 +21,8 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 
 /** The results as pictures, from their JSON alone. */
 final class Plots {
+    static final String LIMITS = "limits";
+
     private static final int WIDTH = 900;
     private static final int HEIGHT = 450;
 
@@ -112,6 +116,31 @@ final class Plots {
             chart.addSeries(row.getString("contestant"), parts, sorted);
         });
         save(chart, directory, "tail");
+    }
+
+    /** Each setting with the workload that it bears on. */
+    static void limits(Path directory, JsonArray points) throws IOException {
+        System.setProperty("java.awt.headless", "true");
+        XYChart chart = lines("What a limit does to the time", "value of the setting", "median ÷ the smallest median");
+        chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
+        Map<String, List<JsonObject>> curves = Tables.objects(points)
+                .collect(Collectors.groupingBy(
+                        point -> point.getString("setting") + ", " + point.getString("workload"),
+                        TreeMap::new,
+                        Collectors.toList()));
+        curves.forEach((name, curve) -> {
+            double least = curve.stream()
+                    .mapToDouble(point -> point.getDouble("median_ms"))
+                    .min()
+                    .orElseThrow();
+            chart.addSeries(
+                    name,
+                    curve.stream().map(point -> point.getInteger("value")).toList(),
+                    curve.stream()
+                            .map(point -> point.getDouble("median_ms") / least)
+                            .toList());
+        });
+        save(chart, directory, LIMITS);
     }
 
     private static CategoryChart bars(String title, String unit) {

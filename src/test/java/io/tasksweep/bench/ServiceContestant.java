@@ -76,6 +76,17 @@ final class ServiceContestant implements Contestant, AutoCloseable {
         return process.peakMebibytes();
     }
 
+    long residentMebibytes() {
+        return process.residentMebibytes();
+    }
+
+    /** The time that processors have spent on it so far. */
+    Duration used() {
+        return ProcessHandle.of(process.pid())
+                .flatMap(running -> running.info().totalCpuDuration())
+                .orElseThrow();
+    }
+
     @Override
     public void delete(Batch batch) throws IOException, InterruptedException {
         if (batch.size() == 1) {
@@ -117,9 +128,13 @@ final class ServiceContestant implements Contestant, AutoCloseable {
         }
     }
 
+    /** Asks it to end: what its JVM was told to write down at its end is written then. */
     @Override
     public void close() {
         clients.values().forEach(ExecutorService::shutdownNow);
-        process.close();
+        process.terminate();
+        try (process) {
+            process.exitCode();
+        }
     }
 }

@@ -173,6 +173,11 @@ public final class ServiceProcess implements AutoCloseable {
         return ProcessFigures.status(process.pid(), "VmHWM:") / 1024;
     }
 
+    /** The memory that it has resident now, in MiB. */
+    public long residentMebibytes() {
+        return ProcessFigures.status(process.pid(), "VmRSS:") / 1024;
+    }
+
     /** Stops it where it is (SIGSTOP). */
     public void freeze() {
         Signals.send("STOP", process.pid());
