@@ -96,8 +96,8 @@ public final class Snapshots {
         }
     }
 
-    /** Empties a directory that a test has made. */
-    static void deleteBelow(Path directory) {
+    /** Empties a directory that a test has made; follows no link. */
+    public static void deleteBelow(Path directory) {
         try {
             Files.walkFileTree(directory, new SimpleFileVisitor<>() {
                 @Override

@@ -13,34 +13,19 @@ import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.FailureCode;
 import io.tasksweep.domain.Unit;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Tag("F61")
 class DirectoryLeftoversTest {
     private static final String LEFT = ".tasksweep/task-1/d-1";
 
-    @TempDir
-    Path base;
-
-    private TestingShare share;
-
-    @BeforeEach
-    void open() {
-        share = new TestingShare(base);
-    }
-
-    @AfterEach
-    void close() {
-        share.close();
-    }
+    @RegisterExtension
+    final TestingShare share = new TestingShare();
 
     private List<Leftover> find() {
         return await(share.store().leftovers().find());
@@ -130,7 +115,7 @@ class DirectoryLeftoversTest {
     @Test
     void whatALookFindsIsNotTakenForTheShareBecauseOfThat() {
         find();
-        TestingShare.attempt(() -> Files.move(share.root(), base.resolve("unmounted")));
+        TestingShare.attempt(() -> Files.move(share.root(), share.base().resolve("unmounted")));
         share.directory(share.root());
         share.file("task-1/file", "on the real share");
         assertThat(share.survey().isEmpty()).isFalse();

@@ -5,26 +5,12 @@ import io.tasksweep.domain.TaskId;
 import io.tasksweep.store.ResourceStoreContract;
 import java.nio.file.Path;
 import java.util.SortedMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The contract on a real file system. What is special to files is in the tests next to this one. */
 class DirectoryStoreTest extends ResourceStoreContract {
-    @TempDir
-    Path base;
-
-    private TestingShare share;
-
-    @BeforeEach
-    void open() {
-        share = new TestingShare(base);
-    }
-
-    @AfterEach
-    void close() {
-        share.close();
-    }
+    @RegisterExtension
+    final TestingShare share = new TestingShare();
 
     @Override
     protected ResourceStore store() {

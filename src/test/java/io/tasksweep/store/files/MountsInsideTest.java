@@ -8,14 +8,12 @@ import io.tasksweep.domain.Erased;
 import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.FailureCode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,21 +23,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Tag("F05")
 class MountsInsideTest {
-    @TempDir
-    Path base;
-
-    private TestingShare share;
+    @RegisterExtension
+    final TestingShare share = new TestingShare();
 
     @BeforeEach
-    void open() {
-        share = new TestingShare(base);
+    void seed() {
         share.file("task-1/mounted/data", "of somebody else");
         share.file("task-1/own", "content");
-    }
-
-    @AfterEach
-    void close() {
-        share.close();
     }
 
     private MountTable at(String name) {

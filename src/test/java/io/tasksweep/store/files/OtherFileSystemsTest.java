@@ -1,6 +1,5 @@
 package io.tasksweep.store.files;
 
-import static io.tasksweep.store.files.TestingShare.NEIGHBOUR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasksweep.domain.Erased;
@@ -16,31 +15,16 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What file systems do that few machines have. Where this one has them, the tests tagged {@code root} use the real ones. */
 class OtherFileSystemsTest {
     private static final Path TASK = Path.of("task-1");
 
-    @TempDir
-    Path base;
-
-    private TestingShare share;
-
-    @BeforeEach
-    void open() {
-        share = new TestingShare(base);
-        share.file(NEIGHBOUR + "/kept", "of the neighbour");
-    }
-
-    @AfterEach
-    void close() {
-        share.close();
-    }
+    @RegisterExtension
+    final TestingShare share = TestingShare.withNeighbour();
 
     /** An open file that is removed on NFS lives on under such a name, which cannot be removed before it is closed. */
     @Test

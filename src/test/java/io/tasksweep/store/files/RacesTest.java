@@ -12,11 +12,9 @@ import java.nio.file.SecureDirectoryStream;
 import java.time.Duration;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Deletions while somebody else changes the same directory. */
 class RacesTest {
@@ -25,20 +23,8 @@ class RacesTest {
     private static final Path LINK = Path.of("link");
     private static final Path VICTIM = Path.of("victim");
 
-    @TempDir
-    Path base;
-
-    private TestingShare share;
-
-    @BeforeEach
-    void open() {
-        share = new TestingShare(base);
-    }
-
-    @AfterEach
-    void close() {
-        share.close();
-    }
+    @RegisterExtension
+    final TestingShare share = new TestingShare();
 
     /** The swapper holds a handle and goes on in the quarantine; outside are files of the very same names. */
     @Tag("F08")

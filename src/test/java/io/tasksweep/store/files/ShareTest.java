@@ -17,29 +17,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A share that is not there is an outage, and never a share without data. */
 class ShareTest {
-    @TempDir
-    Path base;
-
-    private TestingShare share;
+    @RegisterExtension
+    final TestingShare share = new TestingShare();
 
     @BeforeEach
-    void open() {
-        share = new TestingShare(base);
+    void seed() {
         share.file("task-1/input", "content");
-    }
-
-    @AfterEach
-    void close() {
-        share.close();
     }
 
     private List<Future<?>> allOperations(DirectoryStore store) {
@@ -52,12 +42,14 @@ class ShareTest {
             Failure failure = store.explain(failureOf(operation));
             assertThat(failure.code()).isEqualTo(FailureCode.SHARE_UNAVAILABLE);
             assertThat(failure.retriable()).isTrue();
-            assertThat(failure.message()).doesNotContain(base.toString()).doesNotContain("share/");
+            assertThat(failure.message())
+                    .doesNotContain(share.base().toString())
+                    .doesNotContain("share/");
         }
     }
 
     private void moveTheRootAway() {
-        attempt(() -> Files.move(share.root(), base.resolve("elsewhere")));
+        attempt(() -> Files.move(share.root(), share.base().resolve("elsewhere")));
     }
 
     @Test
@@ -71,7 +63,7 @@ class ShareTest {
     void aMissingRootIsAnOutageAndEndsWhenItComesBack() {
         moveTheRootAway();
         assertUnavailable(share.store());
-        attempt(() -> Files.move(base.resolve("elsewhere"), share.root()));
+        attempt(() -> Files.move(share.base().resolve("elsewhere"), share.root()));
         share.eraseAll();
     }
 
@@ -96,7 +88,7 @@ class ShareTest {
     void aPipeInPlaceOfTheRootIsAnOutageAndNobodyWaitsForItsWriter() {
         share.shell("mkfifo ../pipe");
         moveTheRootAway();
-        attempt(() -> Files.move(base.resolve("pipe"), share.root()));
+        attempt(() -> Files.move(share.base().resolve("pipe"), share.root()));
         assertUnavailable(share.store());
     }
 
@@ -112,7 +104,7 @@ class ShareTest {
     @Tag("F01")
     @Test
     void aRootWithoutItsMarkerIsAnOutage() {
-        try (TestingShare marked = new TestingShare(base, Optional.of(".this-is-the-share"))) {
+        try (TestingShare marked = share.marked(".this-is-the-share")) {
             assertUnavailable(marked.store());
             marked.file(".this-is-the-share", "");
             assertThat(marked.survey().isEmpty()).isFalse();
@@ -121,7 +113,7 @@ class ShareTest {
 
     @Test
     void aRootThatIsMountedAnewIsKnownByItsMarker() {
-        try (TestingShare marked = new TestingShare(base, Optional.of(".this-is-the-share"))) {
+        try (TestingShare marked = share.marked(".this-is-the-share")) {
             marked.file(".this-is-the-share", "");
             marked.survey();
             moveTheRootAway();
@@ -134,7 +126,7 @@ class ShareTest {
     @Test
     void aRootBehindALinkIsFollowed() {
         moveTheRootAway();
-        attempt(() -> Files.createSymbolicLink(share.root(), base.resolve("elsewhere")));
+        attempt(() -> Files.createSymbolicLink(share.root(), share.base().resolve("elsewhere")));
         share.eraseAll();
     }
 }

@@ -24,12 +24,14 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A share in a temporary directory, with a place outside that must never change, and a store on it, where walkers help from the first
- * directory on.
+ * directory on. As an extension it is one test's: a field of the test's instance, closed and removed after it.
  */
-final class TestingShare implements AutoCloseable {
+final class TestingShare implements AfterEachCallback, AutoCloseable {
     static final TaskId TASK = new TaskId("task-1");
     static final TaskId NEIGHBOUR = new TaskId("task-10");
     static final int WALKERS = 3;
@@ -41,15 +43,11 @@ final class TestingShare implements AutoCloseable {
     private volatile MountTable.Source mounts = MountTable::read;
     private volatile Folder.Opening opening = Folder::at;
 
-    TestingShare(Path base) {
-        this(base, Optional.empty());
+    TestingShare() {
+        this(attempt(() -> Files.createTempDirectory("share-")), Optional.empty(), new Walkers(WALKERS, 0));
     }
 
-    TestingShare(Path base, Optional<String> marker) {
-        this(base, marker, new Walkers(WALKERS, 0));
-    }
-
-    TestingShare(Path base, Optional<String> marker, Walkers walkers) {
+    private TestingShare(Path base, Optional<String> marker, Walkers walkers) {
         this.base = base;
         directory(root());
         file("../outside/precious", "of somebody else");
@@ -60,6 +58,28 @@ final class TestingShare implements AutoCloseable {
                 () -> mounts.read(),
                 Optional.empty(),
                 walkers);
+    }
+
+    /** With a file of the neighbour. */
+    static TestingShare withNeighbour() {
+        TestingShare share = new TestingShare();
+        share.file(NEIGHBOUR + "/kept", "of the neighbour");
+        return share;
+    }
+
+    /** A second store on the same directory, known by that marker; to be closed before this one. */
+    TestingShare marked(String marker) {
+        return new TestingShare(base, Optional.of(marker), new Walkers(WALKERS, 0));
+    }
+
+    /** Likewise, with other walkers. */
+    TestingShare walkedBy(Walkers walkers) {
+        return new TestingShare(base, Optional.empty(), walkers);
+    }
+
+    /** What holds the root and the place outside. */
+    Path base() {
+        return base;
     }
 
     Path root() {
@@ -170,10 +190,18 @@ final class TestingShare implements AutoCloseable {
         return all;
     }
 
+    /** The directory stays: another store may be on it. */
     @Override
     public void close() {
         store.close();
         await(vertx.close());
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws IOException {
+        close();
+        Snapshots.deleteBelow(base);
+        Files.delete(base);
     }
 
     interface Work<T> {

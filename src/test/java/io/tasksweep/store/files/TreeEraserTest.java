@@ -11,30 +11,16 @@ import io.tasksweep.domain.Unit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Trees that are deep or wide, and deletions that run out of time. */
 class TreeEraserTest {
     private static final int LEVELS = 3_000;
 
-    @TempDir
-    Path base;
-
-    private TestingShare share;
-
-    @BeforeEach
-    void open() {
-        share = new TestingShare(base);
-    }
-
-    @AfterEach
-    void close() {
-        share.close();
-    }
+    @RegisterExtension
+    final TestingShare share = new TestingShare();
 
     /** Built from the bottom, each directory around the last: no path could name the lowest one. */
     private void nest(String name, int levels) {

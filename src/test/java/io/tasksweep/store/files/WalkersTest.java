@@ -17,37 +17,21 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Trees that several walkers remove together. */
 class WalkersTest {
     private static final int DIRECTORIES = 40;
     private static final int FILES = 25;
 
-    @TempDir
-    Path base;
-
-    private TestingShare share;
-
-    @BeforeEach
-    void open() {
-        share = new TestingShare(base);
-        share.file(NEIGHBOUR + "/kept", "of the neighbour");
-    }
-
-    @AfterEach
-    void close() {
-        share.close();
-    }
+    @RegisterExtension
+    final TestingShare share = TestingShare.withNeighbour();
 
     /** Files of ten bytes. */
     private void seed() {
@@ -222,26 +206,26 @@ class WalkersTest {
 
     @Test
     void aSmallTreeIsRemovedWithoutHelp() {
-        close();
-        share = new TestingShare(base, Optional.empty(), new Walkers(WALKERS));
         Crowd crowd = new Crowd(1);
-        share.behaves(crowd);
         share.shell("for d in 1 2 3 4 5; do mkdir -p task-1/$d/a; touch task-1/$d/a/1 task-1/$d/2; done");
-        assertThat(share.eraseAll().gone().get(Unit.FILES)).isEqualTo(10);
+        try (TestingShare usual = share.walkedBy(new Walkers(WALKERS))) {
+            usual.behaves(crowd);
+            assertThat(usual.eraseAll().gone().get(Unit.FILES)).isEqualTo(10);
+        }
         assertThat(crowd.size()).isEqualTo(1);
     }
 
     @Test
     void largeFilesOfOneDirectoryAreSharedToo() {
-        close();
-        share = new TestingShare(base, Optional.empty(), new Walkers(WALKERS));
         Crowd crowd = new Crowd(2);
-        share.behaves(crowd);
         share.directory("task-1");
         share.shell("cd task-1; for f in 1 2 3 4 5 6 7 8; do truncate -s 5M $f; done");
-        Erased erased = share.eraseAll();
-        crowd.assertCame();
-        assertThat(erased.gone().get(Unit.FILES)).isEqualTo(8);
-        assertThat(erased.gone().get(Unit.BYTES)).isEqualTo(8 * 5L * 1024 * 1024);
+        try (TestingShare usual = share.walkedBy(new Walkers(WALKERS))) {
+            usual.behaves(crowd);
+            Erased erased = usual.eraseAll();
+            crowd.assertCame();
+            assertThat(erased.gone().get(Unit.FILES)).isEqualTo(8);
+            assertThat(erased.gone().get(Unit.BYTES)).isEqualTo(8 * 5L * 1024 * 1024);
+        }
     }
 }

@@ -10,10 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class YouthTest {
     private static final Path TASK = Path.of("task-1");
@@ -21,23 +20,15 @@ class YouthTest {
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private final Instant old = now.minus(HOUR.multipliedBy(5));
 
-    @TempDir
-    Path base;
-
-    private TestingShare share;
+    @RegisterExtension
+    final TestingShare share = new TestingShare();
 
     @BeforeEach
-    void open() {
-        share = new TestingShare(base);
+    void seed() {
         share.file("task-1/a/b/file", "content");
         share.file("task-1/c/file", "content");
         share.link("task-1/link", Path.of("../task-10"));
         share.shell("find task-1 -exec touch -h -d @" + old.getEpochSecond() + " {} +");
-    }
-
-    @AfterEach
-    void close() {
-        share.close();
     }
 
     private void changed(String name, Instant when) {
