@@ -1,19 +1,15 @@
 package io.tasksweep.store.minio;
 
+import static io.tasksweep.store.minio.TestingMinioStores.TASK;
 import static io.tasksweep.testing.Awaiting.await;
 import static io.tasksweep.testing.Awaiting.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minio.MinioAsyncClient;
 import io.minio.SetBucketPolicyArgs;
-import io.tasksweep.domain.Deadline;
-import io.tasksweep.domain.Deletion;
 import io.tasksweep.domain.Erased;
-import io.tasksweep.domain.Evidence;
 import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.FailureCode;
-import io.tasksweep.domain.TaskId;
-import io.tasksweep.domain.Unit;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -31,8 +27,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("named-s3")
 @Tag("F45")
 class LeastRightsTest {
-    private static final TaskId TASK = new TaskId("task-1");
-
     private final NamedS3 s3 = new NamedS3();
     private final TestingMinioStores stores = new TestingMinioStores();
     private String bucket = "";
@@ -94,8 +88,7 @@ class LeastRightsTest {
     }
 
     private Erased erase() {
-        Deletion deletion = new Deletion(TASK, "id", Deadline.in(Duration.ofSeconds(15), System::nanoTime));
-        return await(store.erase(deletion, Evidence.of(Unit.OBJECTS, 1)));
+        return TestingMinioStores.erase(store, Duration.ofSeconds(15));
     }
 
     @Test

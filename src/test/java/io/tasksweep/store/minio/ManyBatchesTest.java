@@ -1,14 +1,9 @@
 package io.tasksweep.store.minio;
 
-import static io.tasksweep.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tasksweep.domain.Deadline;
-import io.tasksweep.domain.Deletion;
 import io.tasksweep.domain.Erased;
-import io.tasksweep.domain.Evidence;
 import io.tasksweep.domain.FailureCode;
-import io.tasksweep.domain.TaskId;
 import io.tasksweep.domain.Unit;
 import io.tasksweep.store.minio.HostileS3.Answer;
 import io.tasksweep.store.minio.HostileS3.Request;
@@ -23,36 +18,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Pages are listed while batches are deleted. Whatever becomes of one in the middle, the others go, and the count is exact. */
-class ManyBatchesTest {
-    private static final TaskId TASK = new TaskId("task-1");
-    private static final Duration LONG = Duration.ofSeconds(15);
+class ManyBatchesTest extends AgainstHostileS3 {
     private static final int BATCHES = 4;
     private static final int OBJECTS = BATCHES * Page.MOST;
 
-    private static final TestingMinioStores STORES = new TestingMinioStores();
-
-    private final HostileS3 s3 = new HostileS3().holding(OBJECTS);
-    private final MinioStore store = STORES.openImpatient(s3.port(), LONG);
-
-    @AfterAll
-    static void stop() {
-        STORES.close();
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-        s3.close();
-    }
-
-    private Erased erase(Duration time) {
-        Deletion deletion = new Deletion(TASK, "id", Deadline.in(time, System::nanoTime));
-        return await(store.erase(deletion, Evidence.of(Unit.OBJECTS, 1)));
+    ManyBatchesTest() {
+        super(LONG);
+        s3.holding(OBJECTS);
     }
 
     private static String key(int number) {

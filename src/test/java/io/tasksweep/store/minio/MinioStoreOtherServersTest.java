@@ -1,59 +1,23 @@
 package io.tasksweep.store.minio;
 
-import static io.tasksweep.testing.Awaiting.await;
+import static io.tasksweep.store.minio.TestingMinioStores.only;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tasksweep.domain.Deadline;
-import io.tasksweep.domain.Deletion;
 import io.tasksweep.domain.Erased;
 import io.tasksweep.domain.Evidence;
 import io.tasksweep.domain.FailureCode;
-import io.tasksweep.domain.TaskId;
 import io.tasksweep.domain.Unit;
 import io.tasksweep.store.minio.HostileS3.Answer;
 import io.tasksweep.store.minio.HostileS3.Request;
-import io.tasksweep.testing.TestingS3;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Servers that have less than S3 has, and what must not be taken for that (F46). */
-class MinioStoreOtherServersTest {
-    private static final TaskId TASK = new TaskId("task-1");
-    private static final Duration LONG = Duration.ofSeconds(15);
-
-    private static final TestingMinioStores STORES = new TestingMinioStores();
-
-    private final HostileS3 s3 = new HostileS3();
-    private final MinioStore store = STORES.open(s3.port(), TestingS3.BUCKET);
-
-    @AfterAll
-    static void stop() {
-        STORES.close();
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-        s3.close();
-    }
-
-    private Erased erase() {
-        Deletion deletion = new Deletion(TASK, "id", Deadline.in(LONG, System::nanoTime));
-        return await(store.erase(deletion, Evidence.of(Unit.OBJECTS, 1)));
-    }
-
-    private static FailureCode only(Erased erased) {
-        assertThat(erased.failures()).hasSize(1);
-        return erased.failures().get(0).code();
-    }
-
+class MinioStoreOtherServersTest extends AgainstHostileS3 {
     @ParameterizedTest
     @CsvSource({
         "AccessDenied, 403, ACCESS_DENIED",

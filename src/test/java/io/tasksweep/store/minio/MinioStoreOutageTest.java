@@ -1,15 +1,13 @@
 package io.tasksweep.store.minio;
 
-import static io.tasksweep.testing.Awaiting.await;
+import static io.tasksweep.store.minio.TestingMinioStores.TASK;
+import static io.tasksweep.store.minio.TestingMinioStores.erase;
+import static io.tasksweep.store.minio.TestingMinioStores.only;
 import static io.tasksweep.testing.Awaiting.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tasksweep.domain.Deadline;
-import io.tasksweep.domain.Deletion;
 import io.tasksweep.domain.Erased;
-import io.tasksweep.domain.Evidence;
 import io.tasksweep.domain.FailureCode;
-import io.tasksweep.domain.TaskId;
 import io.tasksweep.domain.Unit;
 import io.tasksweep.store.minio.HostileS3.Answer;
 import io.tasksweep.testing.TestingS3;
@@ -25,7 +23,6 @@ import org.junit.jupiter.api.Test;
 
 /** A server that is away, slow or overloaded. */
 class MinioStoreOutageTest {
-    private static final TaskId TASK = new TaskId("task-1");
     private static final Duration LONG = Duration.ofSeconds(15);
 
     private static final TestingMinioStores STORES = new TestingMinioStores();
@@ -33,16 +30,6 @@ class MinioStoreOutageTest {
     @AfterAll
     static void stop() {
         STORES.close();
-    }
-
-    private static Erased erase(MinioStore from, Duration limit) {
-        Deletion deletion = new Deletion(TASK, "id", Deadline.in(limit, System::nanoTime));
-        return await(from.erase(deletion, Evidence.of(Unit.OBJECTS, 1)));
-    }
-
-    private static FailureCode only(Erased erased) {
-        assertThat(erased.failures()).hasSize(1);
-        return erased.failures().get(0).code();
     }
 
     @Test

@@ -1,7 +1,15 @@
 package io.tasksweep.store.minio;
 
 import static io.tasksweep.testing.Awaiting.await;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasksweep.domain.Deadline;
+import io.tasksweep.domain.Deletion;
+import io.tasksweep.domain.Erased;
+import io.tasksweep.domain.Evidence;
+import io.tasksweep.domain.FailureCode;
+import io.tasksweep.domain.TaskId;
+import io.tasksweep.domain.Unit;
 import io.tasksweep.store.BlockingCalls;
 import io.tasksweep.testing.TestingS3;
 import io.vertx.core.Vertx;
@@ -12,6 +20,8 @@ import java.util.List;
 final class TestingMinioStores implements AutoCloseable {
     /** Short, so that a test of a server that hangs is short. */
     static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    static final TaskId TASK = new TaskId("task-1");
 
     private final Vertx vertx = Vertx.vertx();
     private final BlockingCalls blocking = new BlockingCalls(vertx, "objects", 4, Duration.ofSeconds(60));
@@ -51,6 +61,18 @@ final class TestingMinioStores implements AutoCloseable {
                 timeout,
                 4,
                 List.of());
+    }
+
+    /** Erases what the task has in that store. */
+    static Erased erase(MinioStore from, Duration limit) {
+        Deletion deletion = new Deletion(TASK, "id", Deadline.in(limit, System::nanoTime));
+        return await(from.erase(deletion, Evidence.of(Unit.OBJECTS, 1)));
+    }
+
+    /** Why it failed; there must be one reason. */
+    static FailureCode only(Erased erased) {
+        assertThat(erased.failures()).hasSize(1);
+        return erased.failures().get(0).code();
     }
 
     @Override
