@@ -5,15 +5,12 @@ import static io.tasksweep.testing.Awaiting.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minio.messages.RetentionMode;
-import io.tasksweep.deletion.ResourceStore;
 import io.tasksweep.domain.Counts;
 import io.tasksweep.domain.Erased;
 import io.tasksweep.domain.Evidence;
 import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.FailureCode;
-import io.tasksweep.domain.TaskId;
 import io.tasksweep.domain.Unit;
-import io.tasksweep.store.ResourceStoreContract;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
@@ -21,62 +18,15 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.Condition;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/**
- * The contract, and what S3Proxy has not, on the server that the environment names, see {@link NamedS3}. Every task of
- * the contract has current objects, older versions, delete markers and an open upload.
- */
+/** The contract, and what S3Proxy has not, on the server that the environment names, see {@link NamedS3}. */
 @Tag("named-s3")
-class MinioStoreAgainstNamedServerTest extends ResourceStoreContract {
-    private final NamedS3 s3 = new NamedS3();
-    private final TestingMinioStores stores = new TestingMinioStores();
-    private String bucket;
-    private MinioStore store;
-
-    @BeforeEach
-    void start() {
-        use(s3.versionedBucket());
-    }
-
-    @AfterEach
-    void stop() {
-        store.close();
-        stores.close();
-        s3.close();
-    }
-
-    private void use(String next) {
-        bucket = next;
-        store = stores.open(s3.settings(bucket));
-    }
-
+class MinioStoreAgainstNamedServerTest extends VersionedBucketContract {
     @Override
-    protected ResourceStore store() {
-        return store;
-    }
-
-    @Override
-    protected void seed(TaskId taskId) {
-        s3.put(bucket, taskId + "/input.mp4", "content");
-        s3.put(bucket, taskId + "/frames/1.jpg", "first");
-        s3.put(bucket, taskId + "/frames/1.jpg", "second");
-        s3.put(bucket, taskId + "/old.json", "old");
-        s3.deleteLater(bucket, taskId + "/old.json").join();
-        s3.startUpload(bucket, taskId + "/frames/2.jpg");
-    }
-
-    @Override
-    protected SortedMap<String, String> snapshot() {
-        return s3.everything(bucket);
-    }
-
-    @Override
-    protected boolean holds(TaskId taskId) {
-        return snapshot().keySet().stream().anyMatch(name -> name.startsWith(taskId + "/"));
+    NamedS3 server() {
+        return new NamedS3();
     }
 
     @Test
