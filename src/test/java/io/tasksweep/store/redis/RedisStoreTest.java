@@ -3,13 +3,11 @@ package io.tasksweep.store.redis;
 import static io.tasksweep.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tasksweep.deletion.ResourceStore;
 import io.tasksweep.domain.Deletion;
 import io.tasksweep.domain.Erased;
 import io.tasksweep.domain.Evidence;
 import io.tasksweep.domain.TaskId;
 import io.tasksweep.domain.Unit;
-import io.tasksweep.store.ResourceStoreContract;
 import io.tasksweep.testing.RedisClient;
 import io.tasksweep.testing.TestingRedis;
 import io.vertx.redis.client.Command;
@@ -19,13 +17,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RedisStoreTest extends ResourceStoreContract {
+class RedisStoreTest extends OneRedisContract {
     private final TestingRedis redis = TestingRedis.start();
     private final TestingRedisStores stores = new TestingRedisStores(redis);
     private final RedisClient client = stores.client;
@@ -35,11 +32,6 @@ class RedisStoreTest extends ResourceStoreContract {
         client.ask(Command.CONFIG, "RESETSTAT");
     }
 
-    @BeforeEach
-    void empty() {
-        client.ask(Command.FLUSHALL);
-    }
-
     @AfterAll
     void close() {
         stores.close();
@@ -47,21 +39,8 @@ class RedisStoreTest extends ResourceStoreContract {
     }
 
     @Override
-    protected ResourceStore store() {
-        return stores.store();
-    }
-
-    @Override
-    protected void seed(TaskId taskId) {
-        client.set(taskId + ":node-1:extract", "{\"status\": \"completed\"}");
-        client.ask(Command.HSET, taskId + ":node-2:transcribe", "field", "value");
-        client.ask(Command.RPUSH, taskId + ":node-3:merge:part", "a", "b");
-        client.set("workflow_state:" + taskId, "{}");
-    }
-
-    @Override
-    protected SortedMap<String, String> snapshot() {
-        return client.snapshot();
+    TestingRedisStores stores() {
+        return stores;
     }
 
     @Tag("I03")
