@@ -2,6 +2,7 @@ package io.tasksweep.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasksweep.testing.ServedPlatform;
 import io.tasksweep.testing.TestingPlatform;
 import io.tasksweep.testing.TestingS3;
 import io.tasksweep.testing.TestingService;
@@ -10,25 +11,25 @@ import io.tasksweep.testing.TestingTokens;
 import io.vertx.core.json.JsonObject;
 import io.vertx.redis.client.Command;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What operators rely on, from the outside: real stores, real HTTP, neighbours that must not change. */
 @Tag("I02")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WholeServiceTest {
     private static final List<String> NEIGHBOURS =
             List.of("task-10", "task-1.bak", "task-1-", "task-1_", "task-1.", "Task-1", "TASK-1", "task", "ask-1");
 
-    private final TestingPlatform platform = TestingPlatform.start();
-    private final TestingService service = TestingService.on(platform, Map.of());
-    private SortedMap<String, String> decoys = platform.snapshot();
+    @RegisterExtension
+    static final ServedPlatform SERVED = new ServedPlatform();
+
+    private final TestingPlatform platform = SERVED.platform();
+    private final TestingService service = SERVED.service();
+    private SortedMap<String, String> decoys;
 
     @BeforeEach
     void neighbours() {
@@ -46,12 +47,6 @@ class WholeServiceTest {
                 .anyMatch(name -> name.startsWith("key task-10:"))
                 .anyMatch(name -> name.startsWith("object task-10/"));
         assertThat(after).containsAllEntriesOf(decoys);
-    }
-
-    @AfterAll
-    void close() {
-        service.close();
-        platform.close();
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.tasksweep.testing.Decoys;
 import io.tasksweep.testing.RawHttp;
 import io.tasksweep.testing.RawHttp.Answer;
 import io.tasksweep.testing.RawRequest;
+import io.tasksweep.testing.ServedPlatform;
 import io.tasksweep.testing.TestingPlatform;
 import io.tasksweep.testing.TestingService;
 import io.tasksweep.testing.TestingTokens;
@@ -14,21 +15,20 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What looks odd and must be accepted all the same: else a service that refuses everything would pass. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AcceptedInputsTest {
-    private TestingPlatform platform;
-    private TestingService service;
+    @RegisterExtension
+    static final ServedPlatform SERVED = new ServedPlatform();
+
+    private final TestingPlatform platform = SERVED.platform();
+    private final TestingService service = SERVED.service();
 
     /** A request that deletes {@code taskId} as if {@code force} were false. */
     record Accepted(String what, String taskId, RawRequest request) {
@@ -36,18 +36,6 @@ class AcceptedInputsTest {
         public String toString() {
             return what;
         }
-    }
-
-    @BeforeAll
-    void start() {
-        platform = TestingPlatform.start();
-        service = TestingService.on(platform, Map.of());
-    }
-
-    @AfterAll
-    void close() {
-        service.close();
-        platform.close();
     }
 
     static Stream<Accepted> all() {

@@ -8,26 +8,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tasksweep.bus.Addresses;
 import io.tasksweep.testing.RawHttp;
 import io.tasksweep.testing.RawRequest;
-import io.tasksweep.testing.TestingPlatform;
+import io.tasksweep.testing.ServedPlatform;
 import io.tasksweep.testing.TestingService;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** B57: whatever a token's subject is, the request is served, and the audit log has one harmless line of it. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ActorsTest {
-    private TestingPlatform platform;
-    private TestingService service;
+    @RegisterExtension
+    static final ServedPlatform SERVED = new ServedPlatform();
+
+    private final TestingService service = SERVED.service();
 
     /** A token's claims and the actor that is recorded. */
     record Subject(String what, JsonObject claims, String actor) {
@@ -35,18 +33,6 @@ class ActorsTest {
         public String toString() {
             return "B57 sub " + what;
         }
-    }
-
-    @BeforeAll
-    void start() {
-        platform = TestingPlatform.start();
-        service = TestingService.on(platform, Map.of());
-    }
-
-    @AfterAll
-    void close() {
-        service.close();
-        platform.close();
     }
 
     static Stream<Subject> all() {

@@ -8,41 +8,34 @@ import io.tasksweep.testing.ErrorLog;
 import io.tasksweep.testing.RawConnection;
 import io.tasksweep.testing.RawHttp.Answer;
 import io.tasksweep.testing.RawRequest;
+import io.tasksweep.testing.ServedPlatform;
 import io.tasksweep.testing.TestingPlatform;
 import io.tasksweep.testing.TestingService;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** B28 to B30, B41, B42: requests in pieces, requests in a row, and requests that nobody ends. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConnectionsTest {
     private static final String HALF = "{\"force\":";
     private static final Duration SOON = Duration.ofSeconds(1);
 
-    private TestingPlatform platform;
-    private TestingService service;
+    @RegisterExtension
+    static final ServedPlatform SERVED = new ServedPlatform();
+
+    private final TestingPlatform platform = SERVED.platform();
+    private final TestingService service = SERVED.service();
     private int before;
 
     @BeforeAll
-    void start() {
-        platform = TestingPlatform.start();
-        platform.task("task-1", "pending", "SUCCESS");
-        service = TestingService.on(platform, Map.of());
-    }
-
-    @AfterAll
-    void close() {
-        service.close();
-        platform.close();
+    static void seed() {
+        SERVED.platform().task("task-1", "pending", "SUCCESS");
     }
 
     @BeforeEach

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tasksweep.sandbox.SampleTask;
 import io.tasksweep.testing.Answers;
 import io.tasksweep.testing.Decoys;
+import io.tasksweep.testing.ServedPlatform;
 import io.tasksweep.testing.TestingPlatform;
 import io.tasksweep.testing.TestingService;
 import io.tasksweep.testing.TestingTokens;
@@ -18,14 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every command that the documents show is run as pasted, and prints what they say it prints. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DocumentedExamplesTest {
     private static final List<String> DOCUMENTS = List.of(
             "README.md",
@@ -41,20 +39,11 @@ class DocumentedExamplesTest {
             "expires_at", "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{1,3}Z",
             "duration_ms", "\\d+");
 
-    private TestingPlatform platform;
-    private TestingService service;
+    @RegisterExtension
+    static final ServedPlatform SERVED = new ServedPlatform();
 
-    @BeforeAll
-    void start() {
-        platform = TestingPlatform.start();
-        service = TestingService.on(platform, Map.of());
-    }
-
-    @AfterAll
-    void close() {
-        service.close();
-        platform.close();
-    }
+    private final TestingPlatform platform = SERVED.platform();
+    private final TestingService service = SERVED.service();
 
     private static Path chinese(String document) {
         return Path.of(document.replace(".md", ".zh-CN.md"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasksweep.bus.Addresses;
 import io.tasksweep.testing.Decoys;
+import io.tasksweep.testing.ServedPlatform;
 import io.tasksweep.testing.TestingEvents;
 import io.tasksweep.testing.TestingPlatform;
 import io.tasksweep.testing.TestingService;
@@ -13,35 +14,22 @@ import io.vertx.core.eventbus.DeliveryContext;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Force on a task that is at work: workers hear of it before they lose anything, and the caller is told of the risk. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ForcedDeletionTest {
-    private TestingPlatform platform;
+    @RegisterExtension
+    static final ServedPlatform SERVED = new ServedPlatform();
+
+    private final TestingPlatform platform = SERVED.platform();
+    private final TestingService service = SERVED.service();
     private Decoys decoys;
-    private TestingService service;
-
-    @BeforeAll
-    void start() {
-        platform = TestingPlatform.start();
-        service = TestingService.on(platform, Map.of());
-    }
-
-    @AfterAll
-    void stop() {
-        service.close();
-        platform.close();
-    }
 
     @BeforeEach
     void seed() {

@@ -3,28 +3,28 @@ package io.tasksweep.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasksweep.testing.Decoys;
+import io.tasksweep.testing.ServedPlatform;
 import io.tasksweep.testing.TestingPlatform;
 import io.tasksweep.testing.TestingService;
 import io.tasksweep.testing.TestingService.Reply;
 import io.vertx.core.json.JsonObject;
 import io.vertx.redis.client.Command;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which states of a task safe mode takes for work, and which for the end of it: B58 and B58a. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TaskStatesTest {
     private static final String KEY = "task-1:whisper:transcribe";
 
-    private TestingPlatform platform;
-    private TestingService service;
+    @RegisterExtension
+    static final ServedPlatform SERVED = new ServedPlatform();
+
+    private final TestingPlatform platform = SERVED.platform();
+    private final TestingService service = SERVED.service();
 
     /** How a task's state is written down, and a word of the answer that tells it. */
     record State(String what, String told, Consumer<TestingPlatform> write) {
@@ -32,18 +32,6 @@ class TaskStatesTest {
         public String toString() {
             return what;
         }
-    }
-
-    @BeforeAll
-    void start() {
-        platform = TestingPlatform.start();
-        service = TestingService.on(platform, Map.of());
-    }
-
-    @AfterAll
-    void close() {
-        service.close();
-        platform.close();
     }
 
     private static State json(String what, String told, String json) {
