@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 final class Contest {
     private static final List<String> LITTLE_HEAP = List.of("-Xmx64m");
     private static final int TRIALS = 3;
+    private static final int WARMING_CLIENTS = 8;
 
     private final Arena arena;
     private final Options options;
@@ -106,9 +107,9 @@ final class Contest {
 
     /** Classes loaded and programs read from the disk: a service has been running for long when it is asked. */
     private void warmUp(List<Contestant> all) throws IOException, InterruptedException {
-        for (int number = 0; number < options.warmUp(); number++) {
-            sample(all.get(0), Shape.TINY, 1);
-        }
+        Batch tiny = new Batch("warm-", options.warmUp(), WARMING_CLIENTS);
+        arena.seed(tiny, Shape.TINY);
+        all.get(0).delete(tiny);
         for (Contestant peer : all.subList(1, all.size())) {
             sample(peer, onlyFor(workload.shape()), 1);
         }

@@ -10,6 +10,7 @@ import java.util.List;
 /** {@code .ci/startup}: how long the service takes to start, what it holds when idle, and what a core of it deletes. */
 public final class Startup {
     private static final int STARTS = 5;
+    private static final int FEW = 100;
     private static final int TASKS = 1_000;
     private static final int CLIENTS = 8;
 
@@ -42,8 +43,9 @@ public final class Startup {
                     new Launch("with `-XX:+UseSerialGC`", List.of("-XX:+UseSerialGC")))) {
                 table.append(Tables.line(measured(arena, options, launch)));
             }
-            String text = table + "\nThe archive: " + Files.size(archive) / 1_000_000 + " MB. " + STARTS
-                    + " starts of each, then " + TASKS + " tiny tasks, " + CLIENTS + " at once · load "
+            String text = table + "\nThe archive: " + Files.size(archive) / 1_000_000 + " MB. Medians of " + STARTS
+                    + " starts and " + FEW + " tasks one after the other; in between " + TASKS + ", " + CLIENTS
+                    + " at once, by the processor time that they took · load "
                     + Machine.load() + "\n";
             System.out.println("\n" + text);
             if (options.write()) {
@@ -65,27 +67,43 @@ public final class Startup {
     private static List<String> measured(Arena arena, Options options, Launch launch)
             throws IOException, InterruptedException {
         List<Duration> starts = new ArrayList<>();
-        long idle = 0;
         for (int start = 1; start < STARTS; start++) {
             started(arena, options, launch, starts).close();
         }
         try (ServiceContestant service = started(arena, options, launch, starts)) {
-            idle = service.residentMebibytes();
-            service.delete(seeded(arena, "startup-warm", CLIENTS * CLIENTS));
-            Batch batch = seeded(arena, "startup", TASKS);
+            long idle = service.residentMebibytes();
+            Samples first = oneByOne(arena, service, "startup-first");
+            Batch batch = seeded(arena, "startup-many", TASKS);
             Duration before = service.used();
             service.delete(batch);
             Duration used = service.used().minus(before);
             arena.examine(batch, ServiceContestant.NAME);
-            Samples samples = new Samples(starts);
             return List.of(
                     launch.what(),
-                    Tables.time(Outcome.millis(samples.best())),
-                    Tables.time(Outcome.millis(samples.median())),
+                    median(new Samples(starts)),
                     idle + " MiB",
-                    service.residentMebibytes() + " MiB",
-                    Long.toString(Math.round(TASKS * 1_000.0 / used.toMillis())));
+                    median(first),
+                    Long.toString(Math.round(TASKS * 1_000.0 / used.toMillis())),
+                    median(oneByOne(arena, service, "startup-later")),
+                    service.peakMebibytes() + " MiB");
         }
+    }
+
+    private static String median(Samples samples) {
+        return Tables.time(Outcome.millis(samples.median()));
+    }
+
+    /** Some tiny tasks, each timed. */
+    private static Samples oneByOne(Arena arena, ServiceContestant service, String name)
+            throws IOException, InterruptedException {
+        List<Duration> took = new ArrayList<>();
+        for (int number = 0; number < FEW; number++) {
+            Batch batch = seeded(arena, name + number, 1);
+            long began = System.nanoTime();
+            service.delete(batch);
+            took.add(Duration.ofNanos(System.nanoTime() - began));
+        }
+        return new Samples(took);
     }
 
     private static ServiceContestant started(Arena arena, Options options, Launch launch, List<Duration> starts) {

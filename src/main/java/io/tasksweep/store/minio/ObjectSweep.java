@@ -1,5 +1,6 @@
 package io.tasksweep.store.minio;
 
+import io.tasksweep.domain.Counts;
 import io.tasksweep.domain.Deadline;
 import io.tasksweep.domain.Erased;
 import io.tasksweep.domain.Evidence;
@@ -15,15 +16,21 @@ import java.util.function.Supplier;
  * <p>What was current counts as OBJECTS, further versions as VERSIONS. Governance retention is never bypassed.
  */
 final class ObjectSweep {
+    /** More are not worth remembering from the look to the deletion. */
+    private static final int FEW = 100;
+
     private final Bucket bucket;
     private final String prefix;
+    private final List<Entry> known;
     private final Page.Source objects;
     private final Page.Source versions;
     private final Page.Source uploads;
 
-    ObjectSweep(Bucket bucket, String prefix) {
+    /** @param known all versions that a look has seen; empty if they are to be listed */
+    ObjectSweep(Bucket bucket, String prefix, List<Entry> known) {
         this.bucket = bucket;
         this.prefix = prefix;
+        this.known = known;
         this.objects = bucket::objects;
         this.versions = new MissableSource(bucket::versions);
         this.uploads = new MissableSource(bucket::uploads);
@@ -31,20 +38,29 @@ final class ObjectSweep {
 
     /** Whether anything is there: one request if an object is, and else two more at once. */
     Evidence look() {
-        return any(ask(objects, 1))
-                .or(this::unseen)
+        Page some = ask(versions, FEW).first();
+        return some.entries().isEmpty() ? lookFurther() : evidence(some);
+    }
+
+    /** If they are all, the deletion need not list them again. */
+    private static Evidence evidence(Page page) {
+        List<byte[]> all = page.next().isPresent()
+                ? List.of()
+                : page.entries().stream().map(Entry::toBytes).toList();
+        return new Evidence(Counts.of(page.entries().get(0).unit(), 1), all, false);
+    }
+
+    private Evidence lookFurther() {
+        Listing askedObjects = ask(objects, 1);
+        Listing askedUploads = ask(uploads, 1);
+        return any(askedObjects)
+                .or(() -> any(askedUploads))
                 .map(entry -> Evidence.of(entry.unit(), 1))
                 .orElse(Evidence.NOTHING);
     }
 
-    private Optional<Entry> unseen() {
-        Listing askedVersions = ask(versions, 1);
-        Listing askedUploads = ask(uploads, 1);
-        return any(askedVersions).or(() -> any(askedUploads));
-    }
-
     private static Optional<Entry> any(Listing listing) {
-        return listing.first().stream().findFirst();
+        return listing.first().entries().stream().findFirst();
     }
 
     /** The newest change of an object; the first since that moment, or after the look's time was over, ends the question. */
@@ -77,7 +93,11 @@ final class ObjectSweep {
     private Pass first() {
         Pass pass = new Pass(prefix);
         BatchRemoval removal = new BatchRemoval(bucket, pass);
-        removeObjects(pass, removal, () -> ask(versions), () -> ask(objects));
+        if (known.isEmpty()) {
+            removeObjects(pass, removal, () -> ask(versions), () -> ask(objects));
+        } else {
+            attempt(pass, () -> removal.remove(known));
+        }
         removal.finish();
         if (!pass.isWorthAnother()) {
             attempt(pass, () -> ask(uploads).forEachPage(removal::abort));
