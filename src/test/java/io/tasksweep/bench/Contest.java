@@ -22,6 +22,7 @@ final class Contest {
     private static final List<String> LITTLE_HEAP = List.of("-Xmx64m");
     private static final int TRIALS = 3;
     private static final int WARMING_CLIENTS = 8;
+    private static final int WARMING_PARTS = 2;
 
     private final Arena arena;
     private final Options options;
@@ -105,11 +106,17 @@ final class Contest {
         }
     }
 
-    /** Classes loaded and programs read from the disk: a service has been running for long when it is asked. */
+    /**
+     * Classes loaded and compiled, and programs read from the disk: a service has been running for long when it is asked. It deletes half
+     * of the workload in two parts.
+     */
     private void warmUp(List<Contestant> all) throws IOException, InterruptedException {
         Batch tiny = new Batch("warm-", options.warmUp(), WARMING_CLIENTS);
         arena.seed(tiny, Shape.TINY);
         all.get(0).delete(tiny);
+        for (int part = 0; part < WARMING_PARTS; part++) {
+            sample(all.get(0), workload.shape().times(1.0 / WARMING_PARTS / 2), 1);
+        }
         for (Contestant peer : all.subList(1, all.size())) {
             sample(peer, onlyFor(workload.shape()), 1);
         }
