@@ -85,17 +85,26 @@ public final class TaskLook {
      * before is searched for. What cannot be read now is as the look has left it, unless the operator wants to be sure.
      */
     Future<Optional<Refusal>> again(DeletionRequest request, TaskEvidence known, Deadline deadline) {
-        Optional<Registered> found = known.registered().value();
         if (request.force()) {
             return Future.succeededFuture(Optional.empty());
         }
-        Future<TaskState> state = found.map(seen -> registry.lookAgain(request.taskId(), seen.keys()))
-                .orElseGet(() -> registry.look(request.taskId()).map(Registered::state));
-        return clock.limit(state, policy.call(deadline), new OutOfTime())
+        return stateAgain(request.taskId(), known, deadline)
+                .recover(cause -> cause instanceof OutOfTime && !deadline.passed()
+                        ? stateAgain(request.taskId(), known, deadline)
+                        : Future.failedFuture(cause))
                 .map(DeletionRules::active)
                 .otherwise(cause -> policy.refuseUnknownState()
                         ? DeletionRules.unavailable(OutOfTime.explain(cause, registry::explain), true)
                         : Optional.empty());
+    }
+
+    /** An answer that is too late may have been held up by this node, which stood still while the task was started: it is asked twice. */
+    private Future<TaskState> stateAgain(TaskId taskId, TaskEvidence known, Deadline deadline) {
+        Future<TaskState> state = known.registered()
+                .value()
+                .map(seen -> registry.lookAgain(taskId, seen.keys()))
+                .orElseGet(() -> registry.look(taskId).map(Registered::state));
+        return clock.limit(state, policy.call(deadline), new OutOfTime());
     }
 
     /**

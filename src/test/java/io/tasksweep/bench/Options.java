@@ -50,7 +50,7 @@ record Options(
                 Boolean.parseBoolean(System.getProperty("bench.peers", "true")),
                 furtherSettings(),
                 words("bench.jvm", " "),
-                Integer.getInteger("bench.warmup", 500),
+                Integer.getInteger("bench.warmup", 1_000),
                 Boolean.parseBoolean(System.getProperty("bench.littleHeap", "true")),
                 Boolean.getBoolean("bench.write"));
     }

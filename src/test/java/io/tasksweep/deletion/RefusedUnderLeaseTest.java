@@ -11,6 +11,8 @@ import io.tasksweep.domain.ResourceOutcome;
 import io.tasksweep.domain.TaskId;
 import io.tasksweep.testing.TestingDeletions;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -79,6 +81,21 @@ class RefusedUnderLeaseTest {
         assertThat(refusal.reason()).isEqualTo(Refusal.Reason.STATE_UNAVAILABLE);
         assertThat(refusal.detail()).contains("could not be taken back");
         assertThat(deletions.records.receipt(TASK)).isPresent();
+    }
+
+    /** As when this node has stood still between the lease and the answer, and the task was started meanwhile. */
+    @Test
+    @Tag("F34")
+    void anAnswerUnderTheLeaseThatIsTooLateIsAskedForOnceMore() {
+        Iterator<Runnable> happenings = List.<Runnable>of(deletions.keys::silent, () -> {
+                    deletions.keys.mended();
+                    deletions.registry.saying(TASK, "running", "IN_PROGRESS");
+                })
+                .iterator();
+        deletions.registry.betweenLooks(() -> happenings.next().run());
+
+        assertThat(refusal().reason()).isEqualTo(Refusal.Reason.TASK_ACTIVE);
+        assertThat(deletions.directory.items()).containsEntry("task-1", 12L);
     }
 
     @Test

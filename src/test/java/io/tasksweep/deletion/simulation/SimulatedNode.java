@@ -21,6 +21,7 @@ import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,7 @@ final class SimulatedNode implements DeletionListener, AuditTrail, SweepListener
     private final Sweeper sweeper;
     private final List<Runnable> heldBack = new ArrayList<>();
     private final Set<Operation> unanswered = EnumSet.noneOf(Operation.class);
-    private final Set<Operation> late = EnumSet.noneOf(Operation.class);
+    private final List<Operation> late = new ArrayList<>();
     private Optional<Lease> owned = Optional.empty();
     private long tookAt;
     private boolean knowsOfLoss;
@@ -130,9 +131,10 @@ final class SimulatedNode implements DeletionListener, AuditTrail, SweepListener
         late.add(operation);
     }
 
-    /** Whether it may have gone on with what it knew before it had the lease, as after a silence. */
+    /** Whether it may have gone on with what it knew before it had the lease, as after a silence: it asks once more. */
     boolean mayNotHaveLookedAgain() {
-        return late.contains(Operation.LOOK_AGAIN);
+        int heldBackTimes = Collections.frequency(late, Operation.LOOK_AGAIN);
+        return heldBackTimes > 1 || (heldBackTimes == 1 && unanswered.contains(Operation.LOOK_AGAIN));
     }
 
     void owns(Lease lease) {
