@@ -26,7 +26,10 @@ final class Machine {
         return new JsonObject()
                 .put("cores", Runtime.getRuntime().availableProcessors())
                 .put("memory_mib", memoryMebibytes())
-                .put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"))
+                .put(
+                        "kernel",
+                        System.getProperty("os.name") + " "
+                                + System.getProperty("os.version").replaceFirst("-.*", ""))
                 .put("jdk", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"))
                 .put("file_system", Files.getFileStore(arena.share().root()).type())
                 .put("process_start_ms", processStartMillis(arena))

@@ -29,11 +29,12 @@ public final class Startup {
             StringBuilder table = new StringBuilder();
             List<String> head = List.of(
                     "launched",
-                    "ready after, best",
-                    "median",
+                    "ready after",
                     "idle memory",
-                    "after the tasks",
-                    "tasks per core and s");
+                    "each of the first " + FEW + " tiny tasks",
+                    "tasks per core and s",
+                    "each of the next " + FEW,
+                    "most memory");
             table.append(Tables.line(head))
                     .append(Tables.line(head.stream().map(column -> "---").toList()));
             for (Launch launch : List.of(
