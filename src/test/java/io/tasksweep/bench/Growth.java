@@ -57,7 +57,8 @@ final class Growth {
         text.append(Tables.line(head))
                 .append(Tables.line(head.stream().map(column -> "---").toList()));
         sizes.forEach(size -> text.append(Tables.line(row(size, sizes.get(0)))));
-        return text + "\n" + service(sizes.get(0)).getJsonArray("samples_ms").size() + " rounds of each · load "
+        int rounds = service(sizes.get(0)).getJsonArray("samples_ms").size();
+        return text + "\n" + rounds + (rounds == 1 ? " round" : " rounds") + " of each · load "
                 + sizes.stream().map(size -> size.getString("load")).collect(Collectors.joining(", ")) + "\n";
     }
 
