@@ -3,8 +3,6 @@ package io.tasksweep.store.minio;
 import io.minio.messages.Item;
 import io.minio.messages.ListMultipartUploadsResult;
 import io.tasksweep.domain.Unit;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.Objects;
@@ -38,29 +36,6 @@ record Entry(
 
     static Entry of(ListMultipartUploadsResult.Upload upload) {
         return new Entry(upload.objectName(), upload.uploadId(), Unit.UPLOADS, 0, 0, null);
-    }
-
-    /** What {@link #toBytes} has written down; when it was written is not told again. */
-    static Entry of(byte[] bytes) {
-        JsonObject json = new JsonObject(Buffer.buffer(bytes));
-        return new Entry(
-                json.getString("key"),
-                json.getString("id"),
-                Unit.valueOf(json.getString("unit")),
-                json.getLong("size"),
-                json.getInteger("stamp"),
-                null);
-    }
-
-    byte[] toBytes() {
-        return new JsonObject()
-                .put("unit", unit.name())
-                .put("key", key)
-                .put("id", id)
-                .put("size", size)
-                .put("stamp", stamp)
-                .toBuffer()
-                .getBytes();
     }
 
     /** Not the current one of its key, whatever the listing says. */

@@ -29,14 +29,14 @@ final class Listing {
         return new Listing(source, prefix, most);
     }
 
-    /** The first entry's page, or an empty one; a server may answer with empty pages in between. */
-    Page first() {
+    /** The first entry's page, or an empty list; a server may answer with empty pages in between. */
+    List<Entry> first() {
         Marks marks = new Marks();
         Page page = checked(first);
         while (page.entries().isEmpty() && page.next().isPresent()) {
             page = next(page, marks);
         }
-        return page;
+        return page.entries();
     }
 
     /** Hands over entries until it is told that there are enough. */

@@ -56,7 +56,7 @@ public final class MinioStore implements ResourceStore, AutoCloseable {
 
     @Override
     public Future<Erased> erase(Deletion deletion, Evidence found) {
-        return blocking.call(() -> remove(deletion, found));
+        return blocking.call(() -> remove(deletion));
     }
 
     @Override
@@ -85,7 +85,7 @@ public final class MinioStore implements ResourceStore, AutoCloseable {
         Bucket bucket = within(oneRequest());
         Deadline ages = Deadline.in(settings.timeout().dividedBy(2), System::nanoTime);
         Stream<Evidence> found = settings.prefixesOf(taskId).stream()
-                .map(prefix -> look(new ObjectSweep(bucket, prefix, List.of()), ages))
+                .map(prefix -> look(new ObjectSweep(bucket, prefix), ages))
                 .filter(evidence -> !evidence.isEmpty());
         return (quietPeriod.isZero() ? found.findFirst() : found.reduce(MinioStore::younger)).orElse(Evidence.NOTHING);
     }
@@ -104,17 +104,12 @@ public final class MinioStore implements ResourceStore, AutoCloseable {
     }
 
     /** Of several prefixes the first may have got something new while the last was emptied: only of one it is known. */
-    private Erased remove(Deletion deletion, Evidence found) {
+    private Erased remove(Deletion deletion) {
         Bucket bucket = within(deletion.deadline());
-        List<Entry> known = found.names().stream().map(Entry::of).toList();
         return settings.prefixesOf(deletion.taskId()).stream()
-                .map(prefix -> new ObjectSweep(bucket, prefix, below(prefix, known)).remove())
+                .map(prefix -> new ObjectSweep(bucket, prefix).remove())
                 .reduce(MinioStore::both)
                 .orElse(Erased.NOTHING);
-    }
-
-    private static List<Entry> below(String prefix, List<Entry> entries) {
-        return entries.stream().filter(entry -> entry.key().startsWith(prefix)).toList();
     }
 
     private static Erased both(Erased one, Erased other) {

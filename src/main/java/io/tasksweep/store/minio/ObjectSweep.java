@@ -1,6 +1,5 @@
 package io.tasksweep.store.minio;
 
-import io.tasksweep.domain.Counts;
 import io.tasksweep.domain.Deadline;
 import io.tasksweep.domain.Erased;
 import io.tasksweep.domain.Evidence;
@@ -16,21 +15,15 @@ import java.util.function.Supplier;
  * <p>What was current counts as OBJECTS, further versions as VERSIONS. Governance retention is never bypassed.
  */
 final class ObjectSweep {
-    /** More are not worth remembering from the look to the deletion. */
-    private static final int FEW = 100;
-
     private final Bucket bucket;
     private final String prefix;
-    private final List<Entry> known;
     private final Page.Source objects;
     private final Page.Source versions;
     private final Page.Source uploads;
 
-    /** @param known all versions that a look has seen; empty if they are to be listed */
-    ObjectSweep(Bucket bucket, String prefix, List<Entry> known) {
+    ObjectSweep(Bucket bucket, String prefix) {
         this.bucket = bucket;
         this.prefix = prefix;
-        this.known = known;
         this.objects = bucket::objects;
         this.versions = new MissableSource(bucket::versions);
         this.uploads = new MissableSource(bucket::uploads);
@@ -38,29 +31,20 @@ final class ObjectSweep {
 
     /** Whether anything is there: one request if an object is, and else two more at once. */
     Evidence look() {
-        Page some = ask(versions, FEW).first();
-        return some.entries().isEmpty() ? lookFurther() : evidence(some);
-    }
-
-    /** If they are all, the deletion need not list them again. */
-    private static Evidence evidence(Page page) {
-        List<byte[]> all = page.next().isPresent()
-                ? List.of()
-                : page.entries().stream().map(Entry::toBytes).toList();
-        return new Evidence(Counts.of(page.entries().get(0).unit(), 1), all, false);
-    }
-
-    private Evidence lookFurther() {
-        Listing askedObjects = ask(objects, 1);
-        Listing askedUploads = ask(uploads, 1);
-        return any(askedObjects)
-                .or(() -> any(askedUploads))
+        return any(ask(objects, 1))
+                .or(this::unseen)
                 .map(entry -> Evidence.of(entry.unit(), 1))
                 .orElse(Evidence.NOTHING);
     }
 
+    private Optional<Entry> unseen() {
+        Listing askedVersions = ask(versions, 1);
+        Listing askedUploads = ask(uploads, 1);
+        return any(askedVersions).or(() -> any(askedUploads));
+    }
+
     private static Optional<Entry> any(Listing listing) {
-        return listing.first().entries().stream().findFirst();
+        return listing.first().stream().findFirst();
     }
 
     /** The newest change of an object; the first since that moment, or after the look's time was over, ends the question. */
@@ -93,11 +77,7 @@ final class ObjectSweep {
     private Pass first() {
         Pass pass = new Pass(prefix);
         BatchRemoval removal = new BatchRemoval(bucket, pass);
-        if (known.isEmpty()) {
-            removeObjects(pass, removal, () -> ask(versions), () -> ask(objects));
-        } else {
-            attempt(pass, () -> removal.remove(known));
-        }
+        removeObjects(pass, removal, () -> ask(versions), () -> ask(objects));
         removal.finish();
         if (!pass.isWorthAnother()) {
             attempt(pass, () -> ask(uploads).forEachPage(removal::abort));
