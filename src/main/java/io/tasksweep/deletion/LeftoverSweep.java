@@ -71,14 +71,23 @@ public final class LeftoverSweep {
     private Future<Boolean> all(Iterator<Leftover> rest, boolean ended) {
         return stopped || !rest.hasNext()
                 ? Future.succeededFuture(ended)
-                : one(rest.next()).compose(one -> all(rest, ended && one));
+                : one(rest.next(), ended).compose(one -> all(rest, ended && one));
     }
 
-    /** Fails, and ends the sweep, where a store is out: it would be so for all the rest. */
-    private Future<Boolean> one(Leftover leftover) {
+    /**
+     * One that cannot be asked about keeps no other from going. While a store is out that is so for all, and told once.
+     *
+     * @param untold whether nothing has been told of this sweep yet
+     */
+    private Future<Boolean> one(Leftover leftover, boolean untold) {
         return isNobodys(leftover.taskId())
                 .compose(nobodys -> nobodys ? remove(leftover) : Future.succeededFuture(true))
-                .onFailure(cause -> listener.postponed(leftover.taskId(), cause));
+                .otherwise(cause -> {
+                    if (untold) {
+                        listener.postponed(leftover.taskId(), cause);
+                    }
+                    return false;
+                });
     }
 
     /** Asked after it was found: what a deletion moves there that begins now is not among it. */

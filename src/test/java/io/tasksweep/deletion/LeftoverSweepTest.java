@@ -138,6 +138,27 @@ class LeftoverSweepTest {
     }
 
     @Test
+    void anOutageIsToldOnceAndNotForEachOfThem() {
+        heap.tasks.addAll(List.of(TASK, OTHER));
+        deletions.records.unreadable();
+        sweep.start();
+        assertThat(deletions.journal)
+                .containsOnlyOnce("postponed " + heap.tasks.iterator().next());
+        assertThat(deletions.journal)
+                .filteredOn(entry -> entry.startsWith("postponed"))
+                .hasSize(1);
+    }
+
+    @Test
+    void oneThatCannotBeAskedAboutKeepsNoOtherFromGoing() {
+        heap.tasks.addAll(List.of(TASK, OTHER));
+        deletions.records.garbled(TASK);
+        sweep.start();
+        assertThat(heap.removed).containsExactly(OTHER);
+        assertThat(deletions.journal).containsOnlyOnce("postponed " + TASK);
+    }
+
+    @Test
     void whatIsOutOrWouldNotGoIsTriedAgainSoon() {
         heap.tasks.add(TASK);
         heap.out = true;

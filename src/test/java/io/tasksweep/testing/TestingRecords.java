@@ -34,6 +34,7 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
     private final Map<TaskId, Deadline> open = new TreeMap<>(Comparator.comparing(TaskId::value));
     private final Clock clock;
     private final Set<TaskId> silent = new HashSet<>();
+    private final Set<TaskId> garbled = new HashSet<>();
     private int failingTakes;
     private int failingWithdrawals;
     private boolean unwritable;
@@ -60,6 +61,11 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
     /** From now on nothing can be read. */
     public void unreadable() {
         unreadable = true;
+    }
+
+    /** From now on that task's receipt alone cannot be read. */
+    public void garbled(TaskId taskId) {
+        garbled.add(taskId);
     }
 
     /** From now on it is never said whether that task has a receipt. */
@@ -100,7 +106,9 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
         if (silent.contains(taskId)) {
             return Future.future(never -> {});
         }
-        return unreadable ? Future.failedFuture("unreadable") : Future.succeededFuture(receipt(taskId));
+        return unreadable || garbled.contains(taskId)
+                ? Future.failedFuture("unreadable")
+                : Future.succeededFuture(receipt(taskId));
     }
 
     @Override

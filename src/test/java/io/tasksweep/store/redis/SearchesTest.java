@@ -193,6 +193,45 @@ class SearchesTest {
     }
 
     @Test
+    void whoeverTakesALittleTimeIsNotLeftBehindBecauseAnotherWas() {
+        Context context = stores.vertx.getOrCreateContext();
+        List<Search> alone = Collections.synchronizedList(new ArrayList<>());
+        seed(SECOND);
+        Search stuck = searching(FIRST, page -> Promise.<Void>promise().future());
+        Search unhurried = searching(SECOND, page -> stores.vertx.timer(20).mapEmpty());
+        Search without = searching(new TaskId("task-333"), page -> Future.succeededFuture());
+        Masters masters =
+                new OneMaster(new RedisClients(stores.vertx, stores.settings).forSearches(), LIMIT.toMillis());
+        Pass pass = on(
+                context,
+                () -> new Pass(
+                        new Passengers(stores.vertx, List.of(stuck, unhurried, without), 200, alone::add), 0, 0));
+
+        await(on(context, () -> pass.over(masters)));
+        assertThat(alone).containsExactly(stuck);
+        await(masters.close());
+    }
+
+    @Test
+    void whatIsThrownInsteadOfASearchFailsItAndKeepsNobodyWaiting() {
+        Masters broken = new Masters() {
+            @Override
+            public Future<Void> search(Function<Line, Future<Void>> search) {
+                throw new IllegalStateException("a bug");
+            }
+
+            @Override
+            public Future<Void> close() {
+                return Future.succeededFuture();
+            }
+        };
+        Searches searches = new Searches(stores.vertx, broken, LIMIT.toMillis());
+        for (int i = 0; i < 2; i++) {
+            assertThat(failureOf(searches.run(searching(FIRST, names())))).hasMessage("a bug");
+        }
+    }
+
+    @Test
     void aSilentRedisFailsEachInItsOwnTime() {
         proxy.stopAt("scan", 2);
         Future<Void> early = search(FIRST, into(names()));
@@ -279,8 +318,12 @@ class SearchesTest {
     }
 
     private Search searching(TaskId taskId, List<String> names) {
+        return searching(taskId, into(names));
+    }
+
+    private Search searching(TaskId taskId, Function<List<byte[]>, Future<Void>> page) {
         return new Search(
-                stores.vertx, List.of(TestingRedisStores.PATTERNS.get(0).shape(taskId)), into(names));
+                stores.vertx, List.of(TestingRedisStores.PATTERNS.get(0).shape(taskId)), page);
     }
 
     private static <T> T on(Context context, Supplier<T> work) {
