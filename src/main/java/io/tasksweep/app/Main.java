@@ -2,9 +2,7 @@ package io.tasksweep.app;
 
 import io.vertx.core.VertxOptions;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +21,6 @@ import picocli.CommandLine.Option;
         footer = {"", "Settings come from the file and from environment variables; conf/tasksweep.yaml documents each."
         })
 public final class Main implements Callable<Integer> {
-    private static final Path DEFAULT_FILE = Path.of("conf", "tasksweep.yaml");
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
     private static final int FAILED = 1;
     private static final int MISTAKEN = 2;
@@ -50,22 +47,14 @@ public final class Main implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintWriter err = new PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8);
         try {
-            Settings settings = Settings.from(file(System.getenv()), System.getenv());
+            Settings settings =
+                    Settings.from(SettingsFile.chosen(Optional.ofNullable(config), System.getenv()), System.getenv());
             Logging.configure(settings.logs());
             return check ? StoreCheck.run(settings, System.out) : serve(settings);
         } catch (SettingsException wrong) {
             wrong.mistakes().forEach(err::println);
             return MISTAKEN;
         }
-    }
-
-    private Map<String, Object> file(Map<String, String> environment) {
-        return Optional.ofNullable(config)
-                .or(() ->
-                        Optional.ofNullable(environment.get("TASKSWEEP_CONFIG")).map(Path::of))
-                .or(() -> Optional.of(DEFAULT_FILE).filter(Files::exists))
-                .map(SettingsFile::read)
-                .orElseGet(Map::of);
     }
 
     private static Integer serve(Settings settings) throws InterruptedException {

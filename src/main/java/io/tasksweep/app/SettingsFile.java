@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -14,7 +15,24 @@ import org.yaml.snakeyaml.error.YAMLException;
 
 /** The settings file: YAML, as a flat map of {@code http.port} and the like. A key that is there twice is a mistake. */
 final class SettingsFile {
+    private static final Path DEFAULT_FILE = Path.of("conf", "tasksweep.yaml");
+
     private SettingsFile() {}
+
+    /**
+     * What is in the file that the command line names, else in the one that {@code TASKSWEEP_CONFIG} names, else in
+     * {@code conf/tasksweep.yaml} where it exists; else nothing.
+     *
+     * @throws SettingsException as {@link #read}
+     */
+    static Map<String, Object> chosen(Optional<Path> named, Map<String, String> environment) {
+        return named.or(() -> Optional.ofNullable(environment.get("TASKSWEEP_CONFIG"))
+                        .filter(name -> !name.isEmpty())
+                        .map(Path::of))
+                .or(() -> Optional.of(DEFAULT_FILE).filter(Files::exists))
+                .map(SettingsFile::read)
+                .orElseGet(Map::of);
+    }
 
     /** @throws SettingsException if the file cannot be read, or is not a map of settings */
     static Map<String, Object> read(Path path) {

@@ -166,7 +166,7 @@ final class SettingsReader {
         List<Optional<Duration>> read = list(key, variable, List.of()).stream()
                 .map(SettingsReader::duration)
                 .toList();
-        boolean set = environment.containsKey(variable) || file.containsKey(key);
+        boolean set = set(variable).isPresent() || file.containsKey(key);
         List<Duration> durations = read.stream().flatMap(Optional::stream).toList();
         boolean rising = IntStream.range(1, durations.size())
                 .allMatch(at -> durations.get(at).compareTo(durations.get(at - 1)) > 0);

@@ -6,7 +6,7 @@ import io.tasksweep.domain.Refusal;
 final class Refusals {
     static final Refusal IN_PROGRESS = new Refusal(
             Refusal.Reason.DELETION_IN_PROGRESS,
-            "Another node is deleting this task. Ask again later for the result.",
+            "This task is being deleted already. Ask again later for the result.",
             true);
 
     static final Refusal NOT_WITHDRAWN = new Refusal(

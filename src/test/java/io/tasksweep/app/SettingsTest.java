@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,6 +158,35 @@ class SettingsTest {
         Settings settings = Settings.from(file, environment("HTTP_PORT", "2"));
         assertThat(settings.http().port()).isEqualTo(2);
         assertThat(settings.redis().host()).isEqualTo("from-file");
+    }
+
+    @Test
+    void anEmptyVariableCountsAsNotSet() {
+        Settings usual = Settings.from(Map.of(), environment());
+        Settings settings = Settings.from(
+                Map.of(), environment("DELETION_SECOND_PASSES", "", "HTTP_PORT", "", "REDIS_KEY_PATTERNS", ""));
+        assertThat(settings.deletion().secondPasses())
+                .isEqualTo(usual.deletion().secondPasses())
+                .isNotEmpty();
+        assertThat(settings.http().port()).isEqualTo(usual.http().port());
+        assertThat(settings.redis()).isEqualTo(usual.redis());
+        assertThat(Settings.from(Map.of("deletion.second-passes", List.of()), environment())
+                        .deletion()
+                        .secondPasses())
+                .isEmpty();
+    }
+
+    @Test
+    void theCommandLineNamesTheFileBeforeTheVariable() throws IOException {
+        String one = file("one.yaml", "http.port: 1");
+        String two = file("two.yaml", "http.port: 2");
+        assertThat(SettingsFile.chosen(Optional.of(Path.of(one)), Map.of("TASKSWEEP_CONFIG", two)))
+                .containsEntry("http.port", 1);
+        assertThat(SettingsFile.chosen(Optional.empty(), Map.of("TASKSWEEP_CONFIG", two)))
+                .containsEntry("http.port", 2);
+        assertThat(SettingsFile.chosen(Optional.empty(), Map.of("TASKSWEEP_CONFIG", "")))
+                .as("the one in the working directory")
+                .isEqualTo(SettingsFile.read(Path.of("conf/tasksweep.yaml")));
     }
 
     @Test
