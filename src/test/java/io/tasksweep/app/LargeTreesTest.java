@@ -24,8 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * B6 for files: trees of any size with 64 MB of heap and 256 descriptors, in the temporary directory, so on whatever file system
- * that is. {@code -Dlarge.files=100000} asks for fewer than a million.
+ * B6 for files: trees of any size with 64 MB of heap and 256 descriptors, on whatever file system the build is on. {@code -Dlarge.files=100000} asks for fewer than a million.
  */
 @Tag("faults")
 @Tag("I13")
@@ -38,7 +37,7 @@ class LargeTreesTest {
     private static final int MOST_REQUESTS = 60;
     private static final Pattern HEAP = Pattern.compile("(\\d+)M->(\\d+)M\\(\\d+M\\)");
 
-    private final TestingPlatform platform = TestingPlatform.start();
+    private final TestingPlatform platform = TestingPlatform.withRoom();
     private @Nullable ServiceProcess started; // when all is seeded
 
     /** Before anything is deleted: ext4 passes over each inode that was freed in the last minutes, which makes a second seeding slow. */

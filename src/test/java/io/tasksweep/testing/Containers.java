@@ -1,5 +1,6 @@
 package io.tasksweep.testing;
 
+import java.time.Duration;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
@@ -28,7 +29,10 @@ public final class Containers {
                 .withEnv("MINIO_ROOT_PASSWORD", SECRET_KEY)
                 .withCommand("server", "/data")
                 .withExposedPorts(S3_PORT)
-                .waitingFor(Wait.forHttp("/").forPort(S3_PORT).forStatusCodeMatching(status -> status < 500));
+                .waitingFor(Wait.forHttp("/")
+                        .forPort(S3_PORT)
+                        .forStatusCodeMatching(status -> status < 500)
+                        .withStartupTimeout(Duration.ofMinutes(4)));
     }
 
     private static DockerImageName image(String property, String usual) {

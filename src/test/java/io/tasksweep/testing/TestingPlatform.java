@@ -37,11 +37,24 @@ public final class TestingPlatform implements AutoCloseable {
 
     public static TestingPlatform start(int redisPort, int s3Port) {
         try {
-            Path share = Files.createTempDirectory("tasksweep-share-");
-            return new TestingPlatform(share, TestingRedis.start(redisPort), TestingS3.start(s3Port));
+            return start(Files.createTempDirectory("tasksweep-share-"), redisPort, s3Port);
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
         }
+    }
+
+    /** With a share beside what the build leaves: the temporary directory may lie in memory, and have room for fewer files. */
+    public static TestingPlatform withRoom() {
+        try {
+            Path target = Path.of("target").toAbsolutePath();
+            return start(Files.createTempDirectory(target, "tasksweep-share-"), FreePort.any(), 0);
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+    }
+
+    private static TestingPlatform start(Path share, int redisPort, int s3Port) {
+        return new TestingPlatform(share, TestingRedis.start(redisPort), TestingS3.start(s3Port));
     }
 
     /** The settings that lead a service here, flattened as from a file. */

@@ -205,7 +205,7 @@ class SearchesTest {
         Pass pass = on(
                 context,
                 () -> new Pass(
-                        new Passengers(stores.vertx, List.of(stuck, unhurried, without), 200, alone::add), 0, 0));
+                        new Passengers(stores.vertx, List.of(stuck, unhurried, without), 2_000, alone::add), 0, 0));
 
         await(on(context, () -> pass.over(masters)));
         assertThat(alone).containsExactly(stuck);
