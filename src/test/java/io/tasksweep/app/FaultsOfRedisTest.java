@@ -43,7 +43,7 @@ class FaultsOfRedisTest {
             Reply reply = failing.delete();
             failing.assertOnlyRedisFailed(reply, true);
             assertWarned(reply);
-            assertThat(failing.service().audit().get(0).getBoolean("state_unknown"))
+            assertThat(failing.service().audit(1).get(0).getBoolean("state_unknown"))
                     .isTrue();
             failing.server().restart();
             failing.assertRepeatEndsIt();

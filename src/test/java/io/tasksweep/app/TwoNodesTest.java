@@ -63,8 +63,8 @@ class TwoNodesTest {
                 IntStream.range(0, tasks()).mapToObj(i -> "many-" + i + "-x").toList();
         ids.forEach(id -> platform.task(id, "pending", "SUCCESS"));
         int requests = askUntilAllAreDeleted(ids);
-        List<JsonObject> records =
-                Stream.concat(one.audit().stream(), other.audit().stream()).toList();
+        until(() -> records().size() >= requests);
+        List<JsonObject> records = records();
         assertThat(records).as("I09").hasSize(requests);
         ids.forEach(id -> STORES.forEach(store -> assertThat(deletions(records, id, store))
                 .as(id + " in " + store)
@@ -73,6 +73,10 @@ class TwoNodesTest {
         ids.forEach(this::assertReceiptTellsWhatWasDeleted);
         assertThat(platform.snapshot()).containsAllEntriesOf(neighbours);
         LOG.warn("{} tasks asked for at both nodes: {} requests, each task deleted once", tasks(), requests);
+    }
+
+    private List<JsonObject> records() {
+        return Stream.concat(one.audit().stream(), other.audit().stream()).toList();
     }
 
     /** More than that at once than a node takes are told to come back, and do. */

@@ -3,6 +3,7 @@ package io.tasksweep.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasksweep.bus.Addresses;
+import io.tasksweep.testing.BlockedEventLoops;
 import io.tasksweep.testing.Decoys;
 import io.tasksweep.testing.ServedPlatform;
 import io.tasksweep.testing.TestingEvents;
@@ -48,9 +49,8 @@ class ForcedDeletionTest {
     void theCancelEventComesBeforeAnythingIsDeleted() {
         List<String> before = names();
         CompletableFuture<List<String>> then = new CompletableFuture<>();
-        service.eventBus().addOutboundInterceptor(whenCancelled(then));
         TestingEvents events = TestingEvents.of(service.eventBus());
-        Reply done = service.delete("task-1", true);
+        Reply done = forcedWith(whenCancelled(then));
         assertThat(done.body().getString("status")).isEqualTo("success");
         assertThat(before).hasSize(5);
         assertThat(then).isCompletedWithValue(before);
@@ -63,6 +63,16 @@ class ForcedDeletionTest {
         assertThat(all.get(0).getBoolean("force")).isTrue();
         assertThat(all.get(0).getString("actor")).isEqualTo("tester");
         decoys.assertUnchanged();
+    }
+
+    private Reply forcedWith(Handler<DeliveryContext<Object>> interceptor) {
+        service.eventBus().addOutboundInterceptor(interceptor);
+        try {
+            return service.delete("task-1", true);
+        } finally {
+            service.eventBus().removeOutboundInterceptor(interceptor);
+            BlockedEventLoops.drain(); // the interceptor blocks one on purpose
+        }
     }
 
     /** Sees the stores at the moment of publishing: an interceptor runs before the publisher goes on. */

@@ -60,7 +60,7 @@ class ManyAtOnceTest {
                             .distinct())
                     .hasSize(1);
             assertThat(events.names()).containsExactly("deletion.started", "deletion.finished");
-            assertThat(service.audit()).hasSize(100);
+            assertThat(service.audit(100)).hasSize(100);
             assertThat(platform.holds("task-1")).isFalse();
             decoys.assertUnchanged();
         }
@@ -86,7 +86,7 @@ class ManyAtOnceTest {
             assertThat(statuses).isEqualTo(Map.of(200, 64L, 429, 1L));
             String refused = ((Reply) first).body().getString("task_id");
             assertThat(ids).filteredOn(platform::holds).containsExactly(refused);
-            assertThat(service.audit()).hasSize(65);
+            assertThat(service.audit(65)).hasSize(65);
             decoys.assertUnchanged();
         }
     }

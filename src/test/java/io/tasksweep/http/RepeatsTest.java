@@ -50,7 +50,7 @@ class RepeatsTest {
             }
             assertThat(service.receipt("task-1").code()).isEqualTo("task_not_found");
             assertThat(platform.snapshot()).isEqualTo(before);
-            assertThat(service.audit())
+            assertThat(service.audit(3))
                     .hasSize(3)
                     .allMatch(record -> "task_not_found".equals(record.getString("decision")));
         }
@@ -72,7 +72,7 @@ class RepeatsTest {
             assertThat(platform.snapshot()).isEqualTo(before);
             assertThat(receiptMillis()).isBetween(1L, FEW_MINUTES_MILLIS);
             assertThat(service.receipt("task-1").body()).isEqualTo(receipt);
-            assertThat(service.audit()).hasSize(4).allMatch(record -> "success".equals(record.getString("status")));
+            assertThat(service.audit(4)).hasSize(4).allMatch(record -> "success".equals(record.getString("status")));
             decoys.assertUnchanged();
         }
     }

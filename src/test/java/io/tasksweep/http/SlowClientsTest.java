@@ -1,6 +1,7 @@
 package io.tasksweep.http;
 
 import static io.tasksweep.testing.Awaiting.await;
+import static io.tasksweep.testing.Awaiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasksweep.domain.AuditEntry;
@@ -53,6 +54,7 @@ class SlowClientsTest {
         try (Dripping clients = Dripping.into(port, 20, head, " ")) {
             await(clients.allCut());
         }
+        until(() -> records().size() == 20);
         assertThat(records()).hasSize(20).allMatch(record -> record.decision().equals("aborted"));
     }
 
@@ -64,6 +66,7 @@ class SlowClientsTest {
         try (Dripping clients = Dripping.into(port, 20, head, "1\r\n \r\n")) {
             await(clients.allCut());
         }
+        until(() -> records().size() == 20);
         assertThat(records()).hasSize(20).allMatch(record -> record.decision().equals("aborted"));
     }
 
@@ -106,6 +109,7 @@ class SlowClientsTest {
         try (Dripping clients = Dripping.into(port, 20, task().wire() + "POST /", "x")) {
             await(clients.allCut());
         }
+        until(() -> records().size() == 20);
         assertThat(records()).hasSize(20).allMatch(record -> record.decision().equals("shutting_down"));
     }
 

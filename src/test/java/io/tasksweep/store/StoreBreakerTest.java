@@ -162,13 +162,11 @@ class StoreBreakerTest {
     @Test
     void whileItIsTriedOnceAllOthersAreAnsweredSoon() {
         die();
-        check = this::silent;
+        check = Promise.<Void>promise()::future; // who waited for its end would get no answer
         int before = checked.get();
-        long begin = System.nanoTime();
         List<Future<String>> all =
                 IntStream.range(0, 50).mapToObj(each -> ask()).toList();
         all.forEach(one -> assertThat(failureOf(one)).isInstanceOf(StoreResting.class));
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(LIMIT);
         assertThat(checked).hasValue(before + 1);
         assertThat(asked).as("the one that found it dead").hasValue(1);
     }

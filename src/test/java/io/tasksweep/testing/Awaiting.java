@@ -34,10 +34,15 @@ public final class Awaiting {
 
     /** Looks again and again until it is so. @throws AssertionError if it is not after 20 seconds */
     public static void until(BooleanSupplier itIsSo) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        until(itIsSo, LIMIT_SECONDS);
+    }
+
+    /** Likewise with another limit. */
+    static void until(BooleanSupplier itIsSo, long limitSeconds) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(limitSeconds);
         while (!itIsSo.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("Not so within " + LIMIT_SECONDS + " s");
+                throw new AssertionError("Not so within " + limitSeconds + " s");
             }
             LockSupport.parkNanos(POLL_NANOS);
         }

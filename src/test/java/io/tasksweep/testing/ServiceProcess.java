@@ -83,7 +83,7 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Waits until it accepts requests. */
     public ServiceProcess ready() {
-        Awaiting.until(() -> READY.matcher(log()).find() || !process.isAlive());
+        Awaiting.until(() -> READY.matcher(log()).find() || !process.isAlive(), LIMIT_SECONDS);
         Matcher ready = READY.matcher(log());
         if (!ready.find()) {
             throw new AssertionError("The service does not start: " + log());

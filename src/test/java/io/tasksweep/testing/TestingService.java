@@ -1,5 +1,7 @@
 package io.tasksweep.testing;
 
+import static io.tasksweep.testing.Awaiting.until;
+
 import io.tasksweep.app.Service;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.JsonObject;
@@ -30,7 +32,7 @@ public final class TestingService implements AutoCloseable {
     /** On that platform, with further settings that override its own; an empty text takes one away. */
     public static TestingService on(TestingPlatform platform, Map<String, Object> further) {
         TestingService testing = secure(platform, further);
-        testing.warmUp();
+        testing.warmUp(!further.containsKey("audit.file"));
         return testing;
     }
 
@@ -51,8 +53,14 @@ public final class TestingService implements AutoCloseable {
     }
 
     /** The first request loads half the classes there are; only what comes after it may be timed, or blamed for blocking. */
-    private void warmUp() {
+    private void warmUp(boolean audited) {
         delete("warm-up", false);
+        receipt("warm-up");
+        management("/metrics");
+        management("/health/ready");
+        if (audited) {
+            audit(1); // a line that comes later would be taken for a test's own
+        }
         BlockedEventLoops.drain();
         try {
             Files.write(audit, new byte[0]);
@@ -155,10 +163,17 @@ public final class TestingService implements AutoCloseable {
         return service.eventBus();
     }
 
-    /** The audit log so far, an entry a line. */
+    /** The audit log once it has at least so many entries: an answer waits for its line a moment only. */
+    public List<JsonObject> audit(int least) {
+        until(() -> audit().size() >= least);
+        return audit();
+    }
+
+    /** The audit log so far, an entry a whole line. */
     public List<JsonObject> audit() {
         try {
-            return Files.readString(audit, StandardCharsets.UTF_8)
+            String written = Files.readString(audit, StandardCharsets.UTF_8);
+            return written.substring(0, written.lastIndexOf('\n') + 1)
                     .lines()
                     .map(JsonObject::new)
                     .toList();
