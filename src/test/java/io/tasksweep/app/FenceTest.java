@@ -60,7 +60,7 @@ class FenceTest {
 
     @Test
     void itStandsFromBeforeTheFirstDeletionUntilTheLastPassAndIsNotThereOtherwise() {
-        try (FailingRedis failing = FailingRedis.start(Map.of("deletion.second-passes", List.of("1s")))) {
+        try (FailingRedis failing = FailingRedis.start(Map.of("deletion.second-passes", List.of("5s")))) {
             StateDb stateDb = new StateDb(failing.redis());
             failing.platform()
                     .state(FailingRedis.TASK, "ffmpeg:extract_audio", TestingPlatform.state("running", "f", "SUCCESS"));

@@ -86,7 +86,7 @@ class RedisRightsTest {
                 Map.of(
                         "redis.username", rules.get(1),
                         "redis.password", password(),
-                        "deletion.second-passes", List.of("1s")));
+                        "deletion.second-passes", List.of("5s")));
     }
 
     /** Deletion, refusal, receipt, sweeper and second pass: every command that there is to send is sent. */

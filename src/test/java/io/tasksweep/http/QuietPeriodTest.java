@@ -116,7 +116,7 @@ class QuietPeriodTest {
 
     @Test
     void objectsGrowOldByThemselves() {
-        try (TestingService patient = TestingService.on(platform, Map.of("safe-mode.quiet-period", "2s"))) {
+        try (TestingService patient = TestingService.on(platform, Map.of("safe-mode.quiet-period", "5s"))) {
             platform.object(TASK + "/results/one", "x");
             assertThat(patient.delete(TASK, false).code()).isEqualTo("task_recently_active");
             until(() -> patient.delete(TASK, false).status() == 200);
