@@ -4,6 +4,7 @@ import static io.tasksweep.testing.Awaiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasksweep.testing.Decoys;
+import io.tasksweep.testing.FaultyProxy;
 import io.tasksweep.testing.FreePort;
 import io.tasksweep.testing.ServiceProcess;
 import io.tasksweep.testing.TestingPlatform;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @Tag("F61")
 class LeftoversAfterACrashTest {
     private static final String TASK = "task-1";
-    private static final int FILES = 10_000;
+    private static final int FILES = 30_000;
 
     private final TestingPlatform platform = TestingPlatform.start();
 
@@ -33,13 +34,20 @@ class LeftoversAfterACrashTest {
         return platform.share().resolve(".tasksweep").resolve(TASK);
     }
 
+    private static Map<String, Object> aloneAndSlow(FaultyProxy objects) {
+        return Map.of(
+                "redis.port", FreePort.any(), "minio.port", objects.port(), "files.threads", 1, "files.walkers", 0);
+    }
+
     /** Killed while it deletes what it has moved away. */
     private void crash() {
         for (int file = 0; file < FILES; file++) {
             platform.file(TASK + "/frames/" + file % 10 + "/" + file, "");
         }
-        Map<String, Object> alone = Map.of("redis.port", FreePort.any(), "stores.timeout", "1s");
-        try (ServiceProcess victim = ServiceProcess.on(platform, alone).ready()) {
+        try (FaultyProxy objects = FaultyProxy.before(platform.objects().port());
+                ServiceProcess victim =
+                        ServiceProcess.on(platform, aloneAndSlow(objects)).ready()) {
+            objects.stopAt("?delete"); // so that no answer comes before the end
             var asked = victim.delete(TASK);
             until(() -> !Files.exists(platform.share().resolve(TASK)));
             victim.kill();
