@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class DefaultPatienceTest {
     private static final Duration SOON = Duration.ofSeconds(1);
     /** 15 s, and what it takes a loaded machine to close 1 500 connections. */
-    private static final Duration CUT = Duration.ofSeconds(17);
+    private static final Duration CUT = Duration.ofSeconds(20);
 
     @Test
     @Tag("B28")
@@ -31,15 +31,14 @@ class DefaultPatienceTest {
         try (TestingPlatform platform = TestingPlatform.start();
                 TestingService service = TestingService.on(platform, Map.of())) {
             platform.task("task-1", "pending", "SUCCESS");
-            long begin = System.nanoTime();
             try (Dripping bodies = Dripping.into(service.httpPort(), 1_000, head, " ");
                     Dripping heads = Dripping.into(service.httpPort(), 500, "POST / HTTP/1.1\r\nX: ", "x")) {
-                long asked = System.nanoTime();
+                long asked = System.nanoTime(); // all are connected
                 assertThat(service.delete("task-unknown", false).status()).isEqualTo(404);
                 assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(SOON);
                 await(bodies.allCut());
                 await(heads.allCut());
-                assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(CUT);
+                assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(CUT);
             }
             until(() -> service.audit().size() == 1_001);
             assertThat(service.audit())
