@@ -96,7 +96,7 @@ class LiveWritersTest {
     @Test
     void whatAWriterMadeAfterAForcedDeletionGoesWithTheNextPass() throws IOException {
         try (TestingService passing =
-                TestingService.on(platform, Map.of("deletion.second-passes", List.of("2s", "4s")))) {
+                TestingService.on(platform, Map.of("deletion.second-passes", List.of("5s", "10s")))) {
             platform.task(TASK, "running", "IN_PROGRESS");
             assertThat(passing.delete(TASK, true).body().getString("status")).isEqualTo("success");
             Process writer = writer();
