@@ -107,13 +107,24 @@ public final class TestingRedis implements AutoCloseable {
         });
     }
 
+    /** Saves and ends in one step, so that {@link #restart} finds everything that it has ever answered. */
+    public void shutDown() {
+        ProcessHandle process = ProcessHandle.of(pid()).orElseThrow();
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write("SHUTDOWN SAVE\r\n".getBytes(StandardCharsets.US_ASCII));
+            Awaiting.until(() -> !process.isAlive());
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+    }
+
     /** Whether it runs and is not frozen, as far as this test has done that to it. */
     public boolean isAlive() {
         return pid == 0
                 || (!frozen && ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
     }
 
-    /** After {@link #kill}: starts again at the same port, with what was last saved. */
+    /** After {@link #kill} or {@link #shutDown}: starts again at the same port, with what was last saved. */
     public void restart() {
         try {
             server.stop();
