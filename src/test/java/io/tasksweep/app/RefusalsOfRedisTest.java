@@ -45,7 +45,7 @@ class RefusalsOfRedisTest {
     @Tag("F23")
     @Test
     void f23ALoadingRedisIsAPassingFault() {
-        try (FailingRedis failing = FailingRedis.start(Map.of("stores.timeout", "2s"))) {
+        try (FailingRedis failing = FailingRedis.start()) {
             config(failing, "rdbcompression", "no");
             failing.redis().ask(Command.DEBUG, "POPULATE", LARGE_KEYS, "large", 2_200_000); // it answers each 2 MB
             config(failing, "key-load-delay", 100_000); // microseconds for each key

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * A platform whose Redis is about to fail, with a task in all three stores, its neighbours, and a service that reaches Redis
- * through a proxy. Short limits, so that what never answers is soon given up.
+ * through a proxy. Limits so short that what never answers is soon given up, and long enough for the other stores on a busy machine.
  */
 public final class FailingRedis implements AutoCloseable {
     public static final String TASK = "task-1";
@@ -25,7 +25,7 @@ public final class FailingRedis implements AutoCloseable {
 
     private FailingRedis(Map<String, Object> further) {
         Map<String, Object> settings =
-                new HashMap<>(Map.of("redis.port", proxy.port(), "stores.timeout", "600ms", "deletion.timeout", "6s"));
+                new HashMap<>(Map.of("redis.port", proxy.port(), "stores.timeout", "2s", "deletion.timeout", "12s"));
         settings.putAll(further);
         assertThat(server().pid()).isPositive(); // known before it stops answering
         platform.task(TASK, "pending", "SUCCESS");
