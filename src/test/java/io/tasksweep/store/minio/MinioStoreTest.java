@@ -62,6 +62,11 @@ class MinioStoreTest extends ResourceStoreContract {
     }
 
     @Override
+    protected boolean deletesNothingTooLate() {
+        return true;
+    }
+
+    @Override
     protected SortedMap<String, String> snapshot() {
         return s3.objects();
     }

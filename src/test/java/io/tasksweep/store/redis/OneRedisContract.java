@@ -30,6 +30,11 @@ abstract class OneRedisContract extends ResourceStoreContract {
     }
 
     @Override
+    protected boolean deletesNothingTooLate() {
+        return true;
+    }
+
+    @Override
     protected SortedMap<String, String> snapshot() {
         return stores().client.snapshot();
     }

@@ -55,6 +55,11 @@ class RedisClusterStoreTest extends ResourceStoreContract {
     }
 
     @Override
+    protected boolean deletesNothingTooLate() {
+        return true;
+    }
+
+    @Override
     protected SortedMap<String, String> snapshot() {
         return cluster.snapshot();
     }
