@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /** F20 to F22: Redis is dead, silent, or at the end of a bad line. */
 @Tag("faults")
 class FaultsOfRedisTest {
-    private static final Duration LIMIT = Duration.ofSeconds(16); // deletion.timeout, and room for a busy machine
+    private static final Duration LIMIT = Duration.ofSeconds(13); // deletion.timeout and a second
 
     private static final int MOST_BYTES = 200;
     private static final Logger LOG = LoggerFactory.getLogger(FaultsOfRedisTest.class);

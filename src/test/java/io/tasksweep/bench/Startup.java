@@ -41,7 +41,8 @@ public final class Startup {
                     new Launch("with the jar's own defaults", List.of()),
                     new Launch("with an archive of its classes", List.of("-XX:SharedArchiveFile=" + archive)),
                     new Launch("with `-Xmx64m`", List.of("-Xmx64m")),
-                    new Launch("with `-XX:+UseSerialGC`", List.of("-XX:+UseSerialGC")))) {
+                    new Launch("with `-XX:+UseSerialGC`", List.of("-XX:+UseSerialGC")),
+                    new Launch("with `-XX:TieredStopAtLevel=1`", List.of("-XX:TieredStopAtLevel=1")))) {
                 table.append(Tables.line(measured(arena, options, launch)));
             }
             String text = table + "\nThe archive: " + Files.size(archive) / 1_000_000 + " MB. Medians of " + STARTS
