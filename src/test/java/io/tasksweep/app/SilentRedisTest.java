@@ -61,7 +61,7 @@ class SilentRedisTest {
             Duration answered = Duration.ofNanos(System.nanoTime() - asked);
 
             assertPartly(reply);
-            assertThat(answered).isLessThan(TIMEOUT.plusSeconds(5));
+            assertThat(answered).isLessThan(TIMEOUT.plusSeconds(1));
             assertThat(Files.exists(platform.share().resolve(TASK))).isFalse();
             long thawed = System.nanoTime();
             platform.redisServer().thaw();
