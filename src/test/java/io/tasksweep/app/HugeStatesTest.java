@@ -47,7 +47,7 @@ class HugeStatesTest {
             LOG.warn("F30: longest PING {} with DEL, {} while the service deletes", inTheForeground, unlinked);
             assertThat(reply.outcome("redis")).isEqualTo("deleted");
             assertThat(inTheForeground).as("else this shows nothing").isGreaterThan(PAUSE);
-            assertThat(unlinked).isLessThan(inTheForeground.dividedBy(2));
+            assertThat(unlinked).isLessThanOrEqualTo(PAUSE);
         }
     }
 

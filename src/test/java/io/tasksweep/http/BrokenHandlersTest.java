@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 @Tag("F55")
 class BrokenHandlersTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
-    private static final Duration IN_TIME = Duration.ofSeconds(10);
+    private static final Duration IN_TIME = TIMEOUT.plusSeconds(1);
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final RawRequest RECEIPT = RawRequest.to("GET", "/v1/tasks/task-1/deletion");
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** B28 to B30, B41, B42: requests in pieces, requests in a row, and requests that nobody ends. */
 class ConnectionsTest {
     private static final String HALF = "{\"force\":";
-    private static final Duration SOON = Duration.ofSeconds(10); // the clients that drip are cut after fifteen
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     @RegisterExtension
     static final ServedPlatform SERVED = new ServedPlatform();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class DefaultPatienceTest {
     private static final Duration SOON = Duration.ofSeconds(1);
     /** 15 s, and what it takes a loaded machine to close 1 500 connections. */
-    private static final Duration CUT = Duration.ofSeconds(20);
+    private static final Duration CUT = Duration.ofSeconds(17);
 
     @Test
     @Tag("B28")

@@ -124,7 +124,7 @@ class AuditLogTest {
                     .toList();
             assertThat(all).allMatch(written -> !await(written));
             assertThat(Duration.ofNanos(System.nanoTime() - begin))
-                    .isLessThan(Duration.ofSeconds(5)); // one after another: twelve
+                    .isLessThan(Duration.ofSeconds(1)); // one after another: twelve
             assertThat(log.lost()).isBetween(40L, 50L);
             assertThat(log.healthy()).isFalse();
             assertThat(in.read()).as("the pipe is still there").isEqualTo('{');
