@@ -152,10 +152,11 @@ class LeftoverSweepTest {
     @Test
     void oneThatCannotBeAskedAboutKeepsNoOtherFromGoing() {
         heap.tasks.addAll(List.of(TASK, OTHER));
-        deletions.records.garbled(TASK);
+        TaskId first = heap.tasks.iterator().next(); // the one that would end the sweep before the other's turn
+        deletions.records.garbled(first);
         sweep.start();
-        assertThat(heap.removed).containsExactly(OTHER);
-        assertThat(deletions.journal).containsOnlyOnce("postponed " + TASK);
+        assertThat(heap.tasks).containsExactly(first);
+        assertThat(deletions.journal).containsOnlyOnce("postponed " + first);
     }
 
     @Test
