@@ -75,7 +75,12 @@ record Stores(
                 new SparedStore(objects, breakers.object()),
                 new SparedStore(new RedisStore(redis, patterns), breakers.state()),
                 new SparedRegistry(
-                        new RedisTaskRegistry(redis, patterns, settings.files().root()), breakers.state()),
+                        new RedisTaskRegistry(
+                                redis,
+                                patterns,
+                                settings.files().root(),
+                                settings.deletion().quietPeriod()),
+                        breakers.state()),
                 new SparedReceipts(new RedisReceipts(redis, new JsonResults()), breakers.state()),
                 new SparedLeases(new RedisLeases(redis, new JsonResults(), clock), breakers.state()),
                 new SparedOpenDeletions(new RedisOpenDeletions(redis), breakers.state()),

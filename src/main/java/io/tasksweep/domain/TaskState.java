@@ -1,11 +1,9 @@
 package io.tasksweep.domain;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * All state records of a task together, in bounded memory however many there are.
@@ -32,13 +30,14 @@ public record TaskState(
 
     public TaskState plus(StateValue value) {
         SortedSet<String> times = createdAt;
-        if (value.createdAt().isPresent() && times.size() < MOST_CREATION_TIMES) {
+        Optional<String> created = value.createdAt().filter(time -> !createdAt.contains(time));
+        if (created.isPresent() && times.size() < MOST_CREATION_TIMES) {
             times = new TreeSet<>(createdAt);
-            times.add(value.createdAt().get());
+            times.add(created.get());
         }
-        Optional<Instant> newest = Stream.of(updatedAt, value.updatedAt())
-                .flatMap(Optional::stream)
-                .max(Comparator.naturalOrder());
+        Optional<Instant> newest = value.updatedAt()
+                .filter(time -> updatedAt.map(time::isAfter).orElse(true))
+                .or(() -> updatedAt);
         return new TaskState(values + 1, activity.or(value::activity), times, elsewhere || value.elsewhere(), newest);
     }
 }

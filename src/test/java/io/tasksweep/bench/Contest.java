@@ -19,7 +19,6 @@ import java.util.stream.Stream;
  * what it has left is counted by others. Only the deletion is timed.
  */
 final class Contest {
-    private static final List<String> LITTLE_HEAP = List.of("-Xmx64m");
     private static final int TRIALS = 3;
     private static final int WARMING_CLIENTS = 8;
     private static final int WARMING_PARTS = 2;
@@ -54,8 +53,8 @@ final class Contest {
         rounds(there.stream()
                 .map(peer -> contestant(peer, objects.orElse(Tool.MC)))
                 .toList());
-        if (options.littleHeap()) {
-            withLittleHeap();
+        if (options.defaults()) {
+            withDefaults();
         }
         List<Row> rows = times.entrySet().stream()
                 .map(entry -> new Row(entry.getKey(), new Samples(entry.getValue()), pings.get(entry.getKey())))
@@ -127,13 +126,13 @@ final class Contest {
         return new Shape(0, Math.min(shape.files(), 3), 1, Math.min(shape.objects(), 3), 1, Math.min(shape.keys(), 3));
     }
 
-    /** How much memory it takes where there is little. Once: it is not about time. A failure is told in its place. */
-    private void withLittleHeap() throws InterruptedException {
-        try (ServiceContestant service = ServiceContestant.start(arena, options.settings(), LITTLE_HEAP)) {
+    /** How much memory it takes where nobody limits it. Once: it is not about time. A failure is told in its place. */
+    private void withDefaults() throws InterruptedException {
+        try (ServiceContestant service = ServiceContestant.start(arena, options.settings(), List.of())) {
             Duration took = sample(service, workload.shape(), workload.crowd().tasks());
-            footprints.add(new Footprint(String.join(" ", LITTLE_HEAP), service.peakMebibytes(), 1, took));
+            footprints.add(new Footprint("", service.peakMebibytes(), 1, took));
         } catch (IOException | IllegalStateException cause) {
-            missing.add("service with " + LITTLE_HEAP + ": " + cause.getMessage());
+            missing.add("service with the jar's own defaults: " + cause.getMessage());
         }
     }
 

@@ -52,7 +52,7 @@ final class Growth {
     private static String table(String name, List<JsonObject> sizes) {
         StringBuilder text = new StringBuilder("### " + name + ": growth\n\n");
         List<String> head = new ArrayList<>(List.of("data", "best", "median", "medians, ÷ the smallest"));
-        footprints(sizes.get(0)).forEach(footprint -> head.add("peak memory, " + launch(footprint)));
+        footprints(sizes.get(0)).forEach(footprint -> head.add("peak memory " + Tables.launch(footprint)));
         head.add("peaks, ÷ the smallest");
         text.append(Tables.line(head))
                 .append(Tables.line(head.stream().map(column -> "---").toList()));
@@ -77,11 +77,6 @@ final class Growth {
                 .map(index -> Tables.ratio(own.get(index), first.get(index), "peak_mib"))
                 .collect(Collectors.joining(", ")));
         return cells;
-    }
-
-    private static String launch(JsonObject footprint) {
-        String jvm = footprint.getString("jvm");
-        return jvm.isEmpty() ? "defaults" : jvm;
     }
 
     static JsonObject service(JsonObject workload) {

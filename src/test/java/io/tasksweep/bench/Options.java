@@ -1,5 +1,6 @@
 package io.tasksweep.bench;
 
+import io.tasksweep.testing.Launch;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,9 +19,9 @@ import java.util.TreeMap;
  * @param share a directory on the file system to measure
  * @param peers whether anyone but the service is measured
  * @param settings of the service beside those that lead it to its stores
- * @param jvm options of the service's JVM beside none
+ * @param jvm options of the service's JVM; empty: the jar's own defaults
  * @param warmUp tiny tasks that the service deletes before any is timed
- * @param littleHeap whether memory is also measured with a small heap
+ * @param defaults whether memory is also measured with the jar's own defaults
  * @param write whether the result goes into the documents
  */
 record Options(
@@ -32,7 +33,7 @@ record Options(
         Map<String, Object> settings,
         List<String> jvm,
         int warmUp,
-        boolean littleHeap,
+        boolean defaults,
         boolean write) {
     private static final Path MEMORY = Path.of("/dev/shm");
 
@@ -49,9 +50,9 @@ record Options(
                 whereToShare(),
                 Boolean.parseBoolean(System.getProperty("bench.peers", "true")),
                 furtherSettings(),
-                words("bench.jvm", " "),
+                System.getProperty("bench.jvm") == null ? Launch.INSTALLED : words("bench.jvm", " "),
                 Integer.getInteger("bench.warmup", 1_000),
-                Boolean.parseBoolean(System.getProperty("bench.littleHeap", "true")),
+                Boolean.parseBoolean(System.getProperty("bench.defaults", "true")),
                 Boolean.getBoolean("bench.write"));
     }
 

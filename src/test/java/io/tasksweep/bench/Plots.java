@@ -66,7 +66,7 @@ final class Plots {
         for (int launch = 0; launch < 2; launch++) {
             List<String> names = new ArrayList<>();
             List<Long> peaks = new ArrayList<>();
-            String series = launch == 0 ? "the jar's own defaults" : "-Xmx64m";
+            String series = launch == 0 ? "as the unit starts it" : "the jar's own defaults";
             for (JsonObject workload : workloads) {
                 JsonArray footprints = workload.getJsonArray("service");
                 names.add(workload.getString("id"));

@@ -40,6 +40,7 @@ public final class Startup {
             for (Launch launch : List.of(
                     new Launch("with the jar's own defaults", List.of()),
                     new Launch("with an archive of its classes", List.of("-XX:SharedArchiveFile=" + archive)),
+                    new Launch("as the unit starts it", io.tasksweep.testing.Launch.INSTALLED),
                     new Launch("with `-Xmx64m`", List.of("-Xmx64m")),
                     new Launch("with `-XX:+UseSerialGC`", List.of("-XX:+UseSerialGC")),
                     new Launch("with `-XX:TieredStopAtLevel=1`", List.of("-XX:TieredStopAtLevel=1")))) {

@@ -1,11 +1,13 @@
 package io.tasksweep.bench;
 
+import io.tasksweep.testing.Launch;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -101,19 +103,24 @@ final class Tables {
                 + (took > 0 ? " (not warmed; its one round took " + time(took) + ")" : "");
     }
 
-    private static String launch(JsonObject footprint) {
+    /** How the JVM was started. */
+    static String launch(JsonObject footprint) {
         String jvm = footprint.getString("jvm");
+        if (jvm.equals(String.join(" ", Launch.INSTALLED))) {
+            return "as the unit starts it";
+        }
         return jvm.isEmpty() ? "with the jar's own defaults" : "with " + jvm;
     }
 
     private static String memory(JsonObject results) {
-        Optional<Long> most = objects(results.getJsonArray("workloads"))
+        Map<String, Long> most = objects(results.getJsonArray("workloads"))
                 .flatMap(workload -> objects(workload.getJsonArray("service")))
-                .map(footprint -> footprint.getLong("peak_mib"))
-                .max(Long::compare);
-        return most.map(peak ->
-                        "The most memory that the service has had resident in any workload: " + peak + " MiB.\n")
-                .orElse("");
+                .collect(Collectors.toMap(
+                        Tables::launch, footprint -> footprint.getLong("peak_mib"), Math::max, TreeMap::new));
+        return most.entrySet().stream()
+                .map(peak -> peak.getValue() + " MiB " + peak.getKey())
+                .collect(Collectors.joining(
+                        ", ", "The most memory that the service has had resident in any workload: ", ".\n"));
     }
 
     static String line(List<String> cells) {

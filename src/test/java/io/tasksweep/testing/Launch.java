@@ -24,6 +24,9 @@ import java.util.stream.Stream;
 public record Launch(List<String> before, List<String> options, Map<String, String> environment, boolean elsewhere) {
     static final Launch USUAL = with("-Xmx96m");
 
+    /** Options of the JVM as the unit and the image in the README have them. */
+    public static final List<String> INSTALLED = List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     private static final int NOBODY = 65_534;
 
     /** With these options of the JVM, and with those that suit a short life, where the start is what counts. */

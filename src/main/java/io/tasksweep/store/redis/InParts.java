@@ -1,16 +1,23 @@
 package io.tasksweep.store.redis;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Work on many keys, some at a time and one part after the other. A loop: many parts would make too long a chain of futures. */
+/** Work on many keys, some at a time: Redis is at one part while another's answer is read. A loop: many parts would make too long a chain. */
 final class InParts {
+    private static final int AT_ONCE = 2;
+
     private final List<byte[]> keys;
     private final int size;
     private final Function<List<byte[]>, Future<Void>> work;
     private final Promise<Void> done = Promise.promise();
+    private int next;
+    private int underWay;
+    private @Nullable Throwable failure;
 
     private InParts(List<byte[]> keys, int size, Function<List<byte[]>, Future<Void>> work) {
         this.keys = keys;
@@ -18,22 +25,33 @@ final class InParts {
         this.work = work;
     }
 
-    /** Ends with the last part, or with the first that fails. */
+    /** Ends with the last part, or when those under way have ended after one that failed. */
     static Future<Void> of(List<byte[]> keys, int size, Function<List<byte[]>, Future<Void>> work) {
         InParts parts = new InParts(keys, size, work);
-        parts.from(0);
+        parts.goOn();
         return parts.done.future();
     }
 
-    private void from(int start) {
-        if (start >= keys.size()) {
-            done.complete();
-            return;
+    private void goOn() {
+        while (underWay < AT_ONCE && next < keys.size()) {
+            int start = next;
+            next = Math.min(start + size, keys.size());
+            underWay++;
+            Future.succeededFuture(keys.subList(start, next)).compose(work).onComplete(this::ended);
         }
-        int end = Math.min(start + size, keys.size());
-        Future.succeededFuture(keys.subList(start, end))
-                .compose(work)
-                .onFailure(done::fail)
-                .onSuccess(ended -> from(end));
+        if (underWay == 0 && failure == null) {
+            done.tryComplete();
+        } else if (underWay == 0) {
+            done.tryFail(failure);
+        }
+    }
+
+    private void ended(AsyncResult<Void> part) {
+        underWay--;
+        if (part.failed()) {
+            next = keys.size();
+            failure = part.cause();
+        }
+        goOn();
     }
 }

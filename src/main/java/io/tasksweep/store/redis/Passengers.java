@@ -5,7 +5,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Response;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,21 +16,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The searches that share a pass. All wait for the one that is slowest to take its keys; when it has held the others up for too long, it
- * goes on without them. Used on one context only.
+ * The searches that share a pass. They take one page while Redis looks for the next; all wait for the one that is slowest, and when it has
+ * held the others up for too long, they go on without it. Used on one context only.
  */
 final class Passengers {
     /** No timer has this number. */
     private static final long NONE = -1;
+
+    /** Pages that may be under way: one is taken, and the next waits for that, so that nobody waits for Redis. */
+    private static final int MOST = 2;
 
     private final Vertx vertx;
     private final Context context;
     private final long patienceMillis;
     private final Consumer<Search> alone;
     private final List<Search> all;
-    private final Set<Search> busy = new HashSet<>();
+    private final Deque<Page> pages = new ArrayDeque<>(MOST);
     private Addressees addressees = new Addressees(List.of());
-    private Promise<Void> taken = Promise.promise();
     private long heldUpMillis;
     private long waitingSince;
     private long timer = NONE;
@@ -43,8 +47,10 @@ final class Passengers {
         this.all = new ArrayList<>(searches);
         this.patienceMillis = patienceMillis;
         this.alone = alone;
-        taken.complete();
     }
+
+    /** Keys that were handed on, and who has not taken his. */
+    private record Page(Set<Search> busy, Promise<Void> taken) {}
 
     void add(Search search) {
         all.add(search);
@@ -62,36 +68,47 @@ final class Passengers {
                 all.stream().flatMap(search -> search.shapes().stream()).toList());
     }
 
-    /** Gives everybody his own of these keys. Not before all have taken those that were given before. */
+    /** Gives everybody his own of these keys. Not before there is {@link #room}. */
     void give(Response keys) {
-        Map<Search, List<byte[]>> pages = addressees.sort(keys);
-        pages.keySet().retainAll(all);
-        if (!pages.isEmpty()) {
-            taken = Promise.promise();
-            busy.addAll(pages.keySet());
-            pages.forEach(
-                    (search, page) -> search.take(page).onComplete(done -> context.runOnContext(go -> taken(search))));
+        Map<Search, List<byte[]>> own = addressees.sort(keys);
+        own.keySet().retainAll(all);
+        if (!own.isEmpty()) {
+            Page page = new Page(new HashSet<>(own.keySet()), Promise.promise());
+            pages.add(page);
+            own.forEach((search, names) ->
+                    search.take(names).onComplete(done -> context.runOnContext(go -> taken(page, search))));
         }
     }
 
-    private void taken(Search search) {
+    private void taken(Page page, Search search) {
         if (search.hasEnded()) {
             all.remove(search);
         }
-        if (busy.remove(search) && busy.isEmpty()) {
-            taken.complete();
+        nobodyWaitsFor(List.of(search), page);
+    }
+
+    private void nobodyWaitsFor(List<Search> searches, Page page) {
+        page.busy().removeAll(searches);
+        if (page.busy().isEmpty() && pages.remove(page)) {
+            page.taken().complete();
         }
     }
 
+    /** Succeeds when another page may be given. */
+    Future<Void> room() {
+        return pages.size() < MOST ? Future.succeededFuture() : oldest();
+    }
+
     /** Succeeds when all that stay have taken what they were given. */
-    Future<Void> ready() {
-        Future<Void> ready = taken.future();
-        if (ready.isComplete()) {
-            return ready;
-        }
+    Future<Void> done() {
+        return pages.isEmpty() ? Future.succeededFuture() : oldest().compose(taken -> done());
+    }
+
+    private Future<Void> oldest() {
+        Future<Void> taken = pages.element().taken().future();
         waitingSince = System.nanoTime();
         leaveBehindAfter(patienceMillis - heldUpMillis);
-        return ready.onComplete(all -> {
+        return taken.onComplete(all -> {
             vertx.cancelTimer(timer);
             heldUpMillis += TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - waitingSince);
         });
@@ -103,16 +120,15 @@ final class Passengers {
 
     /** Where all are slow, nobody waits in vain. */
     private void leaveBehind() {
-        if (busy.size() == all.size()) {
+        List<Search> slow = List.copyOf(pages.element().busy());
+        if (slow.size() == all.size()) {
             leaveBehindAfter(patienceMillis);
             return;
         }
-        List<Search> slow = List.copyOf(busy);
         all.removeAll(slow);
-        busy.clear();
         heldUpMillis = 0; // those who stay have held up nobody
         waitingSince = System.nanoTime();
-        taken.complete();
+        List.copyOf(pages).forEach(page -> nobodyWaitsFor(slow, page));
         slow.forEach(alone);
     }
 

@@ -8,7 +8,9 @@ import io.tasksweep.domain.TaskId;
 import io.tasksweep.domain.TaskState;
 import io.vertx.core.Future;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** What the platform's workers wrote down of a task. */
 public final class RedisTaskRegistry implements TaskRegistry {
@@ -16,11 +18,16 @@ public final class RedisTaskRegistry implements TaskRegistry {
     private final TaskKeys keys;
     private final StateReader reader;
 
-    /** @param root as {@code files.root}, to compare what records say of it */
-    public RedisTaskRegistry(RedisCommands redis, List<KeyPattern> patterns, Path root) {
+    /**
+     * Asks nothing yet.
+     *
+     * @param root as {@code files.root}, to compare what records say of it
+     * @param quietPeriod looks tell when records were written; zero if that does not matter
+     */
+    public RedisTaskRegistry(RedisCommands redis, List<KeyPattern> patterns, Path root, Duration quietPeriod) {
         this.redis = redis;
         this.keys = new TaskKeys(redis, patterns);
-        this.reader = new StateReader(root);
+        this.reader = new StateReader(root, quietPeriod.isZero() ? record -> Optional.empty() : StateTime::of);
     }
 
     /** A record that says the task works is reason enough to stay away, also if a replica shows it or the search breaks off after it. */

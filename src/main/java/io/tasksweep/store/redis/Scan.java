@@ -8,7 +8,7 @@ import io.vertx.redis.client.Response;
 
 /**
  * Goes through the keys of one server, page by page, so that neither this service's memory nor Redis' other clients feel how many there
- * are: the next page is asked for while one is taken, and no sooner. A loop over the cursor, not a chain of futures: a large database
+ * are: the next page is asked for while two are taken, and no sooner. A loop over the cursor, not a chain of futures: a large database
  * takes more steps than a stack has frames.
  */
 final class Scan {
@@ -73,7 +73,7 @@ final class Scan {
         line.ask(scan)
                 .compose(answer -> {
                     nanos += System.nanoTime() - asked;
-                    return passengers.ready().compose(ready -> handOn(answer));
+                    return passengers.room().compose(room -> handOn(answer));
                 })
                 .onFailure(done::tryFail);
     }
@@ -88,7 +88,7 @@ final class Scan {
             begin();
         } else if (next.equals("0")) {
             atEnd = true;
-            passengers.ready().onComplete(ready -> done.tryComplete());
+            passengers.done().onComplete(taken -> done.tryComplete());
         } else {
             ask(next);
         }

@@ -9,9 +9,11 @@ import io.tasksweep.domain.TaskId;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Reads one state record as the platform's workers write it: JSON with {@code status}, {@code stages}, {@code create_at}. */
 final class StateReader {
@@ -24,10 +26,15 @@ final class StateReader {
     private static final int MOST_DATE = 64;
 
     private final Path root;
+    private final Function<JsonNode, Optional<Instant>> time;
 
-    /** @param root under which a task's directory lies, to tell whether a record speaks of another place */
-    StateReader(Path root) {
+    /**
+     * @param root under which a task's directory lies, to tell whether a record speaks of another place
+     * @param time what the record says of when it was written; nothing, where that does not matter
+     */
+    StateReader(Path root, Function<JsonNode, Optional<Instant>> time) {
         this.root = root.normalize();
+        this.time = time;
     }
 
     StateValue read(TaskId taskId, String source, byte[] json) {
@@ -61,7 +68,7 @@ final class StateReader {
                 creation(state.path("create_at")),
                 elsewhere(taskId, state),
                 true,
-                StateTime.of(state.path("updated_at")));
+                time.apply(state.path("updated_at")));
     }
 
     private static boolean isWord(JsonNode node) {

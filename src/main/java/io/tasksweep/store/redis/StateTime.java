@@ -6,10 +6,19 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
 import java.util.Optional;
 
 /** A moment as the platform's versions write it: ISO 8601, in UTC where it names no zone, or seconds since 1970. */
 final class StateTime {
+    private static final DateTimeFormatter ISO = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+            .appendPattern("[XXX][XX]")
+            .toFormatter(Locale.ROOT);
+
     private StateTime() {}
 
     /** Empty if it is none that is understood. */
@@ -24,12 +33,10 @@ final class StateTime {
     }
 
     private static Instant iso(String text) {
-        String plain = text.strip().replace(' ', 'T');
-        int time = plain.indexOf('T');
-        boolean zoned = time >= 0 && plain.substring(time).matches(".*(Z|[+-]\\d\\d:?\\d\\d)");
-        return zoned
-                ? OffsetDateTime.parse(plain.replaceFirst("([+-]\\d\\d)(\\d\\d)$", "$1:$2"))
-                        .toInstant()
-                : LocalDateTime.parse(plain).toInstant(ZoneOffset.UTC);
+        TemporalAccessor moment =
+                ISO.parseBest(text.strip().replace(' ', 'T'), OffsetDateTime::from, LocalDateTime::from);
+        return moment instanceof OffsetDateTime zoned
+                ? zoned.toInstant()
+                : LocalDateTime.from(moment).toInstant(ZoneOffset.UTC);
     }
 }

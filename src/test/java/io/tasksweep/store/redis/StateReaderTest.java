@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StateReaderTest {
     private static final TaskId TASK = new TaskId("task-1");
 
-    private final StateReader reader = new StateReader(Path.of("/share/x/../workflows"));
+    private final StateReader reader = new StateReader(Path.of("/share/x/../workflows"), StateTime::of);
 
     private StateValue read(String json) {
         return reader.read(TASK, "'n:f'", json.getBytes(StandardCharsets.UTF_8));

@@ -78,7 +78,7 @@ final class TestingRedisStores implements AutoCloseable {
     }
 
     RedisTaskRegistry registry() {
-        return new RedisTaskRegistry(commands, PATTERNS, Path.of("/share/workflows"));
+        return new RedisTaskRegistry(commands, PATTERNS, Path.of("/share/workflows"), Duration.ofMinutes(1));
     }
 
     RedisLeases leases() {
