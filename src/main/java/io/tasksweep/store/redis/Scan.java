@@ -8,8 +8,8 @@ import io.vertx.redis.client.Response;
 
 /**
  * Goes through the keys of one server, page by page, so that neither this service's memory nor Redis' other clients feel how many there
- * are: the next page is asked for while two are taken, and no sooner. A loop over the cursor, not a chain of futures: a large database
- * takes more steps than a stack has frames.
+ * are: the next page is asked for while one is taken and one waits, and no sooner. A loop over the cursor, not a chain of futures: a large
+ * database takes more steps than a stack has frames.
  */
 final class Scan {
     /** How many keys Redis looks at before it serves others. */

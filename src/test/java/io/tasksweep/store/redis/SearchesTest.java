@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 /** Passes over a database of several pages, which searches share. */
 class SearchesTest {
     private static final int PAGES = 6;
-    private static final int OWN = 50;
+    private static final int OWN = 150; // some on each page
     private static final Duration LIMIT = Duration.ofSeconds(2);
     private static final TaskId FIRST = new TaskId("task-1");
     private static final TaskId SECOND = new TaskId("task-22");
@@ -170,6 +170,21 @@ class SearchesTest {
         assertThat(stuck.isComplete()).isFalse();
         never.complete();
         await(stuck);
+    }
+
+    /** One that is taken, one that waits for it, and one that has come and is not handed on. */
+    @Test
+    void redisIsAskedForTwoPagesAheadOfWhoTakesThemAndNoMore() {
+        Promise<Void> slowly = Promise.promise();
+        List<String> names = names();
+        Future<Void> slow = search(FIRST, page -> into(names).apply(page).compose(taken -> slowly.future()));
+        until(() -> scans() > 2);
+        direct.client.ask(Command.PING);
+
+        assertThat(scans()).isEqualTo(3);
+        slowly.complete();
+        await(slow);
+        assertThat(new TreeSet<>(names)).hasSize(OWN);
     }
 
     @Test
