@@ -10,7 +10,7 @@ import java.util.TreeSet;
  *
  * @param values how many records were read
  * @param activity the first reason for safe mode to stay away
- * @param createdAt the creation times that the records carry, the first {@value #MOST_CREATION_TIMES}
+ * @param createdAt the creation times that the records carry, the earliest {@value #MOST_CREATION_TIMES}, in whatever order they are read
  * @param elsewhere whether a record names another directory than ours
  * @param updatedAt when the one that was written last was written, as it says
  */
@@ -31,9 +31,12 @@ public record TaskState(
     public TaskState plus(StateValue value) {
         SortedSet<String> times = createdAt;
         Optional<String> created = value.createdAt().filter(time -> !createdAt.contains(time));
-        if (created.isPresent() && times.size() < MOST_CREATION_TIMES) {
+        if (created.isPresent()) {
             times = new TreeSet<>(createdAt);
             times.add(created.get());
+            if (times.size() > MOST_CREATION_TIMES) {
+                times.remove(times.last());
+            }
         }
         Optional<Instant> newest = value.updatedAt()
                 .filter(time -> updatedAt.map(time::isAfter).orElse(true))

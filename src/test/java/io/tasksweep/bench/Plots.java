@@ -63,25 +63,34 @@ final class Plots {
 
     private static void memory(Path directory, List<JsonObject> workloads) throws IOException {
         CategoryChart chart = bars("Resident memory of the service at most", "MiB");
-        for (int launch = 0; launch < 2; launch++) {
-            List<String> names = new ArrayList<>();
-            List<Long> peaks = new ArrayList<>();
-            String series = launch == 0 ? "as the unit starts it" : "the jar's own defaults";
-            for (JsonObject workload : workloads) {
-                JsonArray footprints = workload.getJsonArray("service");
-                names.add(workload.getString("id"));
-                peaks.add(
-                        launch < footprints.size()
-                                ? footprints.getJsonObject(launch).getLong("peak_mib")
-                                : 0L);
-            }
-            if (!names.isEmpty()) {
-                chart.addSeries(series, names, peaks);
-            }
+        List<String> names =
+                workloads.stream().map(workload -> workload.getString("id")).toList();
+        for (String launch : launches(workloads)) {
+            chart.addSeries(
+                    launch,
+                    names,
+                    workloads.stream().map(workload -> peak(workload, launch)).toList());
         }
         if (!workloads.isEmpty()) {
             save(chart, directory, "memory");
         }
+    }
+
+    private static List<String> launches(List<JsonObject> workloads) {
+        return workloads.stream()
+                .flatMap(workload -> Tables.objects(workload.getJsonArray("service")))
+                .map(Tables::launch)
+                .distinct()
+                .toList();
+    }
+
+    /** In MiB; 0 if it was not measured. */
+    private static long peak(JsonObject workload, String launch) {
+        return Tables.objects(workload.getJsonArray("service"))
+                .filter(footprint -> Tables.launch(footprint).equals(launch))
+                .mapToLong(footprint -> footprint.getLong("peak_mib"))
+                .max()
+                .orElse(0);
     }
 
     private static void growth(Path directory, Map<String, List<JsonObject>> groups) throws IOException {

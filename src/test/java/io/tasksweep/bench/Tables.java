@@ -117,10 +117,12 @@ final class Tables {
                 .flatMap(workload -> objects(workload.getJsonArray("service")))
                 .collect(Collectors.toMap(
                         Tables::launch, footprint -> footprint.getLong("peak_mib"), Math::max, TreeMap::new));
-        return most.entrySet().stream()
-                .map(peak -> peak.getValue() + " MiB " + peak.getKey())
-                .collect(Collectors.joining(
-                        ", ", "The most memory that the service has had resident in any workload: ", ".\n"));
+        return most.isEmpty()
+                ? ""
+                : most.entrySet().stream()
+                        .map(peak -> peak.getValue() + " MiB " + peak.getKey())
+                        .collect(Collectors.joining(
+                                ", ", "The most memory that the service has had resident in any workload: ", ".\n"));
     }
 
     static String line(List<String> cells) {

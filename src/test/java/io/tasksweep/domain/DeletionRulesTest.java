@@ -177,7 +177,7 @@ class DeletionRulesTest {
     @Test
     void onlySoManyCreationTimesAreKept() {
         TaskState state = TaskState.NONE;
-        for (int i = 0; i < 150; i++) {
+        for (int i = 149; i >= 0; i--) {
             state = state.plus(value("SUCCESS", "t" + (1_000 + i), false));
         }
         assertThat(state.values()).isEqualTo(150);

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Work on many keys, some at a time: Redis is at one part while another's answer is read. A loop: many parts would make too long a chain. */
+/**
+ * Work on many keys, some at a time: Redis is at one part while another's answer is read. A loop, since many parts would make too long a
+ * chain of futures. Used on one context only.
+ */
 final class InParts {
     private static final int AT_ONCE = 2;
 
@@ -25,7 +28,7 @@ final class InParts {
         this.work = work;
     }
 
-    /** Ends with the last part, or when those under way have ended after one that failed. */
+    /** Ends with the last part; or with the cause of the first that fails, when those under way have ended. */
     static Future<Void> of(List<byte[]> keys, int size, Function<List<byte[]>, Future<Void>> work) {
         InParts parts = new InParts(keys, size, work);
         parts.goOn();
@@ -48,7 +51,7 @@ final class InParts {
 
     private void ended(AsyncResult<Void> part) {
         underWay--;
-        if (part.failed()) {
+        if (part.failed() && failure == null) {
             next = keys.size();
             failure = part.cause();
         }

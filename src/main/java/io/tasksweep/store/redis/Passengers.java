@@ -16,14 +16,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The searches that share a pass. They take one page while Redis looks for the next; all wait for the one that is slowest, and when it has
- * held the others up for too long, they go on without it. Used on one context only.
+ * The searches that share a pass. They take one page, and another waits for that, while Redis looks for the next; all wait for the one that
+ * is slowest, and when it has held the others up for too long, they go on without it. Used on one context only.
  */
 final class Passengers {
     /** No timer has this number. */
     private static final long NONE = -1;
 
-    /** Pages that may be under way: one is taken, and the next waits for that, so that nobody waits for Redis. */
+    /** Pages that may be under way, so that Redis need not wait for who takes them. */
     private static final int MOST = 2;
 
     private final Vertx vertx;
@@ -31,8 +31,9 @@ final class Passengers {
     private final long patienceMillis;
     private final Consumer<Search> alone;
     private final List<Search> all;
-    private final Deque<Page> pages = new ArrayDeque<>(MOST);
+    private final Deque<Set<Search>> pages = new ArrayDeque<>(MOST); // who is still to take his part of each
     private Addressees addressees = new Addressees(List.of());
+    private Promise<Void> freed = Promise.promise();
     private long heldUpMillis;
     private long waitingSince;
     private long timer = NONE;
@@ -48,9 +49,6 @@ final class Passengers {
         this.patienceMillis = patienceMillis;
         this.alone = alone;
     }
-
-    /** Keys that were handed on, and who has not taken his. */
-    private record Page(Set<Search> busy, Promise<Void> taken) {}
 
     void add(Search search) {
         all.add(search);
@@ -73,42 +71,43 @@ final class Passengers {
         Map<Search, List<byte[]>> own = addressees.sort(keys);
         own.keySet().retainAll(all);
         if (!own.isEmpty()) {
-            Page page = new Page(new HashSet<>(own.keySet()), Promise.promise());
+            Set<Search> page = new HashSet<>(own.keySet());
             pages.add(page);
             own.forEach((search, names) ->
                     search.take(names).onComplete(done -> context.runOnContext(go -> taken(page, search))));
         }
     }
 
-    private void taken(Page page, Search search) {
+    private void taken(Set<Search> page, Search search) {
         if (search.hasEnded()) {
             all.remove(search);
         }
-        nobodyWaitsFor(List.of(search), page);
+        page.remove(search);
+        free();
     }
 
-    private void nobodyWaitsFor(List<Search> searches, Page page) {
-        page.busy().removeAll(searches);
-        if (page.busy().isEmpty() && pages.remove(page)) {
-            page.taken().complete();
+    private void free() {
+        if (pages.removeIf(Set::isEmpty)) {
+            Promise<Void> awaited = freed;
+            freed = Promise.promise();
+            awaited.complete();
         }
     }
 
     /** Succeeds when another page may be given. */
     Future<Void> room() {
-        return pages.size() < MOST ? Future.succeededFuture() : oldest();
+        return pages.size() < MOST ? Future.succeededFuture() : nextFreed();
     }
 
     /** Succeeds when all that stay have taken what they were given. */
     Future<Void> done() {
-        return pages.isEmpty() ? Future.succeededFuture() : oldest().compose(taken -> done());
+        return pages.isEmpty() ? Future.succeededFuture() : nextFreed().compose(taken -> done());
     }
 
-    private Future<Void> oldest() {
-        Future<Void> taken = pages.element().taken().future();
+    private Future<Void> nextFreed() {
         waitingSince = System.nanoTime();
         leaveBehindAfter(patienceMillis - heldUpMillis);
-        return taken.onComplete(all -> {
+        return freed.future().onComplete(page -> {
             vertx.cancelTimer(timer);
             heldUpMillis += TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - waitingSince);
         });
@@ -118,17 +117,18 @@ final class Passengers {
         timer = vertx.setTimer(Math.max(1, millis), late -> leaveBehind());
     }
 
-    /** Where all are slow, nobody waits in vain. */
+    /** Where all have something to do, nobody waits in vain. */
     private void leaveBehind() {
-        List<Search> slow = List.copyOf(pages.element().busy());
-        if (slow.size() == all.size()) {
+        if (all.stream().allMatch(search -> pages.stream().anyMatch(page -> page.contains(search)))) {
             leaveBehindAfter(patienceMillis);
             return;
         }
+        List<Search> slow = List.copyOf(pages.element());
         all.removeAll(slow);
         heldUpMillis = 0; // those who stay have held up nobody
         waitingSince = System.nanoTime();
-        List.copyOf(pages).forEach(page -> nobodyWaitsFor(slow, page));
+        pages.forEach(page -> slow.forEach(page::remove));
+        free();
         slow.forEach(alone);
     }
 

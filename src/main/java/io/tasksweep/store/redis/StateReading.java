@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /** Reads a task's records some at a time, and keeps only what they come to. A record that is gone when it is read says nothing. */
 final class StateReading {
-    /** A larger record is not read: it can only be taken for active. Nor is more than this read and parsed at a time. */
+    /** A larger record is not read: it can only be taken for active. Nor is more than this read in one part. */
     static final int MOST_BYTES = 1 << 18;
 
     /** As much as most records have: these are read without a question before. */

@@ -227,6 +227,61 @@ class SearchesTest {
         await(masters.close());
     }
 
+    /** The faster one is at the page that waits for the slower one. */
+    @Test
+    void nobodyIsLeftBehindAsLongAsAllHaveSomethingToDo() {
+        Context context = stores.vertx.getOrCreateContext();
+        List<Search> alone = Collections.synchronizedList(new ArrayList<>());
+        seed(SECOND);
+        Gate fast = new Gate();
+        Gate slow = new Gate();
+        List<Search> both = List.of(searching(FIRST, fast::page), searching(SECOND, slow::page));
+        Masters masters =
+                new OneMaster(new RedisClients(stores.vertx, stores.settings).forSearches(), LIMIT.toMillis());
+        Pass pass = on(context, () -> new Pass(new Passengers(stores.vertx, both, 1, alone::add), 0, 0));
+        Future<Void> over = on(context, () -> pass.over(masters));
+        until(() -> fast.waiting() == 1 && scans() == 3);
+        fast.next();
+        until(() -> fast.waiting() == 1 && slow.waiting() == 1);
+        await(stores.vertx.timer(20));
+
+        assertThat(alone).isEmpty();
+        fast.open();
+        slow.open();
+        await(over);
+        await(masters.close());
+    }
+
+    /** Somebody who takes a page when he is told to. */
+    private static final class Gate {
+        private final List<Promise<Void>> waiting = new ArrayList<>();
+        private boolean open;
+
+        private synchronized Future<Void> page(List<byte[]> keys) {
+            Promise<Void> taken = Promise.promise();
+            waiting.add(taken);
+            if (open) {
+                next();
+            }
+            return taken.future();
+        }
+
+        private synchronized int waiting() {
+            return waiting.size();
+        }
+
+        private synchronized void next() {
+            waiting.remove(0).complete();
+        }
+
+        private synchronized void open() {
+            open = true;
+            while (!waiting.isEmpty()) {
+                next();
+            }
+        }
+    }
+
     @Test
     void whatIsThrownInsteadOfASearchFailsItAndKeepsNobodyWaiting() {
         Masters broken = new Masters() {

@@ -28,7 +28,21 @@ class StateTimeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"\"", "\"yesterday\"", "\"2026-11-20\"", "null", "{}", "[]", "true", "1e300", "-1e300"})
+    @ValueSource(
+            strings = {
+                "\"\"",
+                "\"yesterday\"",
+                "\"2026-11-20\"",
+                "\"2026-02-31T00:00:00\"",
+                "\"2026-11-20T24:00:00Z\"",
+                "\"2026-11-20T08:05:00ZZ\"",
+                "null",
+                "{}",
+                "[]",
+                "true",
+                "1e300",
+                "-1e300"
+            })
     void anythingElseIsNoMomentAndNoError(String json) throws JsonProcessingException {
         Instant soon = Instant.now().plusSeconds(1_000_000_000);
         boolean near = StateTime.of(JSON.readTree(json))
