@@ -10,7 +10,7 @@ import java.util.TreeSet;
  *
  * @param values how many records were read
  * @param activity the first reason for safe mode to stay away
- * @param createdAt the creation times that the records carry, the earliest {@value #MOST_CREATION_TIMES}, in whatever order they are read
+ * @param createdAt the creation times that the records carry, the latest {@value #MOST_CREATION_TIMES}, in whatever order they are read
  * @param elsewhere whether a record names another directory than ours
  * @param updatedAt when the one that was written last was written, as it says
  */
@@ -35,7 +35,7 @@ public record TaskState(
             times = new TreeSet<>(createdAt);
             times.add(created.get());
             if (times.size() > MOST_CREATION_TIMES) {
-                times.remove(times.last());
+                times.remove(times.first()); // a new task of the same name is later than all of the old one
             }
         }
         Optional<Instant> newest = value.updatedAt()

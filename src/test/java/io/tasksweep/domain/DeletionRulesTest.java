@@ -183,8 +183,8 @@ class DeletionRulesTest {
         assertThat(state.values()).isEqualTo(150);
         assertThat(state.createdAt())
                 .hasSize(TaskState.MOST_CREATION_TIMES)
-                .contains("t1099")
-                .doesNotContain("t1100");
+                .contains("t1050", "t1149")
+                .doesNotContain("t1049");
     }
 
     private static StateValue value(String status, String createdAt, boolean elsewhere) {
