@@ -1,6 +1,7 @@
 package io.tasksweep.deletion;
 
 import io.tasksweep.domain.Counts;
+import io.tasksweep.domain.Deadline;
 import io.tasksweep.domain.Deletion;
 import io.tasksweep.domain.Erased;
 import io.tasksweep.domain.Evidence;
@@ -11,6 +12,7 @@ import io.tasksweep.domain.ResourceOutcome.Deleted;
 import io.tasksweep.domain.ResourceOutcome.Failed;
 import io.tasksweep.domain.ResourceOutcome.Skipped;
 import io.tasksweep.domain.TaskEvidence;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -90,7 +92,7 @@ public final class Erasure {
     private Future<ResourceOutcome> one(ResourceStore store, Deletion deletion, TaskEvidence known, Guard guard) {
         return known.of(store.kind())
                 .<Future<ResourceOutcome>>fold(
-                        found -> erase(new Progress(store, deletion, guard), found),
+                        found -> erase(new Progress(store, deletion, guard, clock), found),
                         failure -> Future.succeededFuture(new Failed(store.kind(), Counts.NONE, failure)));
     }
 
@@ -106,12 +108,16 @@ public final class Erasure {
         private final ResourceStore store;
         private final Deletion deletion;
         private final Guard guard;
+        private final Clock clock;
+        private final Deadline patience;
         private Counts gone = Counts.NONE;
 
-        private Progress(ResourceStore store, Deletion deletion, Guard guard) {
+        private Progress(ResourceStore store, Deletion deletion, Guard guard, Clock clock) {
             this.store = store;
             this.deletion = deletion;
             this.guard = guard;
+            this.clock = clock;
+            this.patience = clock.in(Question.PATIENCE);
         }
 
         private Future<ResourceOutcome> round(Evidence found, int round) {
@@ -123,7 +129,33 @@ public final class Erasure {
         }
 
         private Future<ResourceOutcome> erase(Evidence found, int round) {
-            return store.erase(deletion, found).compose(erased -> lookAgain(erased, round));
+            Future<Erased> erased = store.erase(deletion, found);
+            return found.isUnseen()
+                    ? erased.transform(first -> isPassingFault(first) ? afterALook() : judge(first))
+                    : erased.compose(done -> lookAgain(done, round));
+        }
+
+        private Future<ResourceOutcome> judge(AsyncResult<Erased> first) {
+            return first.succeeded() ? lookAgain(first.result(), 1) : Future.failedFuture(first.cause());
+        }
+
+        /** Whether it has done nothing, and may have been asked at a bad moment. */
+        private boolean isPassingFault(AsyncResult<Erased> first) {
+            if (patience.passed()) {
+                return false;
+            }
+            return first.succeeded()
+                    ? first.result().isPassingFault()
+                    : Question.isWorthRepeating(first.cause(), store.explain(first.cause()));
+        }
+
+        /** The look that was spared is made after all, as patiently as looks are. */
+        private Future<ResourceOutcome> afterALook() {
+            Question.Limits limits = new Question.Limits(deletion.deadline().remaining(), deletion.deadline());
+            return new Question<>(
+                            deletion.taskId(), () -> store.survey(deletion.taskId()), store::explain, limits, clock)
+                    .answer()
+                    .compose(answer -> answer.fold(found -> round(found, 1), this::failed));
         }
 
         private Future<ResourceOutcome> lookAgain(Erased erased, int round) {

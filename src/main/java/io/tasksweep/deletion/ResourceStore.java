@@ -22,6 +22,11 @@ public interface ResourceStore {
      */
     Future<Erased> erase(Deletion deletion, Evidence found);
 
+    /** Whether it has answered a moment ago, so that it need not be asked whether it is there; a store that cannot tell says no. */
+    default boolean isAnswering() {
+        return false;
+    }
+
     /** Sorts an error of this technology once, at its source: what to tell callers, and whether to try again. */
     Failure explain(Throwable cause);
 }

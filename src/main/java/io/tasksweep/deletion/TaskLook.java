@@ -4,7 +4,9 @@ import io.tasksweep.domain.Answer;
 import io.tasksweep.domain.Deadline;
 import io.tasksweep.domain.DeletionRequest;
 import io.tasksweep.domain.DeletionRules;
+import io.tasksweep.domain.Evidence;
 import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.Refusal;
 import io.tasksweep.domain.Registered;
 import io.tasksweep.domain.TaskEvidence;
@@ -14,17 +16,9 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
-/** Asks every store at once what it holds of a task; one that does not answer keeps none of the others waiting for ever. */
+/** Asks the stores what they hold of a task; one that does not answer keeps none of the others waiting for ever. */
 public final class TaskLook {
-    /** How long a store that reports a passing fault is asked again. */
-    static final Duration PATIENCE = Duration.ofSeconds(2);
-
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-
     private final TaskRegistry registry;
     private final Receipts receipts;
     private final ResourceStore directories;
@@ -49,35 +43,60 @@ public final class TaskLook {
 
     /** Never fails: a store's silence is part of the answer. */
     public Future<TaskEvidence> at(TaskId taskId) {
-        return at(taskId, clock.in(policy.timeout()));
+        Questions ask = new Questions(taskId, clock.in(policy.timeout()));
+        return ask.and(ask.objects());
     }
 
-    /** The same, ended at the deadline: what has not answered by then is silent. */
+    /**
+     * The same, ended at the deadline: what has not answered by then is silent. Objects are left unseen where their store answers, another
+     * one knows the task already, and their age does not matter: who deletes them begins with the same question.
+     */
     Future<TaskEvidence> at(TaskId taskId, Deadline deadline) {
-        Limits call = new Limits(policy.storeTimeout(), deadline);
-        Limits search = new Limits(search(), deadline);
-        var directory = new Question<>(taskId, () -> directories.survey(taskId), directories::explain, call).answer();
-        var state = new Question<>(taskId, () -> registry.look(taskId), registry::explain, search).answer();
-        var object = new Question<>(taskId, () -> objects.survey(taskId), objects::explain, call).answer();
-        var receipt = new Question<>(taskId, () -> receipts.find(taskId), receipts::explain, call).answer();
-        return Future.join(directory, state, object, receipt)
-                .map(all -> new TaskEvidence(directory.result(), state.result(), object.result(), receipt.result()));
+        Questions ask = new Questions(taskId, deadline);
+        boolean spared = objects.isAnswering() && policy.quietPeriod().isZero();
+        return spared ? ask.objectsIfNeedBe() : ask.and(ask.objects());
+    }
+
+    /** To all stores at once, as soon as it is made; to the one for objects when it is said so. */
+    private final class Questions {
+        private final TaskId taskId;
+        private final Question.Limits call;
+        private final Future<Answer<Evidence>> directory;
+        private final Future<Answer<Registered>> state;
+        private final Future<Answer<Optional<Receipt>>> receipt;
+
+        private Questions(TaskId taskId, Deadline deadline) {
+            this.taskId = taskId;
+            this.call = new Question.Limits(policy.storeTimeout(), deadline);
+            Question.Limits search = new Question.Limits(search(), deadline);
+            directory = new Question<>(taskId, () -> directories.survey(taskId), directories::explain, call, clock)
+                    .answer();
+            state = new Question<>(taskId, () -> registry.look(taskId), registry::explain, search, clock).answer();
+            receipt = new Question<>(taskId, () -> receipts.find(taskId), receipts::explain, call, clock).answer();
+        }
+
+        private Future<Answer<Evidence>> objects() {
+            return new Question<>(taskId, () -> objects.survey(taskId), objects::explain, call, clock).answer();
+        }
+
+        private Future<TaskEvidence> and(Future<Answer<Evidence>> object) {
+            return Future.join(directory, state, object, receipt)
+                    .map(all ->
+                            new TaskEvidence(directory.result(), state.result(), object.result(), receipt.result()));
+        }
+
+        private Future<TaskEvidence> objectsIfNeedBe() {
+            return and(Future.succeededFuture(new Answer.Known<>(Evidence.NOTHING)))
+                    .compose(others -> and(
+                            others.nothingFound()
+                                    ? objects()
+                                    : Future.succeededFuture(new Answer.Known<>(Evidence.UNSEEN))));
+        }
     }
 
     /** A search of the whole database takes many calls, each with a limit of its own. */
     private Duration search() {
         return policy.timeout().dividedBy(2);
-    }
-
-    /** How long one call may take, and when all must have ended. */
-    private record Limits(Duration call, Deadline end) {
-        private Duration now() {
-            return shorter(call, end.remaining());
-        }
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 
     /**
@@ -117,47 +136,5 @@ public final class TaskLook {
         return registry.look(request.taskId())
                 .map(found -> DeletionRules.intruder(request, deleted, found.state()))
                 .otherwise(cause -> Optional.of(OutOfTime.explain(cause, registry::explain)));
-    }
-
-    /** One question, asked again for a while as long as what comes back is a passing fault. */
-    private final class Question<T> {
-        private final TaskId taskId;
-        private final Supplier<Future<T>> question;
-        private final Function<Throwable, Failure> explain;
-        private final Limits limits;
-        private final Deadline patience;
-
-        private Question(
-                TaskId taskId, Supplier<Future<T>> question, Function<Throwable, Failure> explain, Limits limits) {
-            this.taskId = taskId;
-            this.question = question;
-            this.explain = explain;
-            this.limits = limits;
-            this.patience = clock.in(shorter(PATIENCE, limits.now()));
-        }
-
-        private Future<Answer<T>> answer() {
-            return ask(FIRST_PAUSE);
-        }
-
-        private Future<Answer<T>> ask(Duration pause) {
-            return clock.limit(question.get(), limits.now(), new OutOfTime())
-                    .<Answer<T>>map(Answer.Known::new)
-                    .recover(cause -> again(cause, pause));
-        }
-
-        private Future<Answer<T>> again(Throwable cause, Duration pause) {
-            Failure failure = OutOfTime.explain(cause, explain);
-            boolean worthWhile = failure.retriable() && !(cause instanceof StoreResting);
-            return worthWhile && patience.remaining().compareTo(pause) > 0
-                    ? clock.after(jittered(pause)).compose(waited -> ask(pause.multipliedBy(2)))
-                    : Future.succeededFuture(new Answer.Unknown<>(failure));
-        }
-
-        /** Half the pause and a part of the rest that the task's name decides: many requests do not come back at one moment. */
-        private Duration jittered(Duration pause) {
-            long half = pause.toMillis() / 2;
-            return Duration.ofMillis(half + new SplittableRandom(taskId.value().hashCode() + half).nextLong(half + 1));
-        }
     }
 }

@@ -23,6 +23,11 @@ public record Erased(Counts gone, List<Failure> failures, Optional<Evidence> lef
         return new Erased(gone, List.of());
     }
 
+    /** Whether nothing went, for causes that pass. */
+    public boolean isPassingFault() {
+        return gone.isEmpty() && !failures.isEmpty() && failures.stream().allMatch(Failure::retriable);
+    }
+
     /** The same, looked at again since. */
     public Erased leaving(Evidence seen) {
         return new Erased(gone, failures, Optional.of(seen));

@@ -14,6 +14,9 @@ import java.util.Optional;
 public record Evidence(Counts counts, List<byte[]> names, boolean complete, Optional<Instant> changed) {
     public static final Evidence NOTHING = new Evidence(Counts.NONE, List.of(), true);
 
+    /** Nobody has looked; whoever deletes finds out what is there. */
+    public static final Evidence UNSEEN = new Evidence(Counts.NONE, List.of(), false);
+
     public Evidence {
         names = PackedNames.of(names);
     }
@@ -32,7 +35,13 @@ public record Evidence(Counts counts, List<byte[]> names, boolean complete, Opti
         return new Evidence(Counts.of(unit, atLeast), List.of(), false);
     }
 
+    /** Whether nobody has looked. */
+    public boolean isUnseen() {
+        return counts.isEmpty() && !complete;
+    }
+
+    /** Whether a look at everything has seen nothing. */
     public boolean isEmpty() {
-        return counts.isEmpty();
+        return counts.isEmpty() && complete;
     }
 }

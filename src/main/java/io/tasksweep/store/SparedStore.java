@@ -24,7 +24,18 @@ public record SparedStore(ResourceStore store, StoreBreaker breaker) implements 
 
     @Override
     public Future<Erased> erase(Deletion deletion, Evidence found) {
-        return breaker.work(() -> store.erase(deletion, found));
+        return breaker.work(() -> store.erase(deletion, found)).onSuccess(this::note);
+    }
+
+    private void note(Erased erased) {
+        if (erased.failures().isEmpty()) {
+            breaker.answered();
+        }
+    }
+
+    @Override
+    public boolean isAnswering() {
+        return breaker.isAnswering();
     }
 
     @Override

@@ -45,8 +45,8 @@ public final class StoreBreaker {
     private volatile Promise<Void> halfOpen = Promise.promise();
     private final AtomicInteger hanging = new AtomicInteger();
     private Future<Void> trial = Future.succeededFuture();
-    private long answeredNanos = System.nanoTime();
-    private long silentSinceNanos = answeredNanos;
+    private long answeredNanos = System.nanoTime() - SILENT_NANOS; // no answer yet, and no silence
+    private long silentSinceNanos;
     private boolean silent;
 
     /**
@@ -90,6 +90,17 @@ public final class StoreBreaker {
     /** Likewise for work that takes its time and ends at a deadline of its own: how long it takes says nothing. */
     <T> Future<T> work(Supplier<Future<T>> work) {
         return isResting() ? Future.failedFuture(new StoreResting()) : work.get();
+    }
+
+    /** That work has been answered to its end. */
+    synchronized void answered() {
+        answeredNanos = System.nanoTime();
+        silent = false;
+    }
+
+    /** Whether it has answered within the last second, and nothing says that it does not now. */
+    synchronized boolean isAnswering() {
+        return !isResting() && !silent && System.nanoTime() - answeredNanos < SILENT_NANOS;
     }
 
     public Future<Void> check() {
@@ -160,8 +171,7 @@ public final class StoreBreaker {
     private synchronized void note(long asked, AsyncResult<?> ended) {
         long now = System.nanoTime();
         if (ended.succeeded() || !silence.test(ended.cause())) {
-            answeredNanos = now;
-            silent = false;
+            answered();
         } else if (answeredNanos - asked <= 0) {
             silentSinceNanos = silent ? Math.min(silentSinceNanos, asked) : asked;
             silent = true;

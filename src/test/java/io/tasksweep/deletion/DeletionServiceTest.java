@@ -91,6 +91,32 @@ class DeletionServiceTest {
                         "minio erase task-1", "minio survey task-1", "redis erase task-1", "redis survey task-1");
     }
 
+    private long asked(String entry) {
+        return deletions.journal.stream().filter(entry::equals).count();
+    }
+
+    /** One request fewer for each task, and its time. */
+    @Test
+    void objectsAreNotLookedForBeforehandWhereTheirStoreAnswersAndAnotherKnowsTheTask() {
+        deletions.directory.holding(TASK, 12);
+        deletions.objects.holding(TASK, 3).looking().answering();
+        assertThat(words(completed(SAFELY))).containsExactly("deleted", "skipped", "deleted");
+        assertThat(asked("minio survey task-1")).isZero();
+
+        deletions.journal.clear();
+        deletions.objects.holding(TASK, 3);
+        assertThat(words(completed(SAFELY))).containsExactly("skipped", "skipped", "deleted");
+        assertThat(asked("minio survey task-1")).isEqualTo(1);
+    }
+
+    @Test
+    void aRefusedTaskCostsTheObjectStoreNothing() {
+        deletions.objects.answering();
+        deletions.registry.saying(TASK, "running", "IN_PROGRESS");
+        assertThat(refused(SAFELY).reason()).isEqualTo(Refusal.Reason.TASK_ACTIVE);
+        assertThat(deletions.journal).noneMatch(entry -> entry.contains("minio"));
+    }
+
     @Test
     void i08_t017_repeatsAnswerAlikeAndTouchNothing() {
         finishedTask();

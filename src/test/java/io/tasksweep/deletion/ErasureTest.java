@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 
 class ErasureTest {
     private static final TaskId TASK = new TaskId("task-1");
+    private static final Failure OUT = new Failure(FailureCode.UNAVAILABLE, "It is out.");
     private static final Failure DENIED = new Failure(FailureCode.ACCESS_DENIED, "It is denied.");
 
     private final List<String> journal = new ArrayList<>();
@@ -39,18 +40,21 @@ class ErasureTest {
     private Duration time = Duration.ofSeconds(60);
 
     private List<ResourceOutcome> outcomes(boolean recorded) {
+        return outcomes(recorded, Evidence.of(Unit.OBJECTS, 1)).result();
+    }
+
+    private Future<List<ResourceOutcome>> outcomes(boolean recorded, Evidence ofObjects) {
         TaskEvidence known = new TaskEvidence(
                 new Answer.Known<>(Evidence.of(Unit.FILES, 1)),
                 new Answer.Known<>(new Registered(TaskState.NONE, Evidence.of(Unit.KEYS, 1))),
-                new Answer.Known<>(Evidence.of(Unit.OBJECTS, 1)),
+                new Answer.Known<>(ofObjects),
                 new Answer.Known<>(Optional.empty()));
         directory.holding(TASK, 3);
         objects.holding(TASK, 3);
         keys.holding(TASK, 3);
         Guard guard = new Guard(() -> Future.succeededFuture(lost), () -> Future.succeededFuture(intruder));
         return new Erasure(directory, objects, keys, clock)
-                .of(new Deletion(TASK, "d-1", clock.in(time)), known, recorded, guard)
-                .result();
+                .of(new Deletion(TASK, "d-1", clock.in(time)), known, recorded, guard);
     }
 
     private static List<String> words(List<ResourceOutcome> outcomes) {
@@ -93,6 +97,32 @@ class ErasureTest {
         intruder = Optional.of(DENIED);
         assertThat(words(outcomes(true))).containsExactly("deleted", "deleted", "access_denied");
         assertThat(erasings(ResourceKind.MINIO)).isEqualTo(4);
+    }
+
+    @Test
+    void whatNobodyHasLookedForIsLookedForWhereTheFirstAttemptMeetsAPassingFault() {
+        objects.broken(OUT);
+        Future<List<ResourceOutcome>> outcomes = outcomes(true, Evidence.UNSEEN);
+        clock.advance(Duration.ofMillis(50));
+        objects.mended();
+        clock.advanceUntilDone(outcomes, time);
+        assertThat(words(outcomes.result())).containsExactly("deleted", "deleted", "deleted");
+        assertThat(erasings(ResourceKind.MINIO)).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsOutForLongerOrRefusesFailsAndIsNotAskedForEver() {
+        objects.broken(OUT);
+        Future<List<ResourceOutcome>> outcomes = outcomes(true, Evidence.UNSEEN);
+        clock.advanceUntilDone(outcomes, Duration.ofSeconds(3));
+        assertThat(words(outcomes.result())).containsExactly("deleted", "deleted", "unavailable");
+        assertThat(erasings(ResourceKind.MINIO)).isEqualTo(1);
+
+        journal.clear();
+        objects.broken(DENIED);
+        assertThat(words(outcomes(true, Evidence.UNSEEN).result()))
+                .containsExactly("deleted", "deleted", "access_denied");
+        assertThat(journal).doesNotContain("minio survey task-1");
     }
 
     @Test

@@ -93,6 +93,22 @@ class StoreBreakerTest {
     }
 
     @Test
+    void itAnswersOnceItHasAndUntilItDoesNot() {
+        assertThat(breaker.isAnswering()).isFalse();
+        store = () -> Future.succeededFuture("here");
+        await(ask());
+        assertThat(breaker.isAnswering()).isTrue();
+        store = () -> Future.failedFuture(new ConnectException("refused"));
+        failureOf(ask());
+        assertThat(breaker.isAnswering()).isFalse();
+        breaker.answered();
+        assertThat(breaker.isAnswering()).isTrue();
+        until(() -> !breaker.isAnswering()); // a second later
+        die();
+        assertThat(breaker.isAnswering()).isFalse();
+    }
+
+    @Test
     void itIsAskedAgainAsSoonAsItAnswers() {
         die();
         assertThat(failureOf(ask())).isInstanceOf(StoreResting.class);

@@ -28,6 +28,7 @@ public final class TestingStore implements ResourceStore {
     private volatile Optional<Failure> refusing = Optional.empty();
     private volatile boolean forgetting;
     private volatile boolean looking;
+    private volatile boolean answering;
     private volatile boolean silent;
 
     public TestingStore(ResourceKind kind) {
@@ -70,6 +71,12 @@ public final class TestingStore implements ResourceStore {
     /** From now on erasing tells what is left. */
     public TestingStore looking() {
         looking = true;
+        return this;
+    }
+
+    /** From now on it says that it answers. */
+    public TestingStore answering() {
+        answering = true;
         return this;
     }
 
@@ -117,6 +124,11 @@ public final class TestingStore implements ResourceStore {
     public Future<Erased> erase(Deletion deletion, Evidence found) {
         journal.add(kind.label() + " erase " + deletion.taskId());
         return silent || broken.isPresent() ? answer(Erased.NOTHING) : answer(take(deletion));
+    }
+
+    @Override
+    public boolean isAnswering() {
+        return answering;
     }
 
     @Override

@@ -48,11 +48,11 @@ final class Passes {
         last = pass;
     }
 
-    /** With what is left where something went, and the last pass saw that nothing has come since. */
+    /** With what is left where the last pass saw that nothing is. */
     Erased erased() {
         List<Failure> failures = last.failures().isEmpty() && standsStill ? List.of(ghosts()) : last.failures();
         Erased erased = new Erased(gone, failures);
-        return last.sawNoneLeft() && !gone.isEmpty() ? erased.leaving(Evidence.NOTHING) : erased;
+        return last.sawNoneLeft() ? erased.leaving(Evidence.NOTHING) : erased;
     }
 
     private static Failure ghosts() {

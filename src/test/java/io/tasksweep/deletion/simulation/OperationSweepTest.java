@@ -121,6 +121,7 @@ class OperationSweepTest {
         int number = 0;
         do {
             point = new Point(++number, way, "running", "IN_PROGRESS");
+            point.world.objects().answering();
             point.answer(true);
             point.world.write(ResourceKind.LOCAL_DIRECTORY);
             point.aftermath.until(Duration.ofSeconds(100));

@@ -91,6 +91,11 @@ final class SimulatedStore implements ResourceStore {
     }
 
     @Override
+    public boolean isAnswering() {
+        return store.isAnswering();
+    }
+
+    @Override
     public Failure explain(Throwable cause) {
         return cause instanceof Wire.Outage ? Wire.BROKEN : new Failure(FailureCode.INTERNAL, "Unexpected: " + cause);
     }

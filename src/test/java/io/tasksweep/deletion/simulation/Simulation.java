@@ -28,6 +28,9 @@ final class Simulation {
                 Duration.ofDays(7),
                 List.of(Duration.ofSeconds(10), Duration.ofSeconds(60)),
                 Duration.ZERO);
+        if (chance(0.5)) {
+            world.objects().answering();
+        }
         world.slowest(Duration.ofMillis(List.of(0, 5, 300, 2_000).get(random.nextInt(4))));
         task();
         this.scene = new Scene(random, world, policy, 2);

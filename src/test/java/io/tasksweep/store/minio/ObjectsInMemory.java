@@ -46,8 +46,8 @@ public final class ObjectsInMemory implements ResourceStore {
 
     @Override
     public Future<Evidence> survey(TaskId taskId) {
-        return Future.succeededFuture(
-                new Evidence(Counts.of(Unit.OBJECTS, of(taskId).size()), List.of(), false));
+        int found = of(taskId).size();
+        return Future.succeededFuture(found == 0 ? Evidence.NOTHING : Evidence.of(Unit.OBJECTS, found));
     }
 
     @Override
