@@ -1,6 +1,5 @@
 package io.tasksweep.store.minio;
 
-import io.minio.messages.DeleteResult;
 import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.FailureCode;
 import java.util.ArrayList;
@@ -84,12 +83,12 @@ final class BatchRemoval {
 
     private void removeTogether(List<Entry> batch) {
         inFlight.send(() -> {
-            Supplier<DeleteResult> answer = bucket.delete(batch);
+            Supplier<XmlAnswer> answer = bucket.delete(batch);
             return () -> read(batch, answer);
         });
     }
 
-    private void read(List<Entry> batch, Supplier<DeleteResult> answer) {
+    private void read(List<Entry> batch, Supplier<XmlAnswer> answer) {
         try {
             read(batch, new Answers(answer.get()));
         } catch (CompletionException failed) {
@@ -139,22 +138,36 @@ final class BatchRemoval {
     private static final class Answers {
         private record Said(String key, @Nullable String id) {}
 
+        private static final String ERROR = "Error";
+
         private final Set<Said> gone = new HashSet<>();
         private final Map<String, FailureCode> errors = new HashMap<>();
         private final Set<Failure> whole = new HashSet<>();
 
-        private Answers(DeleteResult result) {
-            result.objects().forEach(said -> gone.add(new Said(said.name(), said.versionId())));
-            result.errors().forEach(this::note);
+        private Answers(XmlAnswer answer) {
+            if (answer.root().equals(ERROR)) {
+                whole.add(MinioFailures.of(code(answer.values())));
+            }
+            answer.parts().forEach(part -> {
+                String key = part.values().getOrDefault("Key", "");
+                if (part.name().equals(ERROR)) {
+                    note(key, part.values());
+                } else {
+                    gone.add(new Said(key, part.value("VersionId").orElse(null)));
+                }
+            });
         }
 
-        private void note(DeleteResult.Error error) {
-            FailureCode code = MinioFailures.code(error);
-            if (error.objectName() == null || error.objectName().isEmpty()) {
-                whole.add(MinioFailures.of(code));
-            } else if (!GONE_ALREADY.contains(error.code())) {
-                errors.put(error.objectName(), code);
+        private void note(String key, Map<String, String> error) {
+            if (key.isEmpty()) {
+                whole.add(MinioFailures.of(code(error)));
+            } else if (!GONE_ALREADY.contains(error.getOrDefault("Code", ""))) {
+                errors.put(key, code(error));
             }
+        }
+
+        private static FailureCode code(Map<String, String> error) {
+            return MinioFailures.code(error.getOrDefault("Code", ""), error.getOrDefault("Message", ""));
         }
 
         /** Some servers leave the version out of the answer; then the key must be free of errors. */

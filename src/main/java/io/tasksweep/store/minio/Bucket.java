@@ -1,138 +1,124 @@
 package io.tasksweep.store.minio;
 
 import io.minio.AbortMultipartUploadArgs;
-import io.minio.DeleteObjectsArgs;
-import io.minio.ListMultipartUploadsArgs;
-import io.minio.ListObjectVersionsArgs;
-import io.minio.ListObjectsV2Args;
-import io.minio.MinioAsyncClient;
 import io.minio.RemoveObjectArgs;
 import io.minio.errors.XmlParserException;
-import io.minio.messages.DeleteRequest;
-import io.minio.messages.DeleteResult;
-import io.minio.messages.Item;
-import io.minio.messages.ListBucketResultV2;
-import io.minio.messages.ListMultipartUploadsResult;
-import io.minio.messages.ListVersionsResult;
 import io.tasksweep.domain.Deadline;
 import io.tasksweep.domain.Unit;
 import io.tasksweep.store.minio.Page.Marker;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One bucket as one run sees it: minio-java's requests in our words. Each is sent at once, and whoever takes its answer waits
+ * One bucket as one run sees it: S3's requests in our words. Each is sent at once, and whoever takes its answer waits
  * until the run's deadline, and gets what {@link Attempts} says.
  */
 final class Bucket {
-    private static final String URL = "url";
+    /** Names of which every character that is not plain is written as in a URL. */
+    static final String URL = "url";
 
-    /** A listing with its names in that form; null is as they are. */
+    /** What a listing calls the form of its names. */
+    private static final String ENCODING = "EncodingType";
+
+    /** What a server also answers that does not understand the question for versions. */
+    private static final String PLAIN = "ListBucketResult";
+
+    /** A listing with its names in that form; none is as they are. */
     private interface Form {
-        Supplier<Page> ask(@Nullable String encoding);
+        Supplier<Page> ask(Optional<String> encoding);
     }
 
-    private final MinioAsyncClient client;
+    private final S3Client client;
     private final String name;
     private final Attempts attempts;
 
-    Bucket(MinioAsyncClient client, String name, Deadline deadline) {
+    Bucket(S3Client client, String name, Deadline deadline) {
         this.client = client;
         this.name = name;
         this.attempts = new Attempts(deadline);
     }
 
     Supplier<Page> objects(String prefix, @Nullable Marker after, int most) {
-        return plainOrUrl(encoding -> objects(prefix, after, most, encoding));
-    }
-
-    private Supplier<Page> objects(String prefix, @Nullable Marker after, int most, @Nullable String encoding) {
-        var ask = ListObjectsV2Args.builder()
-                .bucket(name)
-                .prefix(prefix)
-                .maxKeys(most)
-                .encodingType(encoding);
+        Map<String, String> query = query(prefix, "list-type", "2", "max-keys", most);
         if (after != null) {
-            ask.continuationToken(after.at());
+            query.put("continuation-token", after.at());
         }
-        var answer = attempts.send(() -> client.listObjectsV2(ask.build()));
-        return () -> objects(answer.get().result());
+        return ask(query, Set.of(PLAIN), (found, encoding) -> objects(found));
     }
 
-    private static Page objects(ListBucketResultV2 found) {
-        List<Entry> entries = new ArrayList<>();
-        for (Item item : found.contents()) {
-            item.setEncodingType(found.encodingType());
-            entries.add(Entry.of(item, null, Unit.OBJECTS));
-        }
-        return page(entries, found.isTruncated(), found.nextContinuationToken(), null);
+    private static Page objects(XmlAnswer found) {
+        Optional<String> encoding = found.value(ENCODING);
+        List<Entry> entries = found.parts("Contents")
+                .map(part -> Entry.of(part, encoding, null, Unit.OBJECTS))
+                .toList();
+        return page(found, entries, found.value("NextContinuationToken"), Optional.empty());
     }
 
     /** Versions and delete markers, of each key the newest first. */
     Supplier<Page> versions(String prefix, @Nullable Marker after, int most) {
-        return plainOrUrl(encoding -> versions(prefix, after, most, encoding));
-    }
-
-    private Supplier<Page> versions(String prefix, @Nullable Marker after, int most, @Nullable String encoding) {
-        var ask = ListObjectVersionsArgs.builder()
-                .bucket(name)
-                .prefix(prefix)
-                .maxKeys(most)
-                .encodingType(encoding);
+        Map<String, String> query = query(prefix, "versions", "", "max-keys", most);
         if (after != null) {
-            ask.keyMarker(after.at()).versionIdMarker(after.id());
+            query.put("key-marker", after.at());
+            query.put("version-id-marker", Objects.requireNonNullElse(after.id(), ""));
         }
-        var answer = attempts.send(() -> client.listObjectVersions(ask.build()));
-        return () -> versions(answer.get().result());
+        return ask(query, Set.of("ListVersionsResult", PLAIN), (found, encoding) -> versions(found));
     }
 
-    private static Page versions(ListVersionsResult found) {
-        List<Entry> entries = new ArrayList<>();
-        found.contents().forEach(item -> entries.add(version(item, found.encodingType())));
-        found.deleteMarkers().forEach(item -> entries.add(version(item, found.encodingType())));
-        return page(entries, found.isTruncated(), marker(found::nextKeyMarker, entries), found.nextVersionIdMarker());
+    private static Page versions(XmlAnswer found) {
+        Optional<String> encoding = found.value(ENCODING);
+        List<Entry> entries = found.parts("Version", "DeleteMarker")
+                .map(part -> version(part, encoding))
+                .toList();
+        return page(found, entries, marker(found, entries), found.value("NextVersionIdMarker"));
     }
 
     Supplier<Page> uploads(String prefix, @Nullable Marker after, int most) {
-        return plainOrUrl(encoding -> uploads(prefix, after, most, encoding));
-    }
-
-    private Supplier<Page> uploads(String prefix, @Nullable Marker after, int most, @Nullable String encoding) {
-        var ask = ListMultipartUploadsArgs.builder()
-                .bucket(name)
-                .prefix(prefix)
-                .maxUploads(most)
-                .encodingType(encoding);
+        Map<String, String> query = query(prefix, "uploads", "", "max-uploads", most);
         if (after != null) {
-            ask.keyMarker(after.at()).uploadIdMarker(after.id());
+            query.put("key-marker", after.at());
+            query.put("upload-id-marker", Objects.requireNonNullElse(after.id(), ""));
         }
-        var answer = attempts.send(() -> client.listMultipartUploads(ask.build()));
-        return () -> uploads(answer.get().result(), encoding);
+        return ask(query, Set.of("ListMultipartUploadsResult"), Bucket::uploads);
     }
 
     /** Ceph sends the URL form without saying so: what was asked for counts. */
-    private static Page uploads(ListMultipartUploadsResult found, @Nullable String encoding) {
-        List<Entry> entries = new ArrayList<>();
-        for (ListMultipartUploadsResult.Upload upload : found.uploads()) {
-            upload.setEncodingType(encoding);
-            entries.add(Entry.of(upload));
-        }
-        return page(entries, found.isTruncated(), marker(found::nextKeyMarker, entries), found.nextUploadIdMarker());
+    private static Page uploads(XmlAnswer found, Optional<String> encoding) {
+        List<Entry> entries =
+                found.parts().stream().map(part -> Entry.upload(part, encoding)).toList();
+        return page(found, entries, marker(found, entries), found.value("NextUploadIdMarker"));
     }
 
-    /** Every key's own answer; not quiet, so that a success is something that the server has said. */
-    Supplier<DeleteResult> delete(List<Entry> entries) {
-        List<DeleteRequest.Object> objects = entries.stream()
-                .map(entry -> new DeleteRequest.Object(entry.key(), entry.id()))
-                .toList();
-        var args = DeleteObjectsArgs.builder().bucket(name).objects(objects).quiet(false);
-        var answer = attempts.send(() -> client.deleteObjects(args.build()));
-        return () -> answer.get().result();
+    private static Map<String, String> query(String prefix, String sort, String value, String limit, int most) {
+        Map<String, String> query = new HashMap<>();
+        query.put(sort, value);
+        query.put(limit, Integer.toString(most));
+        query.put("prefix", prefix);
+        query.put("delimiter", "");
+        return query;
+    }
+
+    private Supplier<Page> ask(
+            Map<String, String> query, Set<String> roots, BiFunction<XmlAnswer, Optional<String>, Page> reader) {
+        return plainOrUrl(encoding -> {
+            Map<String, String> whole = new HashMap<>(query);
+            encoding.ifPresent(form -> whole.put("encoding-type", form));
+            Supplier<XmlAnswer> answer = attempts.send(() -> client.list(name, whole, roots));
+            return () -> reader.apply(answer.get(), encoding);
+        });
+    }
+
+    /** Every key's own answer. */
+    Supplier<XmlAnswer> delete(List<Entry> entries) {
+        return attempts.send(() -> client.delete(name, entries));
     }
 
     /** True, or why not. For a key that XML cannot hold and a URL can (see {@link Names}), or to hear more than in bulk. */
@@ -154,16 +140,16 @@ final class Bucket {
      * what else they put into that form (Ceph's markers are not, S3Proxy's tokens are).
      */
     private static Supplier<Page> plainOrUrl(Form form) {
-        Supplier<Page> plain = form.ask(null);
+        Supplier<Page> plain = form.ask(Optional.empty());
         return () -> {
             try {
                 Page page = plain.get();
                 return page.entries().stream().anyMatch(entry -> entry.key().contains("\n"))
-                        ? form.ask(URL).get()
+                        ? form.ask(Optional.of(URL)).get()
                         : page;
             } catch (CompletionException cause) {
                 if (cause.getCause() instanceof XmlParserException) {
-                    return form.ask(URL).get();
+                    return form.ask(Optional.of(URL)).get();
                 }
                 throw cause;
             }
@@ -171,32 +157,31 @@ final class Bucket {
     }
 
     /** Without an id it could only be deleted by name, which would put another delete marker on top. */
-    private static Entry version(Item item, @Nullable String encoding) {
-        item.setEncodingType(encoding);
-        String id = item.versionId();
-        if (id == null && (item.isDeleteMarker() || !item.isLatest())) {
+    private static Entry version(XmlAnswer.Part part, Optional<String> encoding) {
+        Optional<String> id = part.value("VersionId");
+        boolean latest = part.says("IsLatest");
+        boolean marker = part.name().equals("DeleteMarker");
+        if (id.isEmpty() && (marker || !latest)) {
             throw SweepException.badAnswer("it lists a version without its id");
         }
-        Entry entry = Entry.of(item, id, item.isDeleteMarker() ? Unit.DELETE_MARKERS : Unit.OBJECTS);
-        return item.isLatest() ? entry : entry.older();
+        Entry entry = Entry.of(part, encoding, id.orElse(null), marker ? Unit.DELETE_MARKERS : Unit.OBJECTS);
+        return latest ? entry : entry.older();
     }
 
     /** A marker that is not in URL form after all: then the last key shows the place. */
-    private static @Nullable String marker(Supplier<@Nullable String> decoded, List<Entry> entries) {
+    private static Optional<String> marker(XmlAnswer found, List<Entry> entries) {
         try {
-            return decoded.get();
+            return found.value("NextKeyMarker").map(marker -> Entry.plain(marker, found.value(ENCODING)));
         } catch (IllegalArgumentException notUrl) {
-            return entries.stream()
-                    .map(Entry::key)
-                    .max(Comparator.naturalOrder())
-                    .orElse(null);
+            return entries.stream().map(Entry::key).max(Comparator.naturalOrder());
         }
     }
 
-    private static Page page(List<Entry> entries, boolean more, @Nullable String at, @Nullable String id) {
-        if (more && (at == null || at.isEmpty())) {
+    private static Page page(XmlAnswer found, List<Entry> entries, Optional<String> at, Optional<String> id) {
+        boolean more = found.says("IsTruncated");
+        if (more && at.isEmpty()) {
             throw SweepException.badAnswer("its listing breaks off");
         }
-        return new Page(entries, more && at != null ? Optional.of(new Marker(at, id)) : Optional.empty());
+        return new Page(entries, at.filter(marker -> more).map(marker -> new Marker(marker, id.orElse(null))));
     }
 }

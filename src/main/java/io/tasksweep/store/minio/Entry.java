@@ -1,11 +1,12 @@
 package io.tasksweep.store.minio;
 
-import io.minio.messages.Item;
-import io.minio.messages.ListMultipartUploadsResult;
 import io.tasksweep.domain.Unit;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZonedDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the version or the upload; null for an object of a bucket without versions
  * @param unit OBJECTS if it was the current object of its key, VERSIONS if it was not, DELETE_MARKERS or UPLOADS
- * @param stamp a number that differs when the key was written again
- * @param changed when it was written, where the listing says so
+ * @param stamp what differs when the key was written again
+ * @param written when that was, where the listing says so, as it says it
  */
 record Entry(
         String key,
@@ -22,24 +23,50 @@ record Entry(
         Unit unit,
         long size,
         int stamp,
-        @Nullable Instant changed) {
-    static Entry of(Item item, @Nullable String id, Unit unit) {
-        ZonedDateTime written = item.lastModified();
-        return new Entry(
-                item.objectName(),
-                id,
-                unit,
-                Math.max(0, item.size()),
-                Objects.hash(item.etag(), written),
-                written == null ? null : written.toInstant());
+        @Nullable String written) {
+    static Entry of(XmlAnswer.Part part, Optional<String> encoding, @Nullable String id, Unit unit) {
+        Optional<String> written = part.value("LastModified");
+        int stamp = Objects.hash(part.value("ETag"), written);
+        return new Entry(key(part, encoding), id, unit, size(part), stamp, written.orElse(null));
     }
 
-    static Entry of(ListMultipartUploadsResult.Upload upload) {
-        return new Entry(upload.objectName(), upload.uploadId(), Unit.UPLOADS, 0, 0, null);
+    static Entry upload(XmlAnswer.Part part, Optional<String> encoding) {
+        String id =
+                part.value("UploadId").orElseThrow(() -> SweepException.badAnswer("it lists an upload without its id"));
+        return new Entry(key(part, encoding), id, Unit.UPLOADS, 0, 0, null);
+    }
+
+    private static String key(XmlAnswer.Part part, Optional<String> encoding) {
+        return part.value("Key")
+                .map(key -> plain(key, encoding))
+                .orElseThrow(() -> SweepException.badAnswer("it lists something without a key"));
+    }
+
+    /** A name as it is, from the form in which it came. */
+    static String plain(String name, Optional<String> encoding) {
+        boolean isUrl = encoding.filter(Bucket.URL::equals).isPresent();
+        return isUrl ? URLDecoder.decode(name, StandardCharsets.UTF_8) : name;
+    }
+
+    private static long size(XmlAnswer.Part part) {
+        try {
+            return Math.max(0, Long.parseLong(part.value("Size").orElse("0")));
+        } catch (NumberFormatException noNumber) {
+            throw SweepException.badAnswer("it gives a size that is no number");
+        }
+    }
+
+    /** When it was written, where the listing says so. */
+    Optional<Instant> changed() {
+        try {
+            return Optional.ofNullable(written).map(Instant::parse);
+        } catch (DateTimeParseException noTime) {
+            throw SweepException.badAnswer("it gives a time that is none");
+        }
     }
 
     /** Not the current one of its key, whatever the listing says. */
     Entry older() {
-        return unit == Unit.OBJECTS ? new Entry(key, id, Unit.VERSIONS, size, stamp, changed) : this;
+        return unit == Unit.OBJECTS ? new Entry(key, id, Unit.VERSIONS, size, stamp, written) : this;
     }
 }

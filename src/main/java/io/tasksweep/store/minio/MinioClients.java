@@ -20,13 +20,13 @@ final class MinioClients {
     private MinioClients() {}
 
     /** With a region nobody has to ask the server for it; closing the client closes its connections and threads. */
-    static MinioAsyncClient open(MinioSettings settings) {
-        return MinioAsyncClient.builder()
+    static S3Client open(MinioSettings settings) {
+        return new S3Client(MinioAsyncClient.builder()
                 .endpoint(settings.host(), settings.port(), settings.secure())
                 .credentials(settings.accessKey(), settings.secretKey())
                 .region(settings.region())
                 .httpClient(http(settings), true)
-                .build();
+                .build());
     }
 
     /** No redirects: OkHttp would follow them to any host. No repeats by status: those are up to {@link Attempts}. */

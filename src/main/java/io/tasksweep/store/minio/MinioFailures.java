@@ -19,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,9 +76,9 @@ final class MinioFailures {
                 .anyMatch(one -> one instanceof CertificateException || one instanceof SSLPeerUnverifiedException);
     }
 
-    /** The failure of one key that a bulk deletion has answered with. */
-    static FailureCode code(ErrorResponse error) {
-        return code(error, NONE);
+    /** What a bulk deletion has answered with, for one key or all. */
+    static FailureCode code(String code, String message) {
+        return code(code, message, NONE);
     }
 
     /** Whether the server has no such operation at all: then there is nothing of that sort in it. */
@@ -128,7 +129,8 @@ final class MinioFailures {
 
     private static Optional<FailureCode> answered(Throwable one) {
         if (one instanceof ErrorResponseException answer) {
-            return Optional.of(code(answer.errorResponse(), status(one)));
+            ErrorResponse error = answer.errorResponse();
+            return Optional.of(code(error.code(), error.message(), status(one)));
         }
         if (status(one) != NONE) {
             return byStatus(status(one)).or(() -> Optional.of(FailureCode.BAD_ANSWER));
@@ -148,12 +150,11 @@ final class MinioFailures {
         return one instanceof IOException ? Optional.of(FailureCode.UNAVAILABLE) : Optional.empty();
     }
 
-    private static FailureCode code(ErrorResponse error, int status) {
-        String message = error.message();
+    private static FailureCode code(@Nullable String code, @Nullable String message, int status) {
         if (message != null && LOCK.matcher(message).find()) {
             return FailureCode.OBJECT_LOCKED;
         }
-        FailureCode known = CODES.get(error.code());
+        FailureCode known = code == null ? null : CODES.get(code);
         return known != null ? known : byStatus(status).orElse(FailureCode.INTERNAL);
     }
 

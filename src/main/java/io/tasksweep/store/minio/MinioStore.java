@@ -1,6 +1,5 @@
 package io.tasksweep.store.minio;
 
-import io.minio.MinioAsyncClient;
 import io.tasksweep.deletion.ResourceStore;
 import io.tasksweep.domain.Deadline;
 import io.tasksweep.domain.Deletion;
@@ -28,7 +27,7 @@ import java.util.stream.Stream;
 public final class MinioStore implements ResourceStore, AutoCloseable {
     private final MinioSettings settings;
     private final BlockingCalls blocking;
-    private final MinioAsyncClient client;
+    private final S3Client client;
     private final Duration quietPeriod;
 
     /**

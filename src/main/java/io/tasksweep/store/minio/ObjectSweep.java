@@ -58,8 +58,7 @@ final class ObjectSweep {
         private Instant seen = Instant.MIN;
 
         private Instant sees(Entry entry) {
-            Instant changed = entry.changed();
-            seen = changed != null && changed.isAfter(seen) ? changed : seen;
+            seen = entry.changed().filter(changed -> changed.isAfter(seen)).orElse(seen);
             return seen;
         }
     }

@@ -1,0 +1,143 @@
+package io.tasksweep.store.minio;
+
+import io.minio.errors.XmlParserException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/**
+ * An answer of S3, as far as it is read here: values below the root, and parts, which are listed entries or what became of one, with values
+ * of their own. Names without namespaces, since servers differ in those.
+ *
+ * @param root the name of the outermost element
+ */
+record XmlAnswer(String root, Map<String, String> values, List<Part> parts) {
+    private static final int OF_A_PART = 3;
+
+    private static final Set<String> PARTS =
+            Set.of("Contents", "Version", "DeleteMarker", "Upload", "Deleted", "Error");
+
+    private static final XMLInputFactory FACTORY = XMLInputFactory.newDefaultFactory();
+
+    static {
+        FACTORY.setProperty(XMLInputFactory.SUPPORT_DTD, false); // an entity could stand for a file of ours
+    }
+
+    /** One entry. */
+    record Part(String name, Map<String, String> values) {
+        Optional<String> value(String of) {
+            return given(values, of);
+        }
+
+        boolean says(String what) {
+            return isTrue(values, what);
+        }
+    }
+
+    /** One that is empty is none. */
+    Optional<String> value(String of) {
+        return given(values, of);
+    }
+
+    /** Whether that is true; what is not there is false. */
+    boolean says(String what) {
+        return isTrue(values, what);
+    }
+
+    /** Those of these sorts, in their order. */
+    Stream<Part> parts(String... names) {
+        List<String> wanted = List.of(names);
+        return parts.stream().filter(part -> wanted.contains(part.name()));
+    }
+
+    private static Optional<String> given(Map<String, String> values, String of) {
+        return Optional.ofNullable(values.get(of)).filter(value -> !value.isEmpty());
+    }
+
+    private static boolean isTrue(Map<String, String> values, String what) {
+        return Boolean.parseBoolean(values.get(what));
+    }
+
+    /**
+     * Reads it to its end.
+     *
+     * @throws XmlParserException if it is no XML
+     * @throws IOException if it breaks off
+     */
+    static XmlAnswer read(InputStream answer) throws XmlParserException, IOException {
+        try {
+            XMLStreamReader xml = FACTORY.createXMLStreamReader(answer);
+            try {
+                return new Reading(xml).all();
+            } finally {
+                xml.close();
+            }
+        } catch (XMLStreamException cause) {
+            if (cause.getNestedException() instanceof IOException broken) {
+                throw broken;
+            }
+            throw new XmlParserException(cause);
+        }
+    }
+
+    private static final class Reading {
+        private final XMLStreamReader xml;
+        private final Map<String, String> values = new HashMap<>();
+        private final List<Part> parts = new ArrayList<>();
+        private final StringBuilder text = new StringBuilder();
+        private Map<String, String> part = new HashMap<>();
+        private String root = "";
+        private boolean inPart;
+        private int depth;
+
+        private Reading(XMLStreamReader xml) {
+            this.xml = xml;
+        }
+
+        private XmlAnswer all() throws XMLStreamException {
+            while (xml.hasNext()) {
+                switch (xml.next()) {
+                    case XMLStreamConstants.START_ELEMENT -> begins(xml.getLocalName());
+                    case XMLStreamConstants.END_ELEMENT -> ends(xml.getLocalName());
+                    case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA ->
+                        text.append(xml.getTextCharacters(), xml.getTextStart(), xml.getTextLength());
+                    default -> {} // comments and the like
+                }
+            }
+            return new XmlAnswer(root, values, parts);
+        }
+
+        private void begins(String name) {
+            depth++;
+            text.setLength(0);
+            if (depth == 1) {
+                root = name;
+            } else if (depth == 2) {
+                inPart = PARTS.contains(name);
+            }
+        }
+
+        /** Deeper ones, as the name of an owner, nobody asks for. */
+        private void ends(String name) {
+            if (depth == 2 && inPart) {
+                parts.add(new Part(name, part));
+                part = new HashMap<>();
+            } else if (depth == 2) {
+                values.put(name, text.toString());
+            } else if (depth == OF_A_PART && inPart) {
+                part.put(name, text.toString());
+            }
+            depth--;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.tasksweep.store.minio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import io.minio.errors.XmlParserException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import okio.Buffer;
+import okio.ForwardingSource;
+import okio.Okio;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class XmlAnswerTest {
+    private static XmlAnswer read(String xml) throws XmlParserException, IOException {
+        return XmlAnswer.read(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void valuesAndPartsAreReadWhateverTheNamespace() throws Exception {
+        XmlAnswer answer = read("""
+                <?xml version="1.0" encoding="UTF-8"?>
+                <s:ListVersionsResult xmlns:s="http://s3.amazonaws.com/doc/2006-03-01/">
+                  <s:IsTruncated>true</s:IsTruncated><s:NextKeyMarker/>
+                  <s:Version>
+                    <s:Key>a&amp;b &lt;&#x20AC;&gt;<![CDATA[<c>]]></s:Key>
+                    <s:Owner><s:ID>nobody</s:ID><s:Key>not this</s:Key></s:Owner>
+                    <s:IsLatest>false</s:IsLatest>
+                  </s:Version>
+                  <s:DeleteMarker><s:Key>d</s:Key></s:DeleteMarker>
+                </s:ListVersionsResult>
+                """);
+        assertThat(answer.root()).isEqualTo("ListVersionsResult");
+        assertThat(answer.says("IsTruncated")).isTrue();
+        assertThat(answer.value("NextKeyMarker")).isEmpty();
+        assertThat(answer.parts("Version", "DeleteMarker").map(part -> part.value("Key")))
+                .flatMap(key -> key.stream().toList())
+                .containsExactly("a&b <€><c>", "d");
+        assertThat(answer.parts("Version")).singleElement().satisfies(part -> {
+            assertThat(part.says("IsLatest")).isFalse();
+            assertThat(part.value("ID")).isEmpty();
+        });
+    }
+
+    /** Else it would count for less than it is. */
+    @Test
+    void aPartWithoutValuesIsStillOne() throws Exception {
+        assertThat(read("<R><Version/><Upload></Upload></R>").parts()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "<R><Version></R>",
+                "<R>",
+                "<R/>trailing",
+                "<R><Key>\u0001</Key></R>",
+                "<!DOCTYPE R [<!ENTITY e SYSTEM 'file:///etc/hostname'>]><R><Key>&e;</Key></R>"
+            })
+    void whatIsNoXmlIsNoAnswer(String text) {
+        assertThatExceptionOfType(XmlParserException.class).isThrownBy(() -> read(text));
+    }
+
+    @Test
+    void aBodyThatBreaksOffIsAnOutageAndNoBadAnswer() {
+        Buffer begun = new Buffer().writeUtf8("<R><Version>");
+        InputStream broken = Okio.buffer(new ForwardingSource(begun) {
+                    @Override
+                    public long read(Buffer sink, long most) throws IOException {
+                        if (begun.exhausted()) {
+                            throw new IOException("reset");
+                        }
+                        return super.read(sink, most);
+                    }
+                })
+                .inputStream();
+        assertThatIOException().isThrownBy(() -> XmlAnswer.read(broken)).withMessage("reset");
+    }
+}
