@@ -30,17 +30,17 @@ final class TaskKeys {
     }
 
     /**
-     * Hands on the task's keys, some at a time, and two such parts at once at most; a key may come twice, as {@code SCAN} does when a
-     * table grows. Fails if some may have been missed.
+     * Hands on the task's keys, some at a time; a key may come twice, as {@code SCAN} does when a table grows. Fails if some may have
+     * been missed.
      */
     Future<Void> each(TaskId taskId, Function<List<byte[]>, Future<Void>> page) {
         List<KeyShape> shapes = patterns.stream()
                 .filter(pattern -> !pattern.exact())
                 .map(pattern -> pattern.shape(taskId))
                 .toList();
-        Future<Void> exact =
-                existing(taskId).compose(keys -> keys.isEmpty() ? Future.succeededFuture() : page.apply(keys));
-        return Future.join(exact, redis.search(shapes, page)).mapEmpty();
+        return existing(taskId)
+                .compose(keys -> keys.isEmpty() ? Future.succeededFuture() : page.apply(keys))
+                .compose(exact -> redis.search(shapes, page));
     }
 
     private Future<List<byte[]>> existing(TaskId taskId) {
