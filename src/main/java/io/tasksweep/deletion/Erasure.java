@@ -131,7 +131,7 @@ public final class Erasure {
         private Future<ResourceOutcome> erase(Evidence found, int round) {
             Future<Erased> erased = store.erase(deletion, found);
             return found.isUnseen()
-                    ? erased.transform(first -> isPassingFault(first) ? afterALook() : judge(first))
+                    ? erased.transform(first -> isPassingFault(first) ? afterALook(first) : judge(first))
                     : erased.compose(done -> lookAgain(done, round));
         }
 
@@ -141,21 +141,22 @@ public final class Erasure {
 
         /** Whether it has done nothing, and may have been asked at a bad moment. */
         private boolean isPassingFault(AsyncResult<Erased> first) {
-            if (patience.passed()) {
-                return false;
-            }
             return first.succeeded()
                     ? first.result().isPassingFault()
                     : Question.isWorthRepeating(first.cause(), store.explain(first.cause()));
         }
 
-        /** The look that was spared is made after all, as patiently as looks are. */
-        private Future<ResourceOutcome> afterALook() {
+        /** The look that was spared is made after all, as patiently as looks are, and as one that a new task's data may have come before. */
+        private Future<ResourceOutcome> afterALook(AsyncResult<Erased> first) {
+            if (patience.passed()) {
+                return first.succeeded() ? failed(worthiest(first.result())) : Future.failedFuture(first.cause());
+            }
             Question.Limits limits = new Question.Limits(deletion.deadline().remaining(), deletion.deadline());
             return new Question<>(
                             deletion.taskId(), () -> store.survey(deletion.taskId()), store::explain, limits, clock)
                     .answer()
-                    .compose(answer -> answer.fold(found -> round(found, 1), this::failed));
+                    .compose(answer -> answer.fold(
+                            found -> found.isEmpty() ? round(found, 1) : roundUnlessIntruded(found, 1), this::failed));
         }
 
         private Future<ResourceOutcome> lookAgain(Erased erased, int round) {

@@ -16,14 +16,14 @@ public interface ResourceStore {
     Future<Evidence> survey(TaskId taskId);
 
     /**
-     * Removes everything of the task, beginning with what the look has found; may be repeated at any time. Stops at the
+     * Removes everything of the task, beginning with what the look has found, if there was one; may be repeated at any time. Stops at the
      * deadline and says so. Says what went and what would not go; only an outage fails the future. May say what is left, if it
      * has looked for everything that a look finds, after its last removal.
      */
     Future<Erased> erase(Deletion deletion, Evidence found);
 
-    /** Whether it has answered a moment ago, so that it need not be asked whether it is there; a store that cannot tell says no. */
-    default boolean isAnswering() {
+    /** Whether a removal would begin at once, so that nothing is lost where it has to find out what is there; a store that cannot tell says no. */
+    default boolean isFree() {
         return false;
     }
 

@@ -48,12 +48,12 @@ public final class TaskLook {
     }
 
     /**
-     * The same, ended at the deadline: what has not answered by then is silent. Objects are left unseen where their store answers, another
+     * The same, ended at the deadline: what has not answered by then is silent. Objects are left unseen where their store is free, another
      * one knows the task already, and their age does not matter: who deletes them begins with the same question.
      */
     Future<TaskEvidence> at(TaskId taskId, Deadline deadline) {
         Questions ask = new Questions(taskId, deadline);
-        boolean spared = objects.isAnswering() && policy.quietPeriod().isZero();
+        boolean spared = objects.isFree() && policy.quietPeriod().isZero();
         return spared ? ask.objectsIfNeedBe() : ask.and(ask.objects());
     }
 
@@ -88,7 +88,7 @@ public final class TaskLook {
         private Future<TaskEvidence> objectsIfNeedBe() {
             return and(Future.succeededFuture(new Answer.Known<>(Evidence.NOTHING)))
                     .compose(others -> and(
-                            others.nothingFound()
+                            others.nothingFound() || !objects.isFree()
                                     ? objects()
                                     : Future.succeededFuture(new Answer.Known<>(Evidence.UNSEEN))));
         }

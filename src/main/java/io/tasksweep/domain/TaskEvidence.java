@@ -12,7 +12,7 @@ public record TaskEvidence(
         Answer<Evidence> objects,
         Answer<Optional<Receipt>> receipt) {
 
-    /** What the look said of one store. */
+    /** What the look said of one store; {@link Evidence#UNSEEN} where that was spared. */
     public Answer<Evidence> of(ResourceKind kind) {
         return switch (kind) {
             case LOCAL_DIRECTORY -> directory;
@@ -26,7 +26,7 @@ public record TaskEvidence(
         return kinds().allMatch(kind -> of(kind).fold(Evidence::isEmpty, failure -> true));
     }
 
-    /** Whether all three stores answered. */
+    /** Whether all three stores answered, as far as they were asked. */
     public boolean allAnswered() {
         return kinds().allMatch(kind -> of(kind).value().isPresent());
     }

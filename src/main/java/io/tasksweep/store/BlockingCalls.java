@@ -6,6 +6,7 @@ import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Named pools of worker threads for calls that block, so that one slow store never takes another's threads. Questions have threads
@@ -14,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 public final class BlockingCalls {
     private final WorkerExecutor workers;
     private final WorkerExecutor askers;
+    private final int threads;
+    private final AtomicInteger working = new AtomicInteger();
 
     /**
      * Starts no thread yet.
@@ -22,6 +25,7 @@ public final class BlockingCalls {
      * @param warnAfter a call that blocks longer is logged by Vert.x
      */
     public BlockingCalls(Vertx vertx, String name, int threads, Duration warnAfter) {
+        this.threads = threads;
         workers = pool(vertx, name, threads, warnAfter);
         askers = pool(vertx, name + "-questions", threads, warnAfter);
     }
@@ -32,7 +36,13 @@ public final class BlockingCalls {
 
     /** Work that may take as long as a deletion. Fails with whatever the call throws. */
     public <T> Future<T> call(Callable<T> call) {
-        return on(workers, call);
+        working.incrementAndGet();
+        return on(workers, call).onComplete(ended -> working.decrementAndGet());
+    }
+
+    /** Whether work would begin at once. */
+    public boolean hasRoom() {
+        return working.get() < threads;
     }
 
     /** A question that is answered soon or not at all. Fails likewise. */

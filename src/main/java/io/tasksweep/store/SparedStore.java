@@ -28,14 +28,16 @@ public record SparedStore(ResourceStore store, StoreBreaker breaker) implements 
     }
 
     private void note(Erased erased) {
-        if (erased.failures().isEmpty()) {
+        boolean asked = !erased.gone().isEmpty() || erased.left().isPresent();
+        if (asked && erased.failures().isEmpty()) {
             breaker.answered();
         }
     }
 
+    /** And, by what is known of it, be answered. */
     @Override
-    public boolean isAnswering() {
-        return breaker.isAnswering();
+    public boolean isFree() {
+        return store.isFree() && breaker.isAnswering();
     }
 
     @Override

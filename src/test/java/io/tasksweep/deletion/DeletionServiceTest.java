@@ -97,9 +97,9 @@ class DeletionServiceTest {
 
     /** One request fewer for each task, and its time. */
     @Test
-    void objectsAreNotLookedForBeforehandWhereTheirStoreAnswersAndAnotherKnowsTheTask() {
+    void objectsAreNotLookedForBeforehandWhereTheirStoreIsFreeAndAnotherKnowsTheTask() {
         deletions.directory.holding(TASK, 12);
-        deletions.objects.holding(TASK, 3).looking().answering();
+        deletions.objects.holding(TASK, 3).looking().free();
         assertThat(words(completed(SAFELY))).containsExactly("deleted", "skipped", "deleted");
         assertThat(asked("minio survey task-1")).isZero();
 
@@ -111,7 +111,7 @@ class DeletionServiceTest {
 
     @Test
     void aRefusedTaskCostsTheObjectStoreNothing() {
-        deletions.objects.answering();
+        deletions.objects.free();
         deletions.registry.saying(TASK, "running", "IN_PROGRESS");
         assertThat(refused(SAFELY).reason()).isEqualTo(Refusal.Reason.TASK_ACTIVE);
         assertThat(deletions.journal).noneMatch(entry -> entry.contains("minio"));

@@ -110,6 +110,18 @@ class ErasureTest {
         assertThat(erasings(ResourceKind.MINIO)).isEqualTo(2);
     }
 
+    /** By then the state has been read for some time. */
+    @Test
+    void whatIsFoundOnlyAfterAFaultIsLeftToAnIntruder() {
+        objects.broken(OUT);
+        intruder = Optional.of(DENIED);
+        Future<List<ResourceOutcome>> outcomes = outcomes(true, Evidence.UNSEEN);
+        objects.mended();
+        clock.advanceUntilDone(outcomes, time);
+        assertThat(words(outcomes.result())).containsExactly("deleted", "deleted", "access_denied");
+        assertThat(objects.items()).containsEntry("task-1", 3L);
+    }
+
     @Test
     void whatIsOutForLongerOrRefusesFailsAndIsNotAskedForEver() {
         objects.broken(OUT);

@@ -92,6 +92,9 @@ public final class NumberedObjects implements AutoCloseable {
     }
 
     private String page(HttpServerRequest request, String result, String item, String marker, String nextMarker) {
+        if ("".equals(request.getParam("version-id-marker"))) {
+            throw new IllegalArgumentException("a marker must not be empty, says Amazon");
+        }
         String after = request.getParam(marker);
         int most = Math.min(PAGE, Integer.parseInt(request.getParam("max-keys", "1000")));
         boolean ours = prefix.equals(request.getParam("prefix"));

@@ -28,7 +28,7 @@ public final class TestingStore implements ResourceStore {
     private volatile Optional<Failure> refusing = Optional.empty();
     private volatile boolean forgetting;
     private volatile boolean looking;
-    private volatile boolean answering;
+    private volatile boolean free;
     private volatile boolean silent;
 
     public TestingStore(ResourceKind kind) {
@@ -74,9 +74,9 @@ public final class TestingStore implements ResourceStore {
         return this;
     }
 
-    /** From now on it says that it answers. */
-    public TestingStore answering() {
-        answering = true;
+    /** From now on it says that it is free. */
+    public TestingStore free() {
+        free = true;
         return this;
     }
 
@@ -127,8 +127,8 @@ public final class TestingStore implements ResourceStore {
     }
 
     @Override
-    public boolean isAnswering() {
-        return answering;
+    public boolean isFree() {
+        return free;
     }
 
     @Override

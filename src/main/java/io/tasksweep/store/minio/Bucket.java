@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -68,7 +67,7 @@ final class Bucket {
         Map<String, String> query = query(prefix, "versions", "", "max-keys", most);
         if (after != null) {
             query.put("key-marker", after.at());
-            query.put("version-id-marker", Objects.requireNonNullElse(after.id(), ""));
+            from(query, "version-id-marker", after);
         }
         return ask(query, Set.of("ListVersionsResult", PLAIN), (found, encoding) -> versions(found));
     }
@@ -85,7 +84,7 @@ final class Bucket {
         Map<String, String> query = query(prefix, "uploads", "", "max-uploads", most);
         if (after != null) {
             query.put("key-marker", after.at());
-            query.put("upload-id-marker", Objects.requireNonNullElse(after.id(), ""));
+            from(query, "upload-id-marker", after);
         }
         return ask(query, Set.of("ListMultipartUploadsResult"), Bucket::uploads);
     }
@@ -95,6 +94,13 @@ final class Bucket {
         List<Entry> entries =
                 found.parts().stream().map(part -> Entry.upload(part, encoding)).toList();
         return page(found, entries, marker(found, entries), found.value("NextUploadIdMarker"));
+    }
+
+    /** One that is empty Amazon refuses. */
+    private static void from(Map<String, String> query, String name, Marker after) {
+        if (after.id() != null) {
+            query.put(name, after.id());
+        }
     }
 
     private static Map<String, String> query(String prefix, String sort, String value, String limit, int most) {
@@ -178,6 +184,9 @@ final class Bucket {
     }
 
     private static Page page(XmlAnswer found, List<Entry> entries, Optional<String> at, Optional<String> id) {
+        if (found.value("Name").or(() -> found.value("Bucket")).isEmpty()) {
+            throw SweepException.badAnswer("its listing does not say of what it is");
+        }
         boolean more = found.says("IsTruncated");
         if (more && at.isEmpty()) {
             throw SweepException.badAnswer("its listing breaks off");

@@ -25,21 +25,22 @@ record Entry(
         int stamp,
         @Nullable String written) {
     static Entry of(XmlAnswer.Part part, Optional<String> encoding, @Nullable String id, Unit unit) {
-        Optional<String> written = part.value("LastModified");
+        String written = required(part, "LastModified");
         int stamp = Objects.hash(part.value("ETag"), written);
-        return new Entry(key(part, encoding), id, unit, size(part), stamp, written.orElse(null));
+        return new Entry(key(part, encoding), id, unit, size(part), stamp, written);
     }
 
     static Entry upload(XmlAnswer.Part part, Optional<String> encoding) {
-        String id =
-                part.value("UploadId").orElseThrow(() -> SweepException.badAnswer("it lists an upload without its id"));
+        String id = required(part, "UploadId");
         return new Entry(key(part, encoding), id, Unit.UPLOADS, 0, 0, null);
     }
 
     private static String key(XmlAnswer.Part part, Optional<String> encoding) {
-        return part.value("Key")
-                .map(key -> plain(key, encoding))
-                .orElseThrow(() -> SweepException.badAnswer("it lists something without a key"));
+        return plain(required(part, "Key"), encoding);
+    }
+
+    private static String required(XmlAnswer.Part part, String value) {
+        return part.value(value).orElseThrow(() -> SweepException.badAnswer("it lists an entry without its " + value));
     }
 
     /** A name as it is, from the form in which it came. */

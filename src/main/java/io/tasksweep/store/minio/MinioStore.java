@@ -59,6 +59,11 @@ public final class MinioStore implements ResourceStore, AutoCloseable {
     }
 
     @Override
+    public boolean isFree() {
+        return blocking.hasRoom();
+    }
+
+    @Override
     public Failure explain(Throwable cause) {
         return MinioFailures.explain(cause);
     }

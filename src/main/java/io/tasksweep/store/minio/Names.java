@@ -11,8 +11,8 @@ final class Names {
     private Names() {}
 
     /**
-     * Whether a bulk deletion can name it: XML 1.0 holds no control characters and no U+FFFE, the client does not
-     * escape them (line breaks would arrive as others), and one such key spoils the whole request.
+     * Whether a bulk deletion can name it: XML 1.0 holds no control characters and no U+FFFE, line breaks would
+     * arrive as others, and one such key spoils the whole request.
      */
     static boolean fitsXml(String key) {
         return key.chars().noneMatch(character -> character < ' ' || character == 0xFFFE || character == 0xFFFF);

@@ -1,6 +1,7 @@
 package io.tasksweep.store.minio;
 
 import io.minio.errors.XmlParserException;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -71,8 +72,8 @@ record XmlAnswer(String root, Map<String, String> values, List<Part> parts) {
     /**
      * Reads it to its end.
      *
-     * @throws XmlParserException if it is no XML
-     * @throws IOException if it breaks off
+     * @throws XmlParserException if it is no XML, or none that is whole
+     * @throws IOException if the rest cannot be read
      */
     static XmlAnswer read(InputStream answer) throws XmlParserException, IOException {
         try {
@@ -83,7 +84,8 @@ record XmlAnswer(String root, Map<String, String> values, List<Part> parts) {
                 xml.close();
             }
         } catch (XMLStreamException cause) {
-            if (cause.getNestedException() instanceof IOException broken) {
+            if (cause.getNestedException() instanceof IOException broken
+                    && !(broken instanceof CharConversionException)) {
                 throw broken;
             }
             throw new XmlParserException(cause);

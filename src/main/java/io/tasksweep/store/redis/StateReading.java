@@ -10,7 +10,6 @@ import io.vertx.redis.client.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Reads a task's records some at a time, and keeps only what they come to. A record that is gone when it is read says nothing. */
 final class StateReading {
@@ -22,7 +21,7 @@ final class StateReading {
 
     private static final int BATCH = MOST_BYTES / FIRST_BYTES;
     private static final int MOST_SOURCE = 80;
-    private static final Pattern UNFIT = Pattern.compile("[^\\p{Alnum}._:-]");
+    private static final String FIT_MARKS = "._:-";
 
     private final RedisCommands redis;
     private final StateReader reader;
@@ -159,9 +158,20 @@ final class StateReading {
 
     /** The part of a key that a person knows the worker by, fit for an answer. */
     private String source(byte[] name) {
-        String key = UNFIT.matcher(new String(name, StandardCharsets.UTF_8)).replaceAll("?");
+        String key = fit(new String(name, StandardCharsets.UTF_8));
         String own = taskId.value() + ":";
         String tail = key.startsWith(own) ? key.substring(own.length()) : key;
         return "'" + (tail.length() <= MOST_SOURCE ? tail : tail.substring(0, MOST_SOURCE)) + "'";
+    }
+
+    /** Without a pattern: it is asked of every record. */
+    private static String fit(String key) {
+        char[] characters = key.toCharArray();
+        for (int i = 0; i < characters.length; i++) {
+            char one = characters[i];
+            boolean plain = one < 128 && Character.isLetterOrDigit(one);
+            characters[i] = plain || FIT_MARKS.indexOf(one) >= 0 ? one : '?';
+        }
+        return new String(characters);
     }
 }

@@ -116,12 +116,27 @@ class OperationSweepTest {
 
     @ParameterizedTest
     @MethodSource("ways")
+    void aRequestThatLooksForNoObjectsBeforehand(Way way) {
+        Point point;
+        int number = 0;
+        do {
+            point = new Point(++number, way, "pending", "SUCCESS");
+            point.world.objects().free();
+            point.answer(false);
+            point.scene.mend();
+            point.aftermath.repeat();
+        } while (point.wasHit());
+        assertThat(number).isGreaterThan(11);
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
     void aForcedRequestAndItsSecondPasses(Way way) {
         Point point;
         int number = 0;
         do {
             point = new Point(++number, way, "running", "IN_PROGRESS");
-            point.world.objects().answering();
+            point.world.objects().free();
             point.answer(true);
             point.world.write(ResourceKind.LOCAL_DIRECTORY);
             point.aftermath.until(Duration.ofSeconds(100));

@@ -91,8 +91,8 @@ final class SimulatedStore implements ResourceStore {
     }
 
     @Override
-    public boolean isAnswering() {
-        return store.isAnswering();
+    public boolean isFree() {
+        return store.isFree();
     }
 
     @Override

@@ -29,7 +29,7 @@ final class Simulation {
                 List.of(Duration.ofSeconds(10), Duration.ofSeconds(60)),
                 Duration.ZERO);
         if (chance(0.5)) {
-            world.objects().answering();
+            world.objects().free();
         }
         world.slowest(Duration.ofMillis(List.of(0, 5, 300, 2_000).get(random.nextInt(4))));
         task();

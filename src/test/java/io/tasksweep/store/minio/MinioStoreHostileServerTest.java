@@ -27,6 +27,22 @@ class MinioStoreHostileServerTest extends AgainstHostileS3 {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<ListBucketResult/>",
+                "<html><body>Welcome</body></html>",
+                "<ListVersionsResult><Name>b</Name><Version/></ListVersionsResult>",
+                "<ListBucketResult><Name>b</Name><Contents><Key>task-1/a</Key></Contents></ListBucketResult>"
+            })
+    void anAnswerThatSaysTooLittleIsNoEmptyListing(String said) {
+        s3.holding(1);
+        s3.always(request -> !request.deletes(), Answer.xml(200, said));
+        assertThat(whyNoLook()).isEqualTo(FailureCode.BAD_ANSWER);
+        assertThat(only(erase())).isEqualTo(FailureCode.BAD_ANSWER);
+        assertThat(s3.keys()).hasSize(1);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "AccessDenied, AccessDenied, ACCESS_DENIED, false",
         "InternalError, InternalError, UNAVAILABLE, true",

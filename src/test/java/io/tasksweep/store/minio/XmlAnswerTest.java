@@ -47,6 +47,15 @@ class XmlAnswerTest {
         });
     }
 
+    @Test
+    void whatIsNoUtf8IsNoAnswer() {
+        byte[] text = "<R><Key>??</Key></R>".getBytes(StandardCharsets.ISO_8859_1);
+        text[8] = (byte) 0xED;
+        text[9] = (byte) 0xA0;
+        assertThatExceptionOfType(XmlParserException.class)
+                .isThrownBy(() -> XmlAnswer.read(new ByteArrayInputStream(text)));
+    }
+
     /** Else it would count for less than it is. */
     @Test
     void aPartWithoutValuesIsStillOne() throws Exception {
