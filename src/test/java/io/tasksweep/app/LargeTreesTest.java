@@ -65,7 +65,7 @@ class LargeTreesTest {
         ServiceProcess service = ServiceProcess.on(
                 platform,
                 Map.of("deletion.timeout", "20s"),
-                Launch.with("-Xmx64m", "-XX:+ExitOnOutOfMemoryError", "-Xlog:gc:file={directory}/gc")
+                Launch.confined("-XX:+ExitOnOutOfMemoryError", "-Xlog:gc:file={directory}/gc")
                         .files(DESCRIPTORS));
         started = service;
         return service.ready();

@@ -26,7 +26,7 @@ class ManyObjectsTest {
     private final ServiceProcess node = ServiceProcess.on(
             platform,
             Map.of("minio.port", objects.port(), "deletion.timeout", "45s", "stores.timeout", "20s"),
-            Launch.with("-Xmx64m"));
+            Launch.confined());
 
     @AfterEach
     void close() {

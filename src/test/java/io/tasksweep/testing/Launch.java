@@ -25,13 +25,20 @@ public record Launch(List<String> before, List<String> options, Map<String, Stri
     static final Launch USUAL = with("-Xmx96m");
 
     /** Options of the JVM as the unit and the image in the README have them. */
-    public static final List<String> INSTALLED = List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    public static final List<String> INSTALLED =
+            List.of("-Xmx64m", "-Xmn40m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private static final int NOBODY = 65_534;
 
     /** With these options of the JVM, and with those that suit a short life, where the start is what counts. */
     public static Launch with(String... options) {
         return only(forTests(options));
+    }
+
+    /** Likewise, with as small a heap as the unit gives it. */
+    public static Launch confined(String... further) {
+        return with(Stream.concat(Stream.of("-Xmx64m", "-Xmn40m"), Stream.of(further))
+                .toArray(String[]::new));
     }
 
     /** With these options of the JVM and no others, as operators run it. */

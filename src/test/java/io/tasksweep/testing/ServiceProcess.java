@@ -43,7 +43,7 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Likewise with 64 MB of heap and 256 descriptors. */
     public static ServiceProcess confined(TestingPlatform platform, Map<String, Object> further) {
-        return on(platform, further, Launch.with("-Xmx64m").files(256));
+        return on(platform, further, Launch.confined().files(256));
     }
 
     /** The same, run in another way. */

@@ -28,6 +28,10 @@ record XmlAnswer(String root, Map<String, String> values, List<Part> parts) {
     private static final Set<String> PARTS =
             Set.of("Contents", "Version", "DeleteMarker", "Upload", "Deleted", "Error");
 
+    /** What is read of a part; the rest would only fill the memory. */
+    private static final Set<String> VALUES =
+            Set.of("Key", "VersionId", "IsLatest", "LastModified", "ETag", "Size", "UploadId", "Code", "Message");
+
     private static final XMLInputFactory FACTORY = XMLInputFactory.newDefaultFactory();
 
     static {
@@ -129,14 +133,14 @@ record XmlAnswer(String root, Map<String, String> values, List<Part> parts) {
             }
         }
 
-        /** Deeper ones, as the name of an owner, nobody asks for. */
+        /** Deeper ones, as the name of an owner, nobody asks for either. */
         private void ends(String name) {
             if (depth == 2 && inPart) {
                 parts.add(new Part(name, part));
                 part = new HashMap<>();
             } else if (depth == 2) {
                 values.put(name, text.toString());
-            } else if (depth == OF_A_PART && inPart) {
+            } else if (depth == OF_A_PART && inPart && VALUES.contains(name)) {
                 part.put(name, text.toString());
             }
             depth--;
