@@ -22,8 +22,7 @@ import okhttp3.Response;
 
 /**
  * minio-java, which signs, sends, and sorts errors; the answers of those requests that a deletion mostly consists of are read here, and
- * written what they ask for. Its own way finds out by reflection, for each answer anew, how to read it: that took a fifth of the service's
- * processor time for small tasks (research.md, D25).
+ * written what they ask for. Its own way finds out by reflection, for each answer anew, how to read it (research.md, D25).
  */
 final class S3Client extends MinioAsyncClient {
     private static final MediaType XML = MediaType.get("application/xml");
