@@ -36,6 +36,7 @@ class MinioStoreHostileServerTest extends AgainstHostileS3 {
             })
     void anAnswerThatSaysTooLittleIsNoEmptyListing(String said) {
         s3.holding(1);
+        s3.always(request -> request.query().containsKey("uploads"), Answer.error(501, "NotImplemented"));
         s3.always(request -> !request.deletes(), Answer.xml(200, said));
         assertThat(whyNoLook()).isEqualTo(FailureCode.BAD_ANSWER);
         assertThat(only(erase())).isEqualTo(FailureCode.BAD_ANSWER);
