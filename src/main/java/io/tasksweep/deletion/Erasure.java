@@ -146,7 +146,7 @@ public final class Erasure {
                     : Question.isWorthRepeating(first.cause(), store.explain(first.cause()));
         }
 
-        /** The look that was spared is made after all, as patiently as looks are, and as one that a new task's data may have come before. */
+        /** The look that was spared is made after all, as patiently as looks are; what it finds may be a new task's by now. */
         private Future<ResourceOutcome> afterALook(AsyncResult<Erased> first) {
             if (patience.passed()) {
                 return first.succeeded() ? failed(worthiest(first.result())) : Future.failedFuture(first.cause());
