@@ -45,7 +45,7 @@ record MountTable(List<String> points) {
     }
 
     static MountTable of(Stream<String> lines) {
-        return new MountTable(lines.map(line -> line.split(" "))
+        return new MountTable(lines.map(line -> line.split(" ", POINT + 2))
                 .filter(fields -> fields.length > POINT)
                 .map(fields -> decode(OCTAL, 8, fields[POINT]))
                 .toList());
@@ -64,7 +64,8 @@ record MountTable(List<String> points) {
     }
 
     private static String decode(Pattern escape, int radix, String text) {
-        return escape.matcher(text).replaceAll(found -> character(found, radix));
+        Matcher escaped = escape.matcher(text);
+        return escaped.find() ? escaped.replaceAll(found -> character(found, radix)) : text;
     }
 
     private static String character(MatchResult found, int radix) {

@@ -15,14 +15,18 @@ import java.util.function.Supplier;
  * <p>What was current counts as OBJECTS, further versions as VERSIONS. Governance retention is never bypassed.
  */
 final class ObjectSweep {
+    private static final Page.Source NONE = (prefix, after, most) -> () -> Page.NONE;
+
     private final Bucket bucket;
+    private final Coverage coverage;
     private final String prefix;
     private final Page.Source objects;
     private final Page.Source versions;
     private final Page.Source uploads;
 
-    ObjectSweep(Bucket bucket, String prefix) {
+    ObjectSweep(Bucket bucket, Coverage coverage, String prefix) {
         this.bucket = bucket;
+        this.coverage = coverage;
         this.prefix = prefix;
         this.objects = bucket::objects;
         this.versions = new MissableSource(bucket::versions);
@@ -74,33 +78,49 @@ final class ObjectSweep {
 
     /** Something is there, objects most likely; uploads are left to the next pass, if there is one. */
     private Pass first() {
+        Listing askedVersions = ask(versions);
+        Optional<Listing> beside = coverage.isDue() ? Optional.of(ask(objects)) : Optional.empty();
         Pass pass = new Pass(prefix);
         BatchRemoval removal = new BatchRemoval(bucket, pass);
-        removeObjects(pass, removal, () -> ask(versions), () -> ask(objects));
+        removeObjects(pass, removal, askedVersions, () -> beside.orElseGet(this::askUncovered));
         removal.finish();
-        if (!pass.isWorthAnother()) {
+        if (pass.isWorthAnother()) {
+            beside.ifPresent(askedObjects -> compare(askedVersions, askedObjects));
+        } else {
             attempt(pass, () -> ask(uploads).forEachPage(removal::abort));
             removal.finish();
         }
         return pass;
     }
 
-    /** Nothing should be there any more, so that all three are asked for at once. */
+    /** Nothing should be there any more, so that all are asked for at once. */
     private Pass again() {
         Listing askedVersions = ask(versions);
-        Listing askedObjects = ask(objects);
+        Listing askedObjects = askUncovered();
         Listing askedUploads = ask(uploads);
         Pass pass = new Pass(prefix);
         BatchRemoval removal = new BatchRemoval(bucket, pass);
-        removeObjects(pass, removal, () -> askedVersions, () -> askedObjects);
+        removeObjects(pass, removal, askedVersions, () -> askedObjects);
         attempt(pass, () -> askedUploads.forEachPage(removal::abort));
         removal.finish();
         return pass;
     }
 
-    private void removeObjects(
-            Pass pass, BatchRemoval removal, Supplier<Listing> withVersions, Supplier<Listing> without) {
-        attempt(pass, () -> withVersions.get().forEachPage(removal::remove));
+    /** Not where the listing of versions shows them all. */
+    private Listing askUncovered() {
+        return coverage.isKnown() ? ask(NONE) : ask(objects);
+    }
+
+    private void compare(Listing askedVersions, Listing askedObjects) {
+        try {
+            coverage.compare(askedVersions.first(), askedObjects.first());
+        } catch (RuntimeException silent) {
+            // nothing is learnt: the next pass asks for both once more, and tells what is wrong
+        }
+    }
+
+    private void removeObjects(Pass pass, BatchRemoval removal, Listing withVersions, Supplier<Listing> without) {
+        attempt(pass, () -> withVersions.forEachPage(removal::remove));
         if (pass.sawNoneLeft()) {
             attempt(pass, () -> without.get().forEachPage(entries -> removeByKey(pass, removal, entries)));
         }

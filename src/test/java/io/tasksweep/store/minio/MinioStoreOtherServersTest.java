@@ -95,8 +95,52 @@ class MinioStoreOtherServersTest extends AgainstHostileS3 {
                 .allMatch(request -> request.body().contains("<VersionId>v1</VersionId>"));
     }
 
+    @Test
+    void whatAListingOfVersionsLeavesOutIsFoundEachTime() {
+        s3.trick(request -> request.query().containsKey("versions")
+                ? Optional.of(versions(s3.keys().contains("task-1/a")))
+                : Optional.empty());
+        for (int i = 0; i < 3; i++) {
+            s3.put("task-1/a");
+            s3.put("task-1/without a version");
+            assertThat(erase().failures()).isEmpty();
+            assertThat(s3.keys()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsListedAmongVersionsAnywayIsNotAskedForASecondTimeForAWhile() {
+        s3.trick(request -> request.query().containsKey("versions")
+                ? Optional.of(version(s3.keys().contains("task-1/a"), "null"))
+                : Optional.empty());
+        for (int i = 0; i < 3; i++) {
+            s3.put("task-1/a");
+            assertThat(erase().gone().get(Unit.OBJECTS)).isEqualTo(1);
+            assertThat(s3.keys()).isEmpty();
+        }
+        assertThat(s3.requests()).filteredOn(Request::lists).hasSize(1);
+    }
+
+    @Test
+    void aPlainListingThatFailsBesideTheFirstPassIsAskedForAgain() {
+        AtomicInteger plain = new AtomicInteger();
+        s3.put("task-1/a");
+        s3.trick(request -> request.query().containsKey("versions")
+                        ? Optional.of(version(s3.keys().contains("task-1/a"), "null"))
+                        : Optional.empty())
+                .trick(request -> request.lists() && plain.getAndIncrement() == 0
+                        ? Optional.of(Answer.error(403, "AccessDenied"))
+                        : Optional.empty());
+        assertThat(erase().failures()).isEmpty();
+        assertThat(plain).hasValue(2);
+    }
+
     private static Answer versions(boolean there) {
-        String version = "<Version><Key>task-1/a</Key><VersionId>v1</VersionId><IsLatest>true</IsLatest>"
+        return version(there, "v1");
+    }
+
+    private static Answer version(boolean there, String id) {
+        String version = "<Version><Key>task-1/a</Key><VersionId>" + id + "</VersionId><IsLatest>true</IsLatest>"
                 + "<LastModified>2026-01-01T00:00:00.000Z</LastModified><Size>1</Size></Version>";
         return Answer.xml(200, "<ListVersionsResult><Name>b</Name>" + (there ? version : "") + "</ListVersionsResult>");
     }
