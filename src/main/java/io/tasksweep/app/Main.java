@@ -21,7 +21,6 @@ import picocli.CommandLine.Option;
         footer = {"", "Settings come from the file and from environment variables; conf/tasksweep.yaml documents each."
         })
 public final class Main implements Callable<Integer> {
-    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
     private static final int FAILED = 1;
     private static final int MISTAKEN = 2;
 
@@ -36,8 +35,17 @@ public final class Main implements Callable<Integer> {
             description = "Validate the configuration, reach each store, print a line each, and exit with 0 or 1.")
     private boolean check;
 
+    private final Optional<String> asItWasStarted;
+
+    /** @param asItWasStarted why the JVM runs without our options though nobody has chosen others, if it does */
+    private Main(Optional<String> asItWasStarted) {
+        this.asItWasStarted = asItWasStarted;
+    }
+
     public static void main(String[] arguments) {
-        int code = new CommandLine(new Main()).execute(arguments);
+        Optional<String> asItWasStarted =
+                Reexec.unlessOptionsAreGiven(); // first: what is loaded before it is loaded twice
+        int code = new CommandLine(new Main(asItWasStarted)).execute(arguments);
         if (code != 0) {
             System.exit(code);
         }
@@ -57,14 +65,16 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    private static Integer serve(Settings settings) throws InterruptedException {
+    private Integer serve(Settings settings) throws InterruptedException {
+        Logger log = LoggerFactory.getLogger(Main.class); // no field: that would load the log before main
+        asItWasStarted.ifPresent(why -> log.info("The JVM runs without the options that suit it: {}", why));
         Service service = new Service(settings, new VertxOptions());
         Runtime.getRuntime().addShutdownHook(new Thread(service::stop, "tasksweep-stop"));
         try {
             service.start();
             return 0;
         } catch (StartException failed) {
-            LOG.error("The service does not start: {}", failed.getMessage());
+            log.error("The service does not start: {}", failed.getMessage());
             return FAILED;
         }
     }

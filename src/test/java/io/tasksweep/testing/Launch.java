@@ -3,6 +3,7 @@ package io.tasksweep.testing;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tasksweep.app.Main;
+import io.tasksweep.app.Reexec;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,8 +26,7 @@ public record Launch(List<String> before, List<String> options, Map<String, Stri
     static final Launch USUAL = with("-Xmx96m");
 
     /** Options of the JVM as the unit and the image in the README have them. */
-    public static final List<String> INSTALLED =
-            List.of("-Xmx64m", "-Xmn40m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    public static final List<String> INSTALLED = Reexec.OPTIONS;
 
     private static final int NOBODY = 65_534;
 
