@@ -43,8 +43,8 @@ public final class Main implements Callable<Integer> {
     }
 
     public static void main(String[] arguments) {
-        Optional<String> asItWasStarted =
-                Reexec.unlessOptionsAreGiven(); // first: what is loaded before it is loaded twice
+        // First: what is loaded before it is loaded twice.
+        Optional<String> asItWasStarted = Reexec.unlessOptionsAreGiven();
         int code = new CommandLine(new Main(asItWasStarted)).execute(arguments);
         if (code != 0) {
             System.exit(code);

@@ -72,8 +72,11 @@ public final class Reexec {
         if (!java.endsWith("java")) {
             return "it is not java that runs";
         }
-        String[] command = command(Files.readString(SELF.resolve("cmdline"), BYTES));
         prepare(System.getProperties());
+        if (!Files.isWritable(Path.of(System.getProperty("jna.tmpdir", "")))) {
+            return "there is no temporary directory"; // JNA would print a trace
+        }
+        String[] command = command(Files.readString(SELF.resolve("cmdline"), BYTES));
         NativeLibrary system = NativeLibrary.getProcess();
         leave(system.getFunction("fcntl"));
         system.getFunction("execv").invokeInt(new Object[] {java.toString(), new StringArray(command, BYTES.name())});

@@ -126,7 +126,7 @@ final class Contest {
         return new Shape(0, Math.min(shape.files(), 3), 1, Math.min(shape.objects(), 3), 1, Math.min(shape.keys(), 3));
     }
 
-    /** How much memory it takes where nobody limits it. Once: it is not about time. A failure is told in its place. */
+    /** How much memory it takes where nobody gives its JVM options, so that it does so itself. Once: it is not about time. A failure is told in its place. */
     private void withDefaults() throws InterruptedException {
         try (ServiceContestant service = ServiceContestant.start(arena, options.settings(), List.of())) {
             Duration took = sample(service, workload.shape(), workload.crowd().tasks());
