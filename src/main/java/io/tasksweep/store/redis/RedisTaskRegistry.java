@@ -6,6 +6,7 @@ import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.Registered;
 import io.tasksweep.domain.TaskId;
 import io.tasksweep.domain.TaskState;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,11 +36,16 @@ public final class RedisTaskRegistry implements TaskRegistry {
     public Future<Registered> look(TaskId taskId) {
         FoundKeys found = new FoundKeys(taskId);
         StateReading reading = new StateReading(redis, reader, taskId);
-        return keys.each(taskId, page -> reading.all(found.add(page)))
+        return keys.each(taskId, page -> reading.add(found.add(page)))
+                .transform(searched -> reading.rest().compose(read -> whole(searched)))
                 .map(all -> new Registered(reading.state(), found.evidence()))
                 .recover(cause -> reading.state().activity().isPresent()
                         ? Future.succeededFuture(new Registered(reading.state(), found.part()))
                         : Future.failedFuture(cause));
+    }
+
+    private static Future<Void> whole(AsyncResult<Void> searched) {
+        return searched.succeeded() ? Future.succeededFuture() : Future.failedFuture(searched.cause());
     }
 
     @Override

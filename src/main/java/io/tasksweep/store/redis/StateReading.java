@@ -26,6 +26,7 @@ final class StateReading {
     private final RedisCommands redis;
     private final StateReader reader;
     private final TaskId taskId;
+    private final List<byte[]> waiting = new ArrayList<>();
     private TaskState state = TaskState.NONE;
 
     StateReading(RedisCommands redis, StateReader reader, TaskId taskId) {
@@ -41,6 +42,19 @@ final class StateReading {
 
     Future<Void> all(List<byte[]> names) {
         return InParts.of(names, BATCH, this::some);
+    }
+
+    /** Reads them when there are as many as are read together; until then, or until {@link #rest}, they wait. */
+    Future<Void> add(List<byte[]> names) {
+        waiting.addAll(names);
+        return waiting.size() < BATCH ? Future.succeededFuture() : rest();
+    }
+
+    /** Reads those that wait. */
+    Future<Void> rest() {
+        List<byte[]> names = List.copyOf(waiting);
+        waiting.clear();
+        return all(names);
     }
 
     /** One command for each; where one is refused for its type, types are asked first. */

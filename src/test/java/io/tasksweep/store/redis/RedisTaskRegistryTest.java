@@ -63,6 +63,27 @@ class RedisTaskRegistryTest {
         assertThat(state().activity()).hasValue("it is 'running' at 'node:b'");
     }
 
+    @Test
+    void whatWasFoundBeforeTheSearchFailsIsReadAsWell() {
+        client.set("task-1:node:a", "{\"status\":\"running\"}");
+        client.ask(Command.REPLICAOF, "127.0.0.1", "1"); // nobody is there
+        try {
+            Registered part = await(registry.look(TASK));
+            assertThat(part.state().activity()).isPresent();
+            assertThat(part.keys().complete()).isFalse();
+        } finally {
+            client.ask(Command.REPLICAOF, "NO", "ONE");
+        }
+    }
+
+    @Test
+    void moreRecordsThanAreReadTogetherAreAllRead() {
+        for (int i = 0; i < 1_000; i++) {
+            client.set("task-1:node-" + i + ":f", DONE.formatted("t"));
+        }
+        assertThat(state().values()).isEqualTo(1_000);
+    }
+
     @Tag("B58")
     @Test
     void b58_whatIsNoStateCannotBeUnderstood() {
