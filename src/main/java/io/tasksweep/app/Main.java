@@ -67,7 +67,7 @@ public final class Main implements Callable<Integer> {
 
     private Integer serve(Settings settings) throws InterruptedException {
         Logger log = LoggerFactory.getLogger(Main.class); // no field: that would load the log before main
-        asItWasStarted.ifPresent(why -> log.info("The JVM runs without the options that suit it: {}", why));
+        asItWasStarted.ifPresent(why -> log.warn("The JVM runs without the options that suit it: {}", why));
         Service service = new Service(settings, new VertxOptions());
         Runtime.getRuntime().addShutdownHook(new Thread(service::stop, "tasksweep-stop"));
         try {

@@ -33,6 +33,7 @@ public final class Reexec {
     /** Itself, classes, and where chance comes from. Whatever else is open was so before, and may be a lock. */
     private static final Pattern OPENED = Pattern.compile(".*/lib/modules|.*\\.jar|/dev/u?random");
 
+    private static final String AGENT = "-Dcom.sun.management.";
     private static final int SET_FLAGS = 2; // F_SETFD
     private static final int CLOSE_ON_EXEC = 1; // FD_CLOEXEC
 
@@ -49,9 +50,12 @@ public final class Reexec {
         }
     }
 
-    /** Properties are no choice: they do not tell the JVM what to use. Those that we give ourselves are one, so this never goes round. */
+    /**
+     * Properties are no choice, since they do not tell the JVM what to use; but those of its management agent are, which listens already.
+     * What we give ourselves is one, so this never goes round.
+     */
     static boolean areGiven(List<String> toTheJvm) {
-        return !toTheJvm.stream().allMatch(option -> option.startsWith("-D"));
+        return toTheJvm.stream().anyMatch(option -> !option.startsWith("-D") || option.startsWith(AGENT));
     }
 
     /**
@@ -77,6 +81,9 @@ public final class Reexec {
             return "there is no temporary directory"; // JNA would print a trace
         }
         String[] command = command(Files.readString(SELF.resolve("cmdline"), BYTES));
+        if (!command[0].endsWith("java")) {
+            return "it is not java that was called"; // an emulator may have been, with java as its first word
+        }
         NativeLibrary system = NativeLibrary.getProcess();
         leave(system.getFunction("fcntl"));
         system.getFunction("execv").invokeInt(new Object[] {java.toString(), new StringArray(command, BYTES.name())});

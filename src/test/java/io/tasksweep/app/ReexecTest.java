@@ -24,6 +24,7 @@ class ReexecTest {
                 "-agentlib:jdwp=x",
                 "-javaagent:agent.jar",
                 "-ea",
+                "-Dcom.sun.management.jmxremote.port=9010",
                 "-verbose:gc",
                 "--add-opens=java.base/java.lang=ALL-UNNAMED"
             })

@@ -45,11 +45,6 @@ public final class NumberedObjects implements AutoCloseable {
         return new NumberedObjects(prefix, objects);
     }
 
-    /** The first so many are there again. */
-    public synchronized void put(int objects) {
-        present.set(0, objects);
-    }
-
     public int port() {
         return server.actualPort();
     }

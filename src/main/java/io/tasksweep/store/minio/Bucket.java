@@ -73,6 +73,9 @@ final class Bucket {
     }
 
     private static Page versions(XmlAnswer found) {
+        if (found.root().equals(PLAIN)) {
+            throw SweepException.noSuchListing();
+        }
         Optional<String> encoding = found.value(ENCODING);
         List<Entry> entries = found.parts("Version", "DeleteMarker")
                 .map(part -> version(part, encoding))

@@ -24,6 +24,8 @@ record Entry(
         long size,
         int stamp,
         @Nullable String written) {
+    private static final String WITHOUT_VERSION = "null";
+
     static Entry of(XmlAnswer.Part part, Optional<String> encoding, @Nullable String id, Unit unit) {
         String written = required(part, "LastModified");
         int stamp = Objects.hash(part.value("ETag"), written);
@@ -64,6 +66,11 @@ record Entry(
         } catch (DateTimeParseException noTime) {
             throw SweepException.badAnswer("it gives a time that is none");
         }
+    }
+
+    /** As the listing of versions shows an object that was written while the bucket had none. */
+    boolean isWithoutVersion() {
+        return WITHOUT_VERSION.equals(id) && unit == Unit.OBJECTS;
     }
 
     /** Not the current one of its key, whatever the listing says. */

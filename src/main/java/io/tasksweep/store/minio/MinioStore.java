@@ -29,7 +29,6 @@ public final class MinioStore implements ResourceStore, AutoCloseable {
     private final BlockingCalls blocking;
     private final S3Client client;
     private final Duration quietPeriod;
-    private final Coverage coverage = new Coverage(System::nanoTime);
 
     /**
      * Opens no connection yet.
@@ -90,7 +89,7 @@ public final class MinioStore implements ResourceStore, AutoCloseable {
         Bucket bucket = within(oneRequest());
         Deadline ages = Deadline.in(settings.timeout().dividedBy(2), System::nanoTime);
         Stream<Evidence> found = settings.prefixesOf(taskId).stream()
-                .map(prefix -> look(new ObjectSweep(bucket, coverage, prefix), ages))
+                .map(prefix -> look(new ObjectSweep(bucket, prefix), ages))
                 .filter(evidence -> !evidence.isEmpty());
         return (quietPeriod.isZero() ? found.findFirst() : found.reduce(MinioStore::younger)).orElse(Evidence.NOTHING);
     }
@@ -112,7 +111,7 @@ public final class MinioStore implements ResourceStore, AutoCloseable {
     private Erased remove(Deletion deletion) {
         Bucket bucket = within(deletion.deadline());
         return settings.prefixesOf(deletion.taskId()).stream()
-                .map(prefix -> new ObjectSweep(bucket, coverage, prefix).remove())
+                .map(prefix -> new ObjectSweep(bucket, prefix).remove())
                 .reduce(MinioStore::both)
                 .orElse(Erased.NOTHING);
     }

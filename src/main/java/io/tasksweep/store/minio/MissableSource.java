@@ -26,10 +26,15 @@ final class MissableSource implements Page.Source {
         return after == null ? () -> orNone(asked) : asked;
     }
 
+    /** Whether it has been asked, and the server has none. */
+    boolean isMissing() {
+        return missing;
+    }
+
     private Page orNone(Supplier<Page> first) {
         try {
             return first.get();
-        } catch (CompletionException cause) {
+        } catch (CompletionException | SweepException cause) {
             if (!MinioFailures.isUnsupported(cause)) {
                 throw cause;
             }

@@ -15,18 +15,16 @@ import java.util.function.Supplier;
  * <p>What was current counts as OBJECTS, further versions as VERSIONS. Governance retention is never bypassed.
  */
 final class ObjectSweep {
-    private static final Page.Source NONE = (prefix, after, most) -> () -> Page.NONE;
-
     private final Bucket bucket;
-    private final Coverage coverage;
     private final String prefix;
     private final Page.Source objects;
-    private final Page.Source versions;
+    private final MissableSource versions;
     private final Page.Source uploads;
+    private long withVersion;
+    private long withoutVersion;
 
-    ObjectSweep(Bucket bucket, Coverage coverage, String prefix) {
+    ObjectSweep(Bucket bucket, String prefix) {
         this.bucket = bucket;
-        this.coverage = coverage;
         this.prefix = prefix;
         this.objects = bucket::objects;
         this.versions = new MissableSource(bucket::versions);
@@ -78,15 +76,11 @@ final class ObjectSweep {
 
     /** Something is there, objects most likely; uploads are left to the next pass, if there is one. */
     private Pass first() {
-        Listing askedVersions = ask(versions);
-        Optional<Listing> beside = coverage.isDue() ? Optional.of(ask(objects)) : Optional.empty();
         Pass pass = new Pass(prefix);
         BatchRemoval removal = new BatchRemoval(bucket, pass);
-        removeObjects(pass, removal, askedVersions, () -> beside.orElseGet(this::askUncovered));
+        removeObjects(pass, removal, () -> ask(versions), () -> Optional.of(ask(objects)));
         removal.finish();
-        if (pass.isWorthAnother()) {
-            beside.ifPresent(askedObjects -> compare(askedVersions, askedObjects));
-        } else {
+        if (!pass.isWorthAnother()) {
             attempt(pass, () -> ask(uploads).forEachPage(removal::abort));
             removal.finish();
         }
@@ -96,34 +90,45 @@ final class ObjectSweep {
     /** Nothing should be there any more, so that all are asked for at once. */
     private Pass again() {
         Listing askedVersions = ask(versions);
-        Listing askedObjects = askUncovered();
+        Optional<Listing> askedObjects = isCovered() ? Optional.empty() : Optional.of(ask(objects));
         Listing askedUploads = ask(uploads);
         Pass pass = new Pass(prefix);
         BatchRemoval removal = new BatchRemoval(bucket, pass);
-        removeObjects(pass, removal, askedVersions, () -> askedObjects);
+        removeObjects(pass, removal, () -> askedVersions, () -> askedObjects.or(this::uncovered));
         attempt(pass, () -> askedUploads.forEachPage(removal::abort));
         removal.finish();
         return pass;
     }
 
-    /** Not where the listing of versions shows them all. */
-    private Listing askUncovered() {
-        return coverage.isKnown() ? ask(NONE) : ask(objects);
+    /**
+     * Whether the listing of versions has shown objects of this task, and all of them as what has no version. Then this server lists that
+     * among the versions, as Amazon, MinIO and Ceph do, and the plain listing shows nothing else.
+     */
+    private boolean isCovered() {
+        return withoutVersion > 0 && withVersion == 0;
     }
 
-    private void compare(Listing askedVersions, Listing askedObjects) {
-        try {
-            coverage.compare(askedVersions.first(), askedObjects.first());
-        } catch (RuntimeException silent) {
-            // nothing is learnt: the next pass asks for both once more, and tells what is wrong
-        }
+    /** Unless another server answers by now, which has no such listing. */
+    private Optional<Listing> uncovered() {
+        return versions.isMissing() ? Optional.of(ask(objects)) : Optional.empty();
     }
 
-    private void removeObjects(Pass pass, BatchRemoval removal, Listing withVersions, Supplier<Listing> without) {
-        attempt(pass, () -> withVersions.forEachPage(removal::remove));
+    private void removeObjects(
+            Pass pass, BatchRemoval removal, Supplier<Listing> withVersions, Supplier<Optional<Listing>> without) {
+        attempt(pass, () -> withVersions.get().forEachPage(entries -> removeVersions(removal, entries)));
         if (pass.sawNoneLeft()) {
-            attempt(pass, () -> without.get().forEachPage(entries -> removeByKey(pass, removal, entries)));
+            attempt(
+                    pass,
+                    () -> without.get()
+                            .ifPresent(listing -> listing.forEachPage(entries -> removeByKey(pass, removal, entries))));
         }
+    }
+
+    private void removeVersions(BatchRemoval removal, List<Entry> entries) {
+        long without = entries.stream().filter(Entry::isWithoutVersion).count();
+        withoutVersion += without;
+        withVersion += entries.size() - without;
+        removal.remove(entries);
     }
 
     /** One listing that fails says nothing of the others, unless the server is away. */

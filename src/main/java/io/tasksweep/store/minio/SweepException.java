@@ -19,6 +19,11 @@ final class SweepException extends RuntimeException {
                 new Failure(FailureCode.BAD_ANSWER, "The object store's answer makes no sense: " + what + "."));
     }
 
+    /** A server that has another one and sends that. */
+    static SweepException noSuchListing() {
+        return new SweepException(MinioFailures.of(FailureCode.UNSUPPORTED));
+    }
+
     static SweepException outOfTime() {
         return new SweepException(
                 new Failure(FailureCode.TIMEOUT, "Not finished in time; repeat the request to go on."));

@@ -6,7 +6,6 @@ import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.Registered;
 import io.tasksweep.domain.TaskId;
 import io.tasksweep.domain.TaskState;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,15 +36,17 @@ public final class RedisTaskRegistry implements TaskRegistry {
         FoundKeys found = new FoundKeys(taskId);
         StateReading reading = new StateReading(redis, reader, taskId);
         return keys.each(taskId, page -> reading.add(found.add(page)))
-                .transform(searched -> reading.rest().compose(read -> whole(searched)))
+                .transform(searched -> searched.succeeded() ? reading.rest() : restOf(reading, searched.cause()))
                 .map(all -> new Registered(reading.state(), found.evidence()))
                 .recover(cause -> reading.state().activity().isPresent()
                         ? Future.succeededFuture(new Registered(reading.state(), found.part()))
                         : Future.failedFuture(cause));
     }
 
-    private static Future<Void> whole(AsyncResult<Void> searched) {
-        return searched.succeeded() ? Future.succeededFuture() : Future.failedFuture(searched.cause());
+    /** Unless nobody answers any more; the search fails in any case. */
+    private static Future<Void> restOf(StateReading reading, Throwable searchFailed) {
+        Future<Void> rest = RedisCommands.isSilence(searchFailed) ? Future.succeededFuture() : reading.rest();
+        return rest.transform(read -> Future.failedFuture(searchFailed));
     }
 
     @Override

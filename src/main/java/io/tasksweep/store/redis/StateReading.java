@@ -44,10 +44,13 @@ final class StateReading {
         return InParts.of(names, BATCH, this::some);
     }
 
-    /** Reads them when there are as many as are read together; until then, or until {@link #rest}, they wait. */
+    /**
+     * Reads them when there are as many as are read together; until then, or until {@link #rest}, they wait. The first are read at once,
+     * since they may say enough.
+     */
     Future<Void> add(List<byte[]> names) {
         waiting.addAll(names);
-        return waiting.size() < BATCH ? Future.succeededFuture() : rest();
+        return waiting.size() < BATCH && state.values() > 0 ? Future.succeededFuture() : rest();
     }
 
     /** Reads those that wait. */

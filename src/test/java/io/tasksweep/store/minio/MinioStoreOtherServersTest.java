@@ -95,44 +95,52 @@ class MinioStoreOtherServersTest extends AgainstHostileS3 {
                 .allMatch(request -> request.body().contains("<VersionId>v1</VersionId>"));
     }
 
-    @Test
-    void whatAListingOfVersionsLeavesOutIsFoundEachTime() {
-        s3.trick(request -> request.query().containsKey("versions")
-                ? Optional.of(versions(s3.keys().contains("task-1/a")))
-                : Optional.empty());
-        for (int i = 0; i < 3; i++) {
-            s3.put("task-1/a");
-            s3.put("task-1/without a version");
-            assertThat(erase().failures()).isEmpty();
-            assertThat(s3.keys()).isEmpty();
-        }
-    }
-
-    @Test
-    void whatIsListedAmongVersionsAnywayIsNotAskedForASecondTimeForAWhile() {
-        s3.trick(request -> request.query().containsKey("versions")
-                ? Optional.of(version(s3.keys().contains("task-1/a"), "null"))
-                : Optional.empty());
-        for (int i = 0; i < 3; i++) {
-            s3.put("task-1/a");
-            assertThat(erase().gone().get(Unit.OBJECTS)).isEqualTo(1);
-            assertThat(s3.keys()).isEmpty();
-        }
-        assertThat(s3.requests()).filteredOn(Request::lists).hasSize(1);
-    }
-
-    @Test
-    void aPlainListingThatFailsBesideTheFirstPassIsAskedForAgain() {
-        AtomicInteger plain = new AtomicInteger();
+    /** A listing of versions that shows one key alone, in that version, for as long as it is there. */
+    private void showOneVersion(String id) {
         s3.put("task-1/a");
         s3.trick(request -> request.query().containsKey("versions")
-                        ? Optional.of(version(s3.keys().contains("task-1/a"), "null"))
-                        : Optional.empty())
-                .trick(request -> request.lists() && plain.getAndIncrement() == 0
-                        ? Optional.of(Answer.error(403, "AccessDenied"))
-                        : Optional.empty());
+                ? Optional.of(version(s3.keys().contains("task-1/a"), id))
+                : Optional.empty());
+    }
+
+    @Test
+    void whatAListingOfVersionsShowsAnywayIsNotAskedForASecondTime() {
+        showOneVersion("null");
+        assertThat(erase().gone().get(Unit.OBJECTS)).isEqualTo(1);
+        assertThat(s3.keys()).isEmpty();
+        assertThat(s3.requests()).noneMatch(Request::lists);
+    }
+
+    @Test
+    void whatItLeavesOutBesideVersionsIsFound() {
+        showOneVersion("v1");
+        s3.put("task-1/without a version");
         assertThat(erase().failures()).isEmpty();
-        assertThat(plain).hasValue(2);
+        assertThat(s3.keys()).isEmpty();
+    }
+
+    @Test
+    void whatItLeavesOutWhereItShowsNothingIsFound() {
+        showOneVersion("null");
+        assertThat(erase().failures()).isEmpty();
+        s3.put("task-1/without a version");
+        assertThat(erase().gone().get(Unit.OBJECTS)).isEqualTo(1);
+        assertThat(s3.keys()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"501, NotImplemented, false", "200, none, true"})
+    @Tag("F46")
+    void f46AnotherServerThatAnswersMeanwhileWithoutVersionsIsServedByPlainListing(
+            int status, String code, boolean ignores) {
+        AtomicInteger asked = new AtomicInteger();
+        s3.put("task-1/written since");
+        s3.trick(request -> request.query().containsKey("versions") && asked.getAndIncrement() > 0
+                ? Optional.of(ignores ? s3.list(request) : Answer.error(status, code))
+                : Optional.empty());
+        showOneVersion("null");
+        assertThat(erase().failures()).isEmpty();
+        assertThat(s3.keys()).isEmpty();
     }
 
     private static Answer versions(boolean there) {

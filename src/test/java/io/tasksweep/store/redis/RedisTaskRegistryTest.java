@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tasksweep.domain.Registered;
 import io.tasksweep.domain.TaskId;
 import io.tasksweep.domain.TaskState;
+import io.tasksweep.testing.Awaiting;
 import io.tasksweep.testing.RedisClient;
 import io.tasksweep.testing.TestingRedis;
+import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,12 +67,16 @@ class RedisTaskRegistryTest {
 
     @Test
     void whatWasFoundBeforeTheSearchFailsIsReadAsWell() {
-        client.set("task-1:node:a", "{\"status\":\"running\"}");
+        records(200);
+        client.set("task-1:node-150:f", "{\"status\":\"running\"}");
+        strangers();
         client.ask(Command.REPLICAOF, "127.0.0.1", "1"); // nobody is there
         try {
-            Registered part = await(registry.look(TASK));
-            assertThat(part.state().activity()).isPresent();
-            assertThat(part.keys().complete()).isFalse();
+            Future<Registered> look = registry.look(TASK);
+            Awaiting.until(look::isComplete);
+            assertThat(look.succeeded()).isTrue();
+            assertThat(look.result().state().activity()).hasValue("it is 'running' at 'node-150:f'");
+            assertThat(look.result().keys().complete()).isFalse();
         } finally {
             client.ask(Command.REPLICAOF, "NO", "ONE");
         }
@@ -78,10 +84,21 @@ class RedisTaskRegistryTest {
 
     @Test
     void moreRecordsThanAreReadTogetherAreAllRead() {
-        for (int i = 0; i < 1_000; i++) {
+        records(1_000);
+        strangers();
+        assertThat(state().values()).isEqualTo(1_000);
+    }
+
+    private void records(int many) {
+        for (int i = 0; i < many; i++) {
             client.set("task-1:node-" + i + ":f", DONE.formatted("t"));
         }
-        assertThat(state().values()).isEqualTo(1_000);
+    }
+
+    /** So many that a search takes a dozen pages. */
+    private void strangers() {
+        String script = "for i = 1, 20000 do redis.call('SET', 'other-' .. i, '') end";
+        client.ask(Command.EVAL, script, 0);
     }
 
     @Tag("B58")
