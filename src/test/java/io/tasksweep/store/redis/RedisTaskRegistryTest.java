@@ -67,15 +67,16 @@ class RedisTaskRegistryTest {
 
     @Test
     void whatWasFoundBeforeTheSearchFailsIsReadAsWell() {
-        records(200);
-        client.set("task-1:node-150:f", "{\"status\":\"running\"}");
+        records(100);
+        client.set("task-1:node-50:f", "{\"status\":\"running\"}");
         strangers();
         client.ask(Command.REPLICAOF, "127.0.0.1", "1"); // nobody is there
         try {
             Future<Registered> look = registry.look(TASK);
             Awaiting.until(look::isComplete);
             assertThat(look.succeeded()).isTrue();
-            assertThat(look.result().state().activity()).hasValue("it is 'running' at 'node-150:f'");
+            assertThat(look.result().state().activity()).hasValue("it is 'running' at 'node-50:f'");
+            assertThat(look.result().state().values()).isEqualTo(100);
             assertThat(look.result().keys().complete()).isFalse();
         } finally {
             client.ask(Command.REPLICAOF, "NO", "ONE");
