@@ -51,11 +51,13 @@ public record StateValue(
     }
 
     private Optional<String> busyStage(StatusWord top) {
-        return stages.entrySet().stream()
-                .filter(stage -> busy(top, stage.getValue().map(StatusWord::of).orElse(StatusWord.WAITING)))
-                .findFirst()
-                .map(stage -> "stage '" + shown(stage.getKey()) + "' is '"
+        for (Map.Entry<String, Optional<String>> stage : stages.entrySet()) {
+            if (busy(top, stage.getValue().map(StatusWord::of).orElse(StatusWord.WAITING))) {
+                return Optional.of("stage '" + shown(stage.getKey()) + "' is '"
                         + shown(stage.getValue().orElse("not started")) + "' at " + source);
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean busy(StatusWord top, StatusWord stage) {

@@ -28,19 +28,29 @@ public record TaskState(
         this(values, activity, createdAt, elsewhere, Optional.empty());
     }
 
+    /** Of tens of thousands of records nearly all add only one to their number. */
     public TaskState plus(StateValue value) {
-        SortedSet<String> times = createdAt;
-        Optional<String> created = value.createdAt().filter(time -> !createdAt.contains(time));
-        if (created.isPresent()) {
-            times = new TreeSet<>(createdAt);
-            times.add(created.get());
-            if (times.size() > MOST_CREATION_TIMES) {
-                times.remove(times.first()); // a new task of the same name is later than all of the old one
-            }
+        return new TaskState(
+                values + 1,
+                activity.isPresent() ? activity : value.activity(),
+                value.createdAt().isPresent() ? with(value.createdAt().get()) : createdAt,
+                elsewhere || value.elsewhere(),
+                value.updatedAt().isPresent() ? newest(value.updatedAt().get()) : updatedAt);
+    }
+
+    private SortedSet<String> with(String created) {
+        if (createdAt.contains(created)) {
+            return createdAt;
         }
-        Optional<Instant> newest = value.updatedAt()
-                .filter(time -> updatedAt.map(time::isAfter).orElse(true))
-                .or(() -> updatedAt);
-        return new TaskState(values + 1, activity.or(value::activity), times, elsewhere || value.elsewhere(), newest);
+        SortedSet<String> times = new TreeSet<>(createdAt);
+        times.add(created);
+        if (times.size() > MOST_CREATION_TIMES) {
+            times.remove(times.first()); // a new task of the same name is later than all of the old one
+        }
+        return times;
+    }
+
+    private Optional<Instant> newest(Instant time) {
+        return updatedAt.map(time::isAfter).orElse(true) ? Optional.of(time) : updatedAt;
     }
 }

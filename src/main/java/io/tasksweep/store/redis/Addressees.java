@@ -27,15 +27,23 @@ final class Addressees {
         Map<Search, List<byte[]>> pages = new LinkedHashMap<>();
         for (Response name : keys) {
             byte[] key = name.toBytes();
-            byBeginning.forEach((length, searches) -> {
+            for (Map.Entry<Integer, Map<ByteBuffer, List<Search>>> searches : byBeginning.entrySet()) {
+                int length = searches.getKey();
                 if (length <= key.length) {
-                    searches.getOrDefault(ByteBuffer.wrap(key, 0, length), List.of()).stream()
-                            .filter(search -> search.finds(key))
-                            .forEach(search -> add(pages.computeIfAbsent(search, found -> new ArrayList<>()), key));
+                    ByteBuffer beginning = ByteBuffer.wrap(key, 0, length);
+                    give(key, searches.getValue().getOrDefault(beginning, List.of()), pages);
                 }
-            });
+            }
         }
         return pages;
+    }
+
+    private static void give(byte[] key, List<Search> searches, Map<Search, List<byte[]>> pages) {
+        for (Search search : searches) {
+            if (search.finds(key)) {
+                add(pages.computeIfAbsent(search, found -> new ArrayList<>()), key);
+            }
+        }
     }
 
     /** Once only, also where two shapes of a search match it. */

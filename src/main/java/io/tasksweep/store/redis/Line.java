@@ -17,6 +17,7 @@ final class Line {
     private final RedisConnection connection;
     private final long limitMillis;
     private Future<?> last = Future.succeededFuture();
+    private long asked;
 
     private Line(RedisConnection connection, long limitMillis) {
         this.connection = connection;
@@ -37,10 +38,16 @@ final class Line {
 
     /** Fails with a {@code TimeoutException} in time, and with what Redis reports; nil is no answer to what is asked here. */
     Future<Response> ask(Request request) {
+        asked++;
         Future<Optional<Response>> answer = connection.send(request).map(Optional::ofNullable);
         last = answer;
         return answer.timeout(limitMillis, TimeUnit.MILLISECONDS)
                 .map(given -> given.orElseThrow(() -> new IllegalStateException("ERR nil was answered")));
+    }
+
+    /** How many times it has been asked; it answers in this order. */
+    long asked() {
+        return asked;
     }
 
     /** Goes back to the pool only when nothing is awaited on it any more: the next one should not have to wait for that. */

@@ -17,15 +17,20 @@ final class OneMaster implements Masters {
         this.limitMillis = limitMillis;
     }
 
-    /** Asks afterwards what it is, on the same connection: a master that is made a replica drops its clients. */
+    /**
+     * Asks afterwards what it is, on the same connection: a master that is made a replica drops its clients. That question goes out behind
+     * the first one of the search, which then takes no longer for it if it has only one; else it is asked once more.
+     */
     @Override
     public Future<Void> search(Function<Line, Future<Void>> search) {
-        return Line.to(
-                redis,
-                limitMillis,
-                line -> search.apply(line)
-                        .compose(searched -> line.ask(Request.cmd(Command.ROLE)))
-                        .compose(OneMaster::insist));
+        return Line.to(redis, limitMillis, line -> {
+            Future<Void> searching = search.apply(line);
+            Future<Response> role = line.ask(Request.cmd(Command.ROLE));
+            long known = line.asked();
+            return searching
+                    .compose(searched -> line.asked() == known ? role : line.ask(Request.cmd(Command.ROLE)))
+                    .compose(OneMaster::insist);
+        });
     }
 
     private static Future<Void> insist(Response role) {

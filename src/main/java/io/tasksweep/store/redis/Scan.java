@@ -78,20 +78,25 @@ final class Scan {
                 .onFailure(done::tryFail);
     }
 
-    /** Ends at once: what follows is asked for, and not waited for here. */
+    /** Ends at once: what follows is asked for, and not waited for here. First of all that, so that Redis need not wait for the rest. */
     private Future<Void> handOn(Response answer) {
+        goOn(answer.get(0).toString());
         passengers.give(answer.get(1));
-        String next = answer.get(0).toString();
+        if (atEnd) {
+            passengers.done().onComplete(taken -> done.tryComplete());
+        }
+        return Future.succeededFuture();
+    }
+
+    private void goOn(String next) {
         if (passengers.isEmpty()) {
             done.tryFail(NOBODY);
         } else if (again) {
             begin();
         } else if (next.equals("0")) {
             atEnd = true;
-            passengers.done().onComplete(taken -> done.tryComplete());
         } else {
             ask(next);
         }
-        return Future.succeededFuture();
     }
 }

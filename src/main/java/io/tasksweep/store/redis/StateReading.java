@@ -186,9 +186,12 @@ final class StateReading {
         char[] characters = key.toCharArray();
         for (int i = 0; i < characters.length; i++) {
             char one = characters[i];
-            boolean plain = one < 128 && Character.isLetterOrDigit(one);
-            characters[i] = plain || FIT_MARKS.indexOf(one) >= 0 ? one : '?';
+            characters[i] = isPlain(one) || FIT_MARKS.indexOf(one) >= 0 ? one : '?';
         }
         return new String(characters);
+    }
+
+    private static boolean isPlain(char one) {
+        return (one >= 'a' && one <= 'z') || (one >= 'A' && one <= 'Z') || (one >= '0' && one <= '9');
     }
 }

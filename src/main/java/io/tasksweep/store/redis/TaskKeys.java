@@ -26,7 +26,12 @@ final class TaskKeys {
     }
 
     static boolean isOf(List<KeyShape> shapes, byte[] key) {
-        return !OwnKeys.isOwn(key) && shapes.stream().anyMatch(shape -> shape.matches(key));
+        for (KeyShape shape : shapes) {
+            if (shape.matches(key)) {
+                return !OwnKeys.isOwn(key);
+            }
+        }
+        return false;
     }
 
     /**

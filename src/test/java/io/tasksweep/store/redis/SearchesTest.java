@@ -66,12 +66,16 @@ class SearchesTest {
     }
 
     private long scans() {
+        return asked("scan");
+    }
+
+    private long asked(String command) {
         return direct.client
                 .ask(Command.INFO, "commandstats")
                 .orElseThrow()
                 .toString()
                 .lines()
-                .filter(line -> line.startsWith("cmdstat_scan:"))
+                .filter(line -> line.startsWith("cmdstat_" + command + ":"))
                 .mapToLong(line -> Long.parseLong(line.substring(line.indexOf('=') + 1, line.indexOf(','))))
                 .sum();
     }
@@ -120,6 +124,26 @@ class SearchesTest {
         await(late);
         assertThat(names).hasSize(OWN);
         assertThat(scans()).isGreaterThanOrEqualTo(2 * PAGES);
+    }
+
+    @Test
+    void aSearchOfOnePageAsksOnceWhetherThatWasAMaster() {
+        direct.client.ask(Command.FLUSHALL);
+        await(search(FIRST, into(names())));
+
+        assertThat(asked("role")).isEqualTo(1);
+    }
+
+    @Test
+    void aMasterThatIsMadeAReplicaOnTheLastPageIsNotBelieved() {
+        proxy.stopAt("scan", PAGES - 1);
+        Future<Void> search = search(FIRST, into(names()));
+        until(proxy::stopped);
+        assertThat(asked("role")).as("while it was one").isEqualTo(1);
+        direct.client.ask(Command.REPLICAOF, "127.0.0.1", "1"); // nobody is there
+        proxy.goOn();
+
+        assertThat(failureOf(search)).hasMessageStartingWith("READONLY");
     }
 
     @Test
