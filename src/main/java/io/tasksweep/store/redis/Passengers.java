@@ -8,11 +8,13 @@ import io.vertx.redis.client.Response;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -66,9 +68,22 @@ final class Passengers {
                 all.stream().flatMap(search -> search.shapes().stream()).toList());
     }
 
+    /** Calls back for each key that somebody knows the name of. */
+    void eachName(BiConsumer<Search, byte[]> ask) {
+        all.forEach(search -> search.names().forEach(name -> ask.accept(search, name)));
+    }
+
+    /** Gives somebody a key that he knew the name of, whether there is room or not: it is only one, and the next page waits for it. */
+    void give(Search search, byte[] key) {
+        give(new HashMap<>(Map.of(search, List.of(key))));
+    }
+
     /** Gives everybody his own of these keys. Not before there is {@link #room}. */
     void give(Response keys) {
-        Map<Search, List<byte[]>> own = addressees.sort(keys);
+        give(addressees.sort(keys));
+    }
+
+    private void give(Map<Search, List<byte[]>> own) {
         own.keySet().retainAll(all);
         if (!own.isEmpty()) {
             Set<Search> page = new HashSet<>(own.keySet());

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 
 /** Redis with a time limit on every command, which the client lacks. */
 public final class RedisCommands {
@@ -39,15 +40,39 @@ public final class RedisCommands {
     }
 
     /**
-     * Searches all the keys there are, together with whoever else does; without shapes it only makes sure that nobody but a master
-     * answered.
+     * Searches all the keys there are, together with whoever else does; without shapes it only asks for the names, and makes sure that
+     * nobody but a master answered.
      *
-     * @param page is given keys of these shapes, some at a time; a key may come twice
+     * @param names are asked for one by one
+     * @param page is given those names, and keys of these shapes, as far as there are any, some at a time; a key may come twice
      */
-    Future<Void> search(List<KeyShape> shapes, Function<List<byte[]>, Future<Void>> page) {
+    Future<Void> search(List<byte[]> names, List<KeyShape> shapes, Function<List<byte[]>, Future<Void>> page) {
+        return clustered || shapes.isEmpty()
+                ? existing(names)
+                        .compose(there -> there.isEmpty() ? Future.succeededFuture() : page.apply(there))
+                        .compose(taken -> search(shapes, page))
+                : searches.run(new Search(vertx, names, shapes, page));
+    }
+
+    /** In a cluster one node answers for a name, and each is searched; without shapes none need be. */
+    private Future<Void> search(List<KeyShape> shapes, Function<List<byte[]>, Future<Void>> page) {
         return shapes.isEmpty()
                 ? masters.search(line -> Future.succeededFuture())
-                : searches.run(new Search(vertx, shapes, page));
+                : searches.run(new Search(vertx, List.of(), shapes, page));
+    }
+
+    private Future<List<byte[]>> existing(List<byte[]> names) {
+        List<Request> questions = names.stream().map(RedisCommands::exists).toList();
+        return batch(questions)
+                .map(answers -> IntStream.range(0, names.size())
+                        .filter(i -> number(answers.get(i)) > 0)
+                        .mapToObj(names::get)
+                        .toList());
+    }
+
+    /** Whether there is a key of that name. */
+    static Request exists(byte[] name) {
+        return Request.cmd(Command.EXISTS).arg(name);
     }
 
     /** The answer; empty where Redis says nil. Fails with a {@code TimeoutException} in time, and with what Redis reports. */

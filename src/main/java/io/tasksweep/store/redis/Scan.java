@@ -43,6 +43,7 @@ final class Scan {
             done.tryFail(NOBODY);
         } else {
             glob = passengers.glob();
+            passengers.eachName(this::askFor);
             ask("0");
         }
     }
@@ -60,6 +61,17 @@ final class Scan {
     /** How long Redis took to answer, for all pages together. */
     long nanos() {
         return nanos;
+    }
+
+    /** Is answered before the first page is. */
+    private void askFor(Search search, byte[] name) {
+        line.ask(RedisCommands.exists(name))
+                .onSuccess(answer -> {
+                    if (RedisCommands.number(answer) > 0) {
+                        passengers.give(search, name);
+                    }
+                })
+                .onFailure(done::tryFail);
     }
 
     private void ask(String cursor) {
@@ -88,7 +100,11 @@ final class Scan {
         return Future.succeededFuture();
     }
 
+    /** Not where a name could not be asked for: the connection may be another's by now. */
     private void goOn(String next) {
+        if (done.future().isComplete()) {
+            return;
+        }
         if (passengers.isEmpty()) {
             done.tryFail(NOBODY);
         } else if (again) {

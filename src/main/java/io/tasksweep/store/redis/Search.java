@@ -10,16 +10,25 @@ import java.util.function.Function;
 /** Somebody's search for the keys of one task. Whoever asked is told in the context in which he asked, one page after the other. */
 final class Search {
     private final Context context;
+    private final List<byte[]> names;
     private final List<KeyShape> shapes;
     private final Function<List<byte[]>, Future<Void>> page;
     private final Promise<Void> ended = Promise.promise();
     private Future<Void> last = Future.succeededFuture();
 
-    /** @param page takes the keys that were found, some at a time; if it fails, so does the search */
-    Search(Vertx vertx, List<KeyShape> shapes, Function<List<byte[]>, Future<Void>> page) {
+    /**
+     * @param names of keys that are asked for one by one
+     * @param page takes the keys that were found, some at a time; if it fails, so does the search
+     */
+    Search(Vertx vertx, List<byte[]> names, List<KeyShape> shapes, Function<List<byte[]>, Future<Void>> page) {
         this.context = vertx.getOrCreateContext();
+        this.names = List.copyOf(names);
         this.shapes = List.copyOf(shapes);
         this.page = page;
+    }
+
+    List<byte[]> names() {
+        return names;
     }
 
     List<KeyShape> shapes() {

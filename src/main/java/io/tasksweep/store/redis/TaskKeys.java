@@ -2,9 +2,6 @@ package io.tasksweep.store.redis;
 
 import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -43,29 +40,15 @@ final class TaskKeys {
                 .filter(pattern -> !pattern.exact())
                 .map(pattern -> pattern.shape(taskId))
                 .toList();
-        return existing(taskId)
-                .compose(keys -> keys.isEmpty() ? Future.succeededFuture() : page.apply(keys))
-                .compose(exact -> redis.search(shapes, page));
+        return redis.search(exact(taskId), shapes, page);
     }
 
-    private Future<List<byte[]>> existing(TaskId taskId) {
-        List<byte[]> candidates = own(
+    private List<byte[]> exact(TaskId taskId) {
+        return own(
                 taskId,
                 patterns.stream()
                         .filter(KeyPattern::exact)
                         .map(pattern -> pattern.key(taskId))
                         .toList());
-        List<Request> questions = candidates.stream()
-                .map(key -> Request.cmd(Command.EXISTS).arg(key))
-                .toList();
-        return redis.batch(questions).map(answers -> {
-            List<byte[]> there = new ArrayList<>();
-            for (int i = 0; i < candidates.size(); i++) {
-                if (RedisCommands.number(answers.get(i)) > 0) {
-                    there.add(candidates.get(i));
-                }
-            }
-            return there;
-        });
     }
 }

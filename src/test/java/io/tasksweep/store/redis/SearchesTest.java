@@ -81,7 +81,8 @@ class SearchesTest {
     }
 
     private Future<Void> search(TaskId taskId, Function<List<byte[]>, Future<Void>> page) {
-        return stores.commands.search(List.of(TestingRedisStores.PATTERNS.get(0).shape(taskId)), page);
+        return stores.commands.search(
+                List.of(), List.of(TestingRedisStores.PATTERNS.get(0).shape(taskId)), page);
     }
 
     private static Function<List<byte[]>, Future<Void>> into(List<String> names) {
@@ -124,6 +125,51 @@ class SearchesTest {
         await(late);
         assertThat(names).hasSize(OWN);
         assertThat(scans()).isGreaterThanOrEqualTo(2 * PAGES);
+    }
+
+    @Test
+    void namesAreAskedForInThePassItselfAlsoForWhoComesLate() {
+        Context context = stores.vertx.getOrCreateContext();
+        direct.client.set("exact:task-1", "{}");
+        direct.client.set("exact:task-22", "{}");
+        List<String> early = names();
+        List<String> late = names();
+        Masters masters =
+                new OneMaster(new RedisClients(stores.vertx, stores.settings).forSearches(), LIMIT.toMillis());
+        proxy.stopAt("scan", 1);
+        Passengers passengers = new Passengers(
+                stores.vertx, List.of(knowing("exact:task-1", FIRST, early)), LIMIT.toMillis(), alone -> {});
+        Pass pass = on(context, () -> new Pass(passengers, LIMIT.toNanos(), LIMIT.toNanos()));
+        Future<Void> over = on(context, () -> pass.over(masters));
+        until(() -> proxy.stopped());
+        assertThat(on(context, () -> pass.takes(knowing("exact:task-22", SECOND, late))))
+                .isTrue();
+        proxy.goOn();
+        await(over);
+
+        until(() -> early.contains("exact:task-1") && late.contains("exact:task-22"));
+        assertThat(late).doesNotContain("exact:task-1");
+        assertThat(new TreeSet<>(early)).as("and no name of another").hasSize(OWN + 1);
+        await(masters.close());
+    }
+
+    private Search knowing(String name, TaskId taskId, List<String> found) {
+        return new Search(
+                stores.vertx,
+                List.of(name.getBytes(UTF_8)),
+                List.of(TestingRedisStores.PATTERNS.get(0).shape(taskId)),
+                into(found));
+    }
+
+    @Test
+    void aNameThatMayNotBeAskedForEndsTheSearch() {
+        direct.client.ask(Command.ACL, "SETUSER", "default", "-exists");
+        List<KeyShape> shapes = List.of(TestingRedisStores.PATTERNS.get(0).shape(FIRST));
+        Future<Void> search = stores.commands.search(List.of("exact:task-1".getBytes(UTF_8)), shapes, into(names()));
+
+        assertThat(failureOf(search)).hasMessageStartingWith("NOPERM");
+        await(stores.vertx.timer(20));
+        assertThat(scans()).as("it does not go on alone").isEqualTo(1);
     }
 
     @Test
@@ -417,7 +463,10 @@ class SearchesTest {
 
     private Search searching(TaskId taskId, Function<List<byte[]>, Future<Void>> page) {
         return new Search(
-                stores.vertx, List.of(TestingRedisStores.PATTERNS.get(0).shape(taskId)), page);
+                stores.vertx,
+                List.of(),
+                List.of(TestingRedisStores.PATTERNS.get(0).shape(taskId)),
+                page);
     }
 
     private static <T> T on(Context context, Supplier<T> work) {
