@@ -22,9 +22,14 @@ final class Addressees {
                         .add(search)));
     }
 
-    /** The keys in an answer that somebody looks for. */
-    Map<Search, List<byte[]>> sort(Response keys) {
+    /**
+     * The keys in an answer that somebody looks for.
+     *
+     * @param named come first
+     */
+    Map<Search, List<byte[]>> sort(Map<Search, List<byte[]>> named, Response keys) {
         Map<Search, List<byte[]>> pages = new LinkedHashMap<>();
+        named.forEach((search, names) -> pages.put(search, new ArrayList<>(names)));
         for (Response name : keys) {
             byte[] key = name.toBytes();
             for (Map.Entry<Integer, Map<ByteBuffer, List<Search>>> searches : byBeginning.entrySet()) {

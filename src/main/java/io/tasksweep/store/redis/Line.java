@@ -5,6 +5,7 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -43,6 +44,15 @@ final class Line {
         last = answer;
         return answer.timeout(limitMillis, TimeUnit.MILLISECONDS)
                 .map(given -> given.orElseThrow(() -> new IllegalStateException("ERR nil was answered")));
+    }
+
+    /** Which of these keys there are. */
+    Future<List<byte[]>> existing(List<byte[]> names) {
+        List<Future<Response>> answers =
+                names.stream().map(name -> ask(RedisCommands.exists(name))).toList();
+        return Future.join(answers)
+                .map(all -> RedisCommands.there(
+                        names, answers.stream().map(Future::result).toList()));
     }
 
     /** How many times it has been asked; it answers in this order. */

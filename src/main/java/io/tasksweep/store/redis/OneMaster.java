@@ -18,8 +18,8 @@ final class OneMaster implements Masters {
     }
 
     /**
-     * Asks afterwards what it is, on the same connection: a master that is made a replica drops its clients. That question goes out behind
-     * the first one of the search, which then takes no longer for it if it has only one; else it is asked once more.
+     * Asks what it is, on the same connection, right behind what the search asks at once, which then takes no longer for it; and again
+     * after what the search has asked since.
      */
     @Override
     public Future<Void> search(Function<Line, Future<Void>> search) {
@@ -28,8 +28,10 @@ final class OneMaster implements Masters {
             Future<Response> role = line.ask(Request.cmd(Command.ROLE));
             long known = line.asked();
             return searching
-                    .compose(searched -> line.asked() == known ? role : line.ask(Request.cmd(Command.ROLE)))
-                    .compose(OneMaster::insist);
+                    .compose(searched -> role.compose(OneMaster::insist))
+                    .compose(master -> line.asked() == known
+                            ? Future.succeededFuture()
+                            : line.ask(Request.cmd(Command.ROLE)).compose(OneMaster::insist));
         });
     }
 

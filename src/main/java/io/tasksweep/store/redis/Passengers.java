@@ -8,13 +8,12 @@ import io.vertx.redis.client.Response;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -68,22 +67,25 @@ final class Passengers {
                 all.stream().flatMap(search -> search.shapes().stream()).toList());
     }
 
-    /** Calls back for each key that somebody knows the name of. */
-    void eachName(BiConsumer<Search, byte[]> ask) {
-        all.forEach(search -> search.names().forEach(name -> ask.accept(search, name)));
+    /** Whose names there are keys of. */
+    Future<Map<Search, List<byte[]>>> named(Line line) {
+        Map<Search, List<byte[]>> named = new LinkedHashMap<>();
+        List<Future<List<byte[]>>> asked = all.stream()
+                .map(search -> line.existing(search.names()).onSuccess(names -> named.put(search, names)))
+                .toList();
+        return Future.join(asked).map(answered -> {
+            named.values().removeIf(List::isEmpty);
+            return named;
+        });
     }
 
-    /** Gives somebody a key that he knew the name of, whether there is room or not: it is only one, and the next page waits for it. */
-    void give(Search search, byte[] key) {
-        give(new HashMap<>(Map.of(search, List.of(key))));
-    }
-
-    /** Gives everybody his own of these keys. Not before there is {@link #room}. */
-    void give(Response keys) {
-        give(addressees.sort(keys));
-    }
-
-    private void give(Map<Search, List<byte[]>> own) {
+    /**
+     * Gives everybody his own of these keys. Not before there is {@link #room}.
+     *
+     * @param named what somebody is given besides
+     */
+    void give(Map<Search, List<byte[]>> named, Response keys) {
+        Map<Search, List<byte[]>> own = addressees.sort(named, keys);
         own.keySet().retainAll(all);
         if (!own.isEmpty()) {
             Set<Search> page = new HashSet<>(own.keySet());

@@ -40,39 +40,46 @@ public final class RedisCommands {
     }
 
     /**
-     * Searches all the keys there are, together with whoever else does; without shapes it only asks for the names, and makes sure that
-     * nobody but a master answered.
+     * Searches all the keys there are, together with whoever else does; without shapes it only asks for the names. Fails where anybody but
+     * a master answers.
      *
      * @param names are asked for one by one
      * @param page is given those names, and keys of these shapes, as far as there are any, some at a time; a key may come twice
      */
     Future<Void> search(List<byte[]> names, List<KeyShape> shapes, Function<List<byte[]>, Future<Void>> page) {
-        return clustered || shapes.isEmpty()
-                ? existing(names)
-                        .compose(there -> there.isEmpty() ? Future.succeededFuture() : page.apply(there))
-                        .compose(taken -> search(shapes, page))
+        if (clustered) {
+            return searchCluster(names, shapes, page);
+        }
+        return shapes.isEmpty()
+                ? masters.search(line -> line.existing(names).compose(there -> given(there, page)))
                 : searches.run(new Search(vertx, names, shapes, page));
     }
 
-    /** In a cluster one node answers for a name, and each is searched; without shapes none need be. */
-    private Future<Void> search(List<KeyShape> shapes, Function<List<byte[]>, Future<Void>> page) {
-        return shapes.isEmpty()
-                ? masters.search(line -> Future.succeededFuture())
-                : searches.run(new Search(vertx, List.of(), shapes, page));
+    /** One node answers for a name, and each is searched. */
+    private Future<Void> searchCluster(
+            List<byte[]> names, List<KeyShape> shapes, Function<List<byte[]>, Future<Void>> page) {
+        return batch(names.stream().map(RedisCommands::exists).toList())
+                .compose(answers -> given(there(names, answers), page))
+                .compose(taken -> shapes.isEmpty()
+                        ? masters.search(line -> Future.succeededFuture())
+                        : searches.run(new Search(vertx, List.of(), shapes, page)));
     }
 
-    private Future<List<byte[]>> existing(List<byte[]> names) {
-        List<Request> questions = names.stream().map(RedisCommands::exists).toList();
-        return batch(questions)
-                .map(answers -> IntStream.range(0, names.size())
-                        .filter(i -> number(answers.get(i)) > 0)
-                        .mapToObj(names::get)
-                        .toList());
+    private static Future<Void> given(List<byte[]> keys, Function<List<byte[]>, Future<Void>> page) {
+        return keys.isEmpty() ? Future.succeededFuture() : page.apply(keys);
     }
 
     /** Whether there is a key of that name. */
     static Request exists(byte[] name) {
         return Request.cmd(Command.EXISTS).arg(name);
+    }
+
+    /** The names of which that was so. */
+    static List<byte[]> there(List<byte[]> names, List<Response> answers) {
+        return IntStream.range(0, names.size())
+                .filter(i -> number(answers.get(i)) > 0)
+                .mapToObj(names::get)
+                .toList();
     }
 
     /** The answer; empty where Redis says nil. Fails with a {@code TimeoutException} in time, and with what Redis reports. */

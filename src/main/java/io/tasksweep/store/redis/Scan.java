@@ -5,6 +5,8 @@ import io.vertx.core.Promise;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Goes through the keys of one server, page by page, so that neither this service's memory nor Redis' other clients feel how many there
@@ -21,6 +23,7 @@ final class Scan {
     private final Passengers passengers;
     private final Promise<Void> done = Promise.promise();
     private byte[] glob = {};
+    private Future<Map<Search, List<byte[]>>> named = Future.succeededFuture(Map.of()); // goes with the first page
     private boolean again;
     private boolean atEnd;
     private long nanos;
@@ -43,7 +46,7 @@ final class Scan {
             done.tryFail(NOBODY);
         } else {
             glob = passengers.glob();
-            passengers.eachName(this::askFor);
+            named = passengers.named(line);
             ask("0");
         }
     }
@@ -63,17 +66,6 @@ final class Scan {
         return nanos;
     }
 
-    /** Is answered before the first page is. */
-    private void askFor(Search search, byte[] name) {
-        line.ask(RedisCommands.exists(name))
-                .onSuccess(answer -> {
-                    if (RedisCommands.number(answer) > 0) {
-                        passengers.give(search, name);
-                    }
-                })
-                .onFailure(done::tryFail);
-    }
-
     private void ask(String cursor) {
         Request scan = Request.cmd(Command.SCAN)
                 .arg(cursor)
@@ -85,26 +77,23 @@ final class Scan {
         line.ask(scan)
                 .compose(answer -> {
                     nanos += System.nanoTime() - asked;
-                    return passengers.room().compose(room -> handOn(answer));
+                    return named.compose(known -> passengers.room().compose(room -> handOn(known, answer)));
                 })
                 .onFailure(done::tryFail);
     }
 
     /** Ends at once: what follows is asked for, and not waited for here. First of all that, so that Redis need not wait for the rest. */
-    private Future<Void> handOn(Response answer) {
+    private Future<Void> handOn(Map<Search, List<byte[]>> known, Response answer) {
+        named = Future.succeededFuture(Map.of());
         goOn(answer.get(0).toString());
-        passengers.give(answer.get(1));
+        passengers.give(known, answer.get(1));
         if (atEnd) {
             passengers.done().onComplete(taken -> done.tryComplete());
         }
         return Future.succeededFuture();
     }
 
-    /** Not where a name could not be asked for: the connection may be another's by now. */
     private void goOn(String next) {
-        if (done.future().isComplete()) {
-            return;
-        }
         if (passengers.isEmpty()) {
             done.tryFail(NOBODY);
         } else if (again) {

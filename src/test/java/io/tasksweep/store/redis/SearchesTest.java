@@ -181,7 +181,27 @@ class SearchesTest {
     }
 
     @Test
-    void aMasterThatIsMadeAReplicaOnTheLastPageIsNotBelieved() {
+    void aReplicaThatIsMadeAMasterMeanwhileIsNotBelieved() {
+        direct.client.ask(Command.REPLICAOF, "127.0.0.1", "1"); // nobody is there
+        proxy.stopAt("scan", PAGES - 1);
+        Future<Void> search = search(FIRST, into(names()));
+        until(proxy::stopped);
+        direct.client.ask(Command.REPLICAOF, "NO", "ONE");
+        proxy.goOn();
+
+        assertThat(failureOf(search)).hasMessageStartingWith("READONLY");
+    }
+
+    @Test
+    void aReplicaIsNotBelievedInWhatItSaysOfNamesEither() {
+        direct.client.ask(Command.REPLICAOF, "127.0.0.1", "1");
+        Future<Void> search = stores.commands.search(List.of("exact:task-1".getBytes(UTF_8)), List.of(), into(names()));
+
+        assertThat(failureOf(search)).hasMessageStartingWith("READONLY");
+    }
+
+    @Test
+    void aMasterThatIsMadeAReplicaMeanwhileIsNotBelieved() {
         proxy.stopAt("scan", PAGES - 1);
         Future<Void> search = search(FIRST, into(names()));
         until(proxy::stopped);
