@@ -28,8 +28,8 @@ public final class DeletionService implements Deletions {
     /** How often it is looked whether another node has finished with the task. */
     private static final Duration POLL = Duration.ofMillis(250);
 
-    /** How often it is tried to delete under a lease. */
-    private static final int ATTEMPTS = 2;
+    /** How often it is tried to delete under a lease: what a node has missed that stood still, it may have missed twice. */
+    private static final int ATTEMPTS = 3;
 
     /** What a deletion may take beyond its deadline to say what it has done until then. */
     private static final Duration REPORTING = Duration.ofMillis(600);
@@ -171,14 +171,16 @@ public final class DeletionService implements Deletions {
 
     /**
      * It cannot be known who deletes the task now, or no intent be written. A Redis that can say whether there is a lease is asked
-     * once more for all the rest; only without it, or without a right to write there, is it gone on alone.
+     * again for all the rest; only without it, or without a right to write there, is it gone on alone.
      */
     private Future<DeletionVerdict> unlessHeld(Run run, int attempts) {
         Deadline deadline = run.deletion().deadline();
         if (deadline.passed()) {
             return inProgress();
         }
-        return held(run.request().taskId(), deadline).transform(held -> {
+        Future<Boolean> holder =
+                AskedTwice.answer(() -> leases.held(run.request().taskId()), () -> policy.call(deadline), clock);
+        return holder.transform(held -> {
             if (held.succeeded() && held.result()) {
                 return afterTheOther(run.request(), deadline, attempts);
             }

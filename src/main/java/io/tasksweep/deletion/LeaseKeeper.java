@@ -58,7 +58,8 @@ final class LeaseKeeper {
      */
     Future<Optional<Failure>> objection() {
         boolean sure = clock.nanoTime() - confirmedNanos < SURE.toNanos();
-        Future<?> asked = lost || sure ? Future.succeededFuture() : renew(PATIENCE);
+        Future<?> asked =
+                lost || sure ? Future.succeededFuture() : AskedTwice.answer(this::renew, () -> PATIENCE, clock);
         return asked.transform(known -> Future.succeededFuture(lost ? Optional.of(LOST) : Optional.empty()));
     }
 
@@ -66,17 +67,16 @@ final class LeaseKeeper {
     private void renewLater() {
         clock.after(EVERY).onSuccess(due -> {
             if (!stopped && !lost) {
-                renew(EVERY).onComplete(renewed -> renewLater());
+                clock.limit(renew(), EVERY, new OutOfTime()).onComplete(renewed -> renewLater());
             }
         });
     }
 
-    private Future<Boolean> renew(Duration patience) {
+    private Future<Boolean> renew() {
         long asked = clock.nanoTime();
-        Future<Boolean> renewed = lease.renew().onSuccess(held -> {
+        return lease.renew().onSuccess(held -> {
             lost = lost || !held;
             confirmedNanos = held ? Math.max(confirmedNanos, asked) : confirmedNanos;
         });
-        return clock.limit(renewed, patience, new OutOfTime());
     }
 }

@@ -107,23 +107,18 @@ public final class TaskLook {
         if (request.force()) {
             return Future.succeededFuture(Optional.empty());
         }
-        return stateAgain(request.taskId(), known, deadline)
-                .recover(cause -> cause instanceof OutOfTime && !deadline.passed()
-                        ? stateAgain(request.taskId(), known, deadline)
-                        : Future.failedFuture(cause))
+        return AskedTwice.answer(() -> stateAgain(request.taskId(), known), () -> policy.call(deadline), clock)
                 .map(DeletionRules::active)
                 .otherwise(cause -> policy.refuseUnknownState()
                         ? DeletionRules.unavailable(OutOfTime.explain(cause, registry::explain), true)
                         : Optional.empty());
     }
 
-    /** An answer that is too late may have been held up by this node, which stood still while the task was started: it is asked twice. */
-    private Future<TaskState> stateAgain(TaskId taskId, TaskEvidence known, Deadline deadline) {
-        Future<TaskState> state = known.registered()
+    private Future<TaskState> stateAgain(TaskId taskId, TaskEvidence known) {
+        return known.registered()
                 .value()
                 .map(seen -> registry.lookAgain(taskId, seen.keys()))
                 .orElseGet(() -> registry.look(taskId).map(Registered::state));
-        return clock.limit(state, policy.call(deadline), new OutOfTime());
     }
 
     /**

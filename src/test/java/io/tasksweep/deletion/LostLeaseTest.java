@@ -6,6 +6,7 @@ import io.tasksweep.domain.Deletion;
 import io.tasksweep.domain.DeletionRequest;
 import io.tasksweep.domain.DeletionResult;
 import io.tasksweep.domain.DeletionVerdict;
+import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.FailureCode;
 import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.ResourceOutcome;
@@ -96,6 +97,20 @@ class LostLeaseTest {
         deletions.clock.advance(Duration.ofSeconds(1));
         assertThat(keeper.objection().result()).isPresent();
         assertThat(keeper.objection().result().orElseThrow().retriable()).isTrue();
+    }
+
+    /** As when it stood still once more, until the time for the answer was over. */
+    @Test
+    void anAnswerThatIsTooLateIsAskedForOnceMore() {
+        LeaseKeeper keeper = keeper();
+        deletions.clock.advance(Duration.ofSeconds(20));
+        deletions.records.leaseEnded(TASK);
+        deletions.records.unheard(1);
+
+        Future<Optional<Failure>> objection = keeper.objection();
+        deletions.clock.advance(Duration.ofSeconds(5));
+
+        assertThat(objection.result()).isPresent();
     }
 
     @Test

@@ -50,15 +50,15 @@ class UnknownHolderTest {
     }
 
     @Test
-    void anIntentThatCouldNotBeWrittenIsTriedOnceMore() {
-        deletions.records.failing(1, 0);
+    void anIntentThatCouldNotBeWrittenIsTriedTwiceMore() {
+        deletions.records.failing(2, 0);
         assertThat(warnings()).isEmpty();
         assertThat(deletions.records.receipt(TASK).map(Receipt::state)).hasValue(Receipt.State.DONE);
     }
 
     @Test
     void whereNoneCanBeWrittenItIsGoneOnWithout() {
-        deletions.records.failing(2, 0);
+        deletions.records.failing(3, 0);
         assertThat(warnings()).containsExactly(Warning.Kind.NO_INTENT);
         assertThat(deletions.records.receipt(TASK)).isEmpty();
     }
@@ -67,6 +67,17 @@ class UnknownHolderTest {
     void whoHoldsTheLeaseIsWaitedForThoughNoIntentCanBeWritten() {
         deletions.records.takenByAnother(TASK);
         deletions.records.failing(1, 0);
+        assertThat(reason()).hasValue(Refusal.Reason.DELETION_IN_PROGRESS);
+        assertThat(deletions.directory.items()).containsEntry("task-1", 12L);
+    }
+
+    /** As when this node stood still until the time for the answer was over. */
+    @Test
+    @Tag("F56")
+    void whoHoldsTheLeaseIsAskedTwice() {
+        deletions.records.takenByAnother(TASK);
+        deletions.records.failing(1, 0);
+        deletions.records.unheard(1);
         assertThat(reason()).hasValue(Refusal.Reason.DELETION_IN_PROGRESS);
         assertThat(deletions.directory.items()).containsEntry("task-1", 12L);
     }
@@ -82,7 +93,7 @@ class UnknownHolderTest {
     @Test
     @Tag("F34")
     void withoutALeaseTheStateIsReadOnceMoreToo() {
-        deletions.records.failing(2, 0);
+        deletions.records.failing(3, 0);
         deletions.registry.betweenLooks(() -> deletions.registry.saying(TASK, "running", "IN_PROGRESS"));
         assertThat(reason()).hasValue(Refusal.Reason.TASK_ACTIVE);
         assertThat(deletions.directory.items()).containsEntry("task-1", 12L);

@@ -37,6 +37,7 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
     private final Set<TaskId> garbled = new HashSet<>();
     private int failingTakes;
     private int failingWithdrawals;
+    private int unheard;
     private boolean unwritable;
     private boolean unreadable;
 
@@ -56,6 +57,11 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
     public void failing(int takes, int withdrawals) {
         failingTakes = takes;
         failingWithdrawals = withdrawals;
+    }
+
+    /** The next so many questions about a lease, whoever holds it, are not answered. */
+    public void unheard(int answers) {
+        unheard = answers;
     }
 
     /** From now on nothing can be read. */
@@ -135,7 +141,12 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
 
     @Override
     public Future<Boolean> held(TaskId taskId) {
-        return Future.succeededFuture(isHeld(taskId));
+        return heard(isHeld(taskId));
+    }
+
+    private Future<Boolean> heard(boolean answer) {
+        unheard--;
+        return unheard < 0 ? Future.succeededFuture(answer) : Future.future(never -> {});
     }
 
     /** Whether anybody holds the task's lease, without asking. */
@@ -218,7 +229,7 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
             if (mine) {
                 owners.put(taskId, new Owner(this, clock.in(LEASE)));
             }
-            return Future.succeededFuture(mine);
+            return heard(mine);
         }
 
         @Override

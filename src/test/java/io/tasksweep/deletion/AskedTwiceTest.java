@@ -1,0 +1,86 @@
+package io.tasksweep.deletion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.testing.TestingClock;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A node that stood still may take its own lateness for a store's silence. */
+@Tag("F34")
+@Tag("F56")
+class AskedTwiceTest {
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+
+    private final TestingClock clock = new TestingClock();
+    private final List<Future<String>> answers = new ArrayList<>();
+    private int asked;
+
+    private Future<String> answer(Supplier<Duration> limit) {
+        return AskedTwice.answer(() -> answers.get(asked++), limit, clock);
+    }
+
+    private Future<String> failing(Duration time) {
+        return clock.after(time).compose(due -> Future.failedFuture(new TimeoutException()));
+    }
+
+    @Test
+    void whatIsAnsweredInTimeIsTheAnswer() {
+        answers.add(Future.succeededFuture("yes"));
+        assertThat(answer(() -> LIMIT).result()).isEqualTo("yes");
+        assertThat(asked).isEqualTo(1);
+    }
+
+    @Test
+    void whatFailsInTimeHasFailed() {
+        answers.add(failing(LIMIT.minusMillis(1)));
+        Future<String> answer = answer(() -> LIMIT);
+        clock.advance(LIMIT);
+        assertThat(answer.cause()).isInstanceOf(TimeoutException.class);
+        assertThat(asked).isEqualTo(1);
+    }
+
+    @Test
+    void silenceIsAskedOnceMore() {
+        answers.add(Future.future(never -> {}));
+        answers.add(Future.succeededFuture("yes"));
+        Future<String> answer = answer(() -> LIMIT);
+        clock.advance(LIMIT);
+        assertThat(answer.result()).isEqualTo("yes");
+    }
+
+    /** A store's adapter ends its calls by the same limit, and a moment earlier, since it sets its timer first. */
+    @Test
+    void soIsACallThatItsOwnLimitHasEnded() {
+        answers.add(failing(LIMIT));
+        answers.add(Future.succeededFuture("yes"));
+        Future<String> answer = answer(() -> LIMIT);
+        clock.advance(LIMIT);
+        assertThat(answer.result()).isEqualTo("yes");
+    }
+
+    @Test
+    void theSecondSilenceIsTheAnswer() {
+        answers.add(Future.future(never -> {}));
+        answers.add(Future.future(never -> {}));
+        Future<String> answer = answer(() -> LIMIT);
+        clock.advance(LIMIT.multipliedBy(2));
+        assertThat(answer.cause()).isInstanceOf(OutOfTime.class);
+        assertThat(asked).isEqualTo(2);
+    }
+
+    @Test
+    void nothingIsAskedWithoutAnyTime() {
+        answers.add(Future.future(never -> {}));
+        Future<String> answer = answer(clock.in(LIMIT)::remaining);
+        clock.advance(LIMIT);
+        assertThat(answer.cause()).isInstanceOf(OutOfTime.class);
+        assertThat(asked).isEqualTo(1);
+    }
+}
