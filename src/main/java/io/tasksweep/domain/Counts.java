@@ -2,24 +2,37 @@ package io.tasksweep.domain;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 
-/** How much of each unit; a unit that is absent counts zero, and none is negative. */
-public record Counts(Map<Unit, Long> byUnit) {
+/**
+ * How much of each unit; one that is absent counts zero, and none is negative.
+ *
+ * @param unknown what was not counted although there may be some; it is absent, and stays so in a sum
+ */
+public record Counts(Map<Unit, Long> byUnit, Set<Unit> unknown) {
     public static final Counts NONE = new Counts(Map.of());
 
     /** @throws IllegalArgumentException if an amount is negative */
     public Counts {
+        EnumSet<Unit> missing = EnumSet.noneOf(Unit.class);
+        missing.addAll(unknown);
         EnumMap<Unit, Long> copy = new EnumMap<>(Unit.class);
         byUnit.forEach((unit, amount) -> {
             if (amount < 0) {
                 throw new IllegalArgumentException(unit + " must not be negative: " + amount);
             }
-            if (amount > 0) {
+            if (amount > 0 && !missing.contains(unit)) {
                 copy.put(unit, amount);
             }
         });
         byUnit = Collections.unmodifiableMap(copy);
+        unknown = Collections.unmodifiableSet(missing);
+    }
+
+    public Counts(Map<Unit, Long> byUnit) {
+        this(byUnit, Set.of());
     }
 
     public static Counts of(Unit unit, long amount) {
@@ -30,7 +43,15 @@ public record Counts(Map<Unit, Long> byUnit) {
         EnumMap<Unit, Long> sum = new EnumMap<>(Unit.class);
         sum.putAll(byUnit);
         other.byUnit.forEach((unit, amount) -> sum.merge(unit, amount, Long::sum));
-        return new Counts(sum);
+        EnumSet<Unit> missing = EnumSet.noneOf(Unit.class);
+        missing.addAll(unknown);
+        missing.addAll(other.unknown);
+        return new Counts(sum, missing);
+    }
+
+    /** The same, but of that unit nobody knows how much. */
+    public Counts without(Unit unit) {
+        return new Counts(byUnit, Set.of(unit));
     }
 
     public long get(Unit unit) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,6 +31,17 @@ class CountsTest {
     void sumsAreByUnit() {
         Counts sum = Counts.of(Unit.FILES, 1).plus(new Counts(Map.of(Unit.FILES, 2L, Unit.BYTES, 3L)));
         assertThat(sum.byUnit()).isEqualTo(Map.of(Unit.FILES, 3L, Unit.BYTES, 3L));
+    }
+
+    @Test
+    void whatNobodyCountedIsUnknownInEachSum() {
+        Counts uncounted = new Counts(Map.of(Unit.FILES, 5L, Unit.BYTES, 7L)).without(Unit.BYTES);
+        Counts counted = new Counts(Map.of(Unit.FILES, 2L, Unit.BYTES, 3L));
+        for (Counts sum : List.of(uncounted.plus(counted), counted.plus(uncounted))) {
+            assertThat(sum.byUnit()).isEqualTo(Map.of(Unit.FILES, 7L));
+            assertThat(sum.unknown()).containsExactly(Unit.BYTES);
+        }
+        assertThat(counted.unknown()).isEmpty();
     }
 
     @Test

@@ -20,8 +20,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Tally {
     private static final int NAMED = 5;
 
+    /** From so many files on, sizes are read only of files that are larger than that on the average: of small ones it takes too long. */
+    private static final long MANY = 4_096;
+
+    private static final long SMALL = 64 << 10;
+
     private final Deadline deadline;
     private final AtomicBoolean pointless; // of all parts
+    private final AtomicBoolean unsized; // of all parts
     private final List<Failure> failures = new ArrayList<>();
     private final Map<FailureCode, Stuck> stuck = new EnumMap<>(FailureCode.class);
     private long files;
@@ -31,17 +37,18 @@ final class Tally {
     private boolean late;
 
     Tally(Deadline deadline) {
-        this(deadline, new AtomicBoolean());
+        this(deadline, new AtomicBoolean(), new AtomicBoolean());
     }
 
-    private Tally(Deadline deadline, AtomicBoolean pointless) {
+    private Tally(Deadline deadline, AtomicBoolean pointless, AtomicBoolean unsized) {
         this.deadline = deadline;
         this.pointless = pointless;
+        this.unsized = unsized;
     }
 
     /** Of a part of the same deletion: it is empty, and over at the same moment. May be asked for in any thread. */
     Tally part() {
-        return new Tally(deadline, pointless);
+        return new Tally(deadline, pointless, unsized);
     }
 
     /** What a part has come to. */
@@ -72,6 +79,19 @@ final class Tally {
         if (attributes.isRegularFile()) {
             bytes += attributes.size();
         }
+    }
+
+    /** One of which nobody has read the size. */
+    void removedFile() {
+        files++;
+        if (!unsized.get()) {
+            unsized.set(true); // once, since all walkers read it all the time
+        }
+    }
+
+    /** Whether to look how large a file is before it goes. Once any part does not, nobody knows how many bytes went. */
+    boolean readsSizes() {
+        return !unsized.get() && (files < MANY || bytes >= files * SMALL);
     }
 
     void removedDirectory() {
@@ -123,7 +143,8 @@ final class Tally {
     }
 
     private Counts counts() {
-        return new Counts(Map.of(Unit.FILES, files, Unit.DIRECTORIES, directories, Unit.BYTES, bytes));
+        Counts counts = new Counts(Map.of(Unit.FILES, files, Unit.DIRECTORIES, directories, Unit.BYTES, bytes));
+        return unsized.get() ? counts.without(Unit.BYTES) : counts;
     }
 
     private static String sentence(FailureCode code, Stuck alike) {

@@ -93,6 +93,35 @@ class TallyTest {
     }
 
     @Test
+    void ofManyFilesTheSizesAreReadOnlyIfTheyAreLarge(@TempDir Path directory) throws IOException {
+        Path small = Files.writeString(directory.resolve("small"), "12345");
+        Path large = Files.write(directory.resolve("large"), new byte[64 << 10]);
+        Tally others = new Tally(Deadline.in(Duration.ofHours(1), () -> 0));
+        for (int file = 0; file < 4_096; file++) {
+            assertThat(tally.readsSizes()).isTrue();
+            tally.removedFile(Files.readAttributes(small, BasicFileAttributes.class));
+            others.removedFile(Files.readAttributes(large, BasicFileAttributes.class));
+        }
+        assertThat(tally.readsSizes()).isFalse();
+        assertThat(others.readsSizes()).isTrue();
+        assertThat(tally.erased().gone().get(Unit.BYTES)).as("all were read").isEqualTo(4_096 * 5);
+    }
+
+    @Test
+    void onceOnePartHasNotReadASizeNobodyKnowsTheBytes(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("a"), "12345");
+        Tally one = tally.part();
+        Tally other = tally.part();
+        one.removedFile();
+        assertThat(other.readsSizes()).isFalse();
+        other.removedFile(Files.readAttributes(file, BasicFileAttributes.class));
+        tally.add(one);
+        tally.add(other);
+        assertThat(tally.erased().gone().byUnit()).isEqualTo(Map.of(Unit.FILES, 2L));
+        assertThat(tally.erased().gone().unknown()).containsExactly(Unit.BYTES);
+    }
+
+    @Test
     void whatWentWrongIsCounted() {
         tally.stays("task-1/a", FailureCode.BUSY);
         tally.stays("task-1/b", FailureCode.BUSY);

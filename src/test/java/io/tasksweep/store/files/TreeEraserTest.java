@@ -8,8 +8,13 @@ import io.tasksweep.domain.Erased;
 import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.FailureCode;
 import io.tasksweep.domain.Unit;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -64,6 +69,50 @@ class TreeEraserTest {
         share.directory("task-1/wide");
         share.shell("cd task-1/wide; seq 5000 | xargs touch");
         assertThat(share.eraseAll().gone().get(Unit.FILES)).isEqualTo(5_000);
+    }
+
+    @Tag("F07")
+    @Tag("F13")
+    @Test
+    void amongManySmallFilesDirectoriesAndLinksGoToo() {
+        share.directory("task-1/wide");
+        share.shell("cd task-1/wide; seq 6000 | xargs touch; for d in $(seq 50); do mkdir d$d; echo x > d$d/file;"
+                + " ln -s ../../../../outside l$d; done");
+        AtomicInteger looks = new AtomicInteger();
+        share.behaves(new OddHandle.Quirk() {
+            @Override
+            public Path answering(SecureDirectoryStream<Path> directory, Path name) {
+                looks.incrementAndGet();
+                return name;
+            }
+        });
+
+        Erased erased = share.eraseAll();
+
+        assertThat(erased.gone().byUnit()).isEqualTo(Map.of(Unit.FILES, 6_100L, Unit.DIRECTORIES, 52L));
+        assertThat(looks).hasValueLessThan(5_000);
+        assertThat(share.outside().resolve("precious")).exists();
+    }
+
+    @Tag("F13")
+    @Test
+    void whatStaysAmongManySmallFilesIsCountedAndNamed() {
+        share.directory("task-1/wide");
+        share.shell("cd task-1/wide; seq 6000 | xargs touch; for d in $(seq 40); do touch denied$d; done");
+        share.behaves(new OddHandle.Quirk() {
+            @Override
+            public void beforeChange(Path name) throws IOException {
+                if (name.toString().startsWith("denied")) {
+                    throw new AccessDeniedException(name.toString());
+                }
+            }
+        });
+
+        Erased erased = share.erase();
+
+        assertThat(erased.gone().get(Unit.FILES)).isEqualTo(6_000);
+        assertThat(erased.failures()).extracting(Failure::code).containsExactly(FailureCode.ACCESS_DENIED);
+        assertThat(erased.failures().get(0).message()).startsWith("40 entries").contains("task-1/wide/denied");
     }
 
     @Tag("F12")
