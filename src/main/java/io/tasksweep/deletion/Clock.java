@@ -18,6 +18,11 @@ public interface Clock {
     /** The future's own end, or {@code late} if that time goes by first. What it stood for goes on unseen. */
     <T> Future<T> limit(Future<T> future, Duration time, RuntimeException late);
 
+    /** Whether that limit, which began then, is heard of so late that this process must have stood still. */
+    default boolean stoodStill(long sinceNanos, Duration limit) {
+        return nanoTime() - sinceNanos > limit.plusMillis(250).toNanos();
+    }
+
     default Deadline in(Duration time) {
         return Deadline.in(time, this::nanoTime);
     }

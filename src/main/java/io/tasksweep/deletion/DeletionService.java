@@ -28,8 +28,8 @@ public final class DeletionService implements Deletions {
     /** How often it is looked whether another node has finished with the task. */
     private static final Duration POLL = Duration.ofMillis(250);
 
-    /** How often it is tried to delete under a lease: what a node has missed that stood still, it may have missed twice. */
-    private static final int ATTEMPTS = 3;
+    /** How often it is tried to delete under a lease; a try that this node has missed, since it stood still, does not count. */
+    private static final int ATTEMPTS = 2;
 
     /** What a deletion may take beyond its deadline to say what it has done until then. */
     private static final Duration REPORTING = Duration.ofMillis(600);
@@ -88,6 +88,7 @@ public final class DeletionService implements Deletions {
                         .map(DeletionService::refused)
                         .orElseGet(() -> execution.of(
                                 run(request, deadline(), known, started),
+                                DeletionService::inProgress,
                                 DeletionService::inProgress,
                                 DeletionService::inProgress)));
     }
@@ -166,12 +167,13 @@ public final class DeletionService implements Deletions {
         return execution.of(
                 run,
                 () -> afterTheOther(run.request(), run.deletion().deadline(), attempts),
-                () -> unlessHeld(run, attempts));
+                () -> unlessHeld(run, attempts),
+                () -> unlessHeld(run, attempts + 1));
     }
 
     /**
      * It cannot be known who deletes the task now, or no intent be written. A Redis that can say whether there is a lease is asked
-     * again for all the rest; only without it, or without a right to write there, is it gone on alone.
+     * once more for all the rest; only without it, or without a right to write there, is it gone on alone.
      */
     private Future<DeletionVerdict> unlessHeld(Run run, int attempts) {
         Deadline deadline = run.deletion().deadline();
@@ -185,12 +187,12 @@ public final class DeletionService implements Deletions {
                 return afterTheOther(run.request(), deadline, attempts);
             }
             boolean again = held.succeeded() && attempts > 1;
-            return again ? attempt(run.request(), deadline, attempts - 1) : alone(run);
+            return again ? attempt(run.request(), deadline, attempts - 1) : alone(run, held.succeeded());
         });
     }
 
-    private Future<DeletionVerdict> alone(Run run) {
-        return run.deletion().deadline().passed() ? inProgress() : execution.withoutIntent(run);
+    private Future<DeletionVerdict> alone(Run run, boolean answering) {
+        return run.deletion().deadline().passed() ? inProgress() : execution.withoutIntent(run, answering);
     }
 
     /** Somebody else deletes the task now: wait for the end of that, then look what is left to say. */

@@ -46,9 +46,13 @@ final class Execution {
      *
      * @param taken what to do if somebody else deletes the task now
      * @param silent what to do if it cannot be known who does
+     * @param missed the same, but this node stood still, and has not heard the answer
      */
     Future<DeletionVerdict> of(
-            Run run, Supplier<Future<DeletionVerdict>> taken, Supplier<Future<DeletionVerdict>> silent) {
+            Run run,
+            Supplier<Future<DeletionVerdict>> taken,
+            Supplier<Future<DeletionVerdict>> silent,
+            Supplier<Future<DeletionVerdict>> missed) {
         Receipt intent = Receipt.intent(
                 run.request(),
                 run.deletion().id(),
@@ -57,12 +61,10 @@ final class Execution {
                 clock.now(),
                 policy.secondPasses().size());
         long asked = clock.nanoTime();
-        return clock.limit(
-                        leases.take(intent, run.known().knownReceipt()),
-                        policy.call(run.deletion().deadline()),
-                        new OutOfTime())
+        Duration limit = policy.call(run.deletion().deadline());
+        return clock.limit(leases.take(intent, run.known().knownReceipt()), limit, new OutOfTime())
                 .transform(answer -> answer.failed()
-                        ? silent.get()
+                        ? (clock.stoodStill(asked, limit) ? missed : silent).get()
                         : answer.result()
                                 .map(lease -> under(new LeaseKeeper(lease, clock, asked), run, intent))
                                 .orElseGet(taken));
@@ -113,9 +115,13 @@ final class Execution {
                 .map(settled -> settled ? result : Warnings.noReceipt(result));
     }
 
-    /** Redis takes no intent: what can be deleted is, if the state, where it can be read, still allows that. */
-    Future<DeletionVerdict> withoutIntent(Run run) {
-        return run.known().registered().value().isEmpty()
+    /**
+     * Redis takes no intent: what can be deleted is, if the state, where it can be read, still allows that.
+     *
+     * @param answering whether Redis has just answered; else a state that could not be read is not asked for once more
+     */
+    Future<DeletionVerdict> withoutIntent(Run run, boolean answering) {
+        return run.known().registered().value().isEmpty() && !answering
                 ? eraseAlone(run)
                 : look.again(run.request(), run.known(), run.deletion().deadline())
                         .compose(objection -> objection

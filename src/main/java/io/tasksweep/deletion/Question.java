@@ -17,12 +17,16 @@ final class Question<T> {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
+    /** How often it is asked again because this node stood still, and has not heard the answer. */
+    private static final int MOST_MISSED = 2;
+
     private final TaskId taskId;
     private final Supplier<Future<T>> question;
     private final Function<Throwable, Failure> explain;
     private final Limits limits;
     private final Clock clock;
     private final Deadline patience;
+    private int missed;
 
     Question(
             TaskId taskId,
@@ -60,9 +64,16 @@ final class Question<T> {
     }
 
     private Future<Answer<T>> ask(Duration pause) {
-        return clock.limit(question.get(), limits.now(), new OutOfTime())
+        long asked = clock.nanoTime();
+        Duration limit = limits.now();
+        return clock.limit(question.get(), limit, new OutOfTime())
                 .<Answer<T>>map(Answer.Known::new)
-                .recover(cause -> again(cause, pause));
+                .recover(cause -> isMissed(asked, limit) ? ask(pause) : again(cause, pause));
+    }
+
+    /** A node that stood still hears its own timers first. */
+    private boolean isMissed(long asked, Duration limit) {
+        return clock.stoodStill(asked, limit) && !limits.end().passed() && missed++ < MOST_MISSED;
     }
 
     private Future<Answer<T>> again(Throwable cause, Duration pause) {

@@ -9,7 +9,8 @@ import java.util.Set;
 /**
  * How much of each unit; one that is absent counts zero, and none is negative.
  *
- * @param unknown what was not counted although there may be some; it is absent, and stays so in a sum
+ * @param unknown what was not counted although there may be some; it is absent, and stays so in a sum. What is read back from JSON does not
+ *     tell it from zero
  */
 public record Counts(Map<Unit, Long> byUnit, Set<Unit> unknown) {
     public static final Counts NONE = new Counts(Map.of());
@@ -43,15 +44,19 @@ public record Counts(Map<Unit, Long> byUnit, Set<Unit> unknown) {
         EnumMap<Unit, Long> sum = new EnumMap<>(Unit.class);
         sum.putAll(byUnit);
         other.byUnit.forEach((unit, amount) -> sum.merge(unit, amount, Long::sum));
-        EnumSet<Unit> missing = EnumSet.noneOf(Unit.class);
-        missing.addAll(unknown);
-        missing.addAll(other.unknown);
-        return new Counts(sum, missing);
+        return new Counts(sum, either(unknown, other.unknown));
     }
 
     /** The same, but of that unit nobody knows how much. */
     public Counts without(Unit unit) {
-        return new Counts(byUnit, Set.of(unit));
+        return new Counts(byUnit, either(unknown, Set.of(unit)));
+    }
+
+    private static Set<Unit> either(Set<Unit> some, Set<Unit> others) {
+        EnumSet<Unit> all = EnumSet.noneOf(Unit.class);
+        all.addAll(some);
+        all.addAll(others);
+        return all;
     }
 
     public long get(Unit unit) {

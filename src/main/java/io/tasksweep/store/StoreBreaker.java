@@ -42,6 +42,9 @@ public final class StoreBreaker {
     private final Supplier<Future<Void>> check;
     private final Predicate<Throwable> silence;
     private final long limitMillis;
+    /** A time-out that is heard of that late says that this process stood still, and nothing of the store. */
+    private final long overslept;
+
     private volatile Promise<Void> halfOpen = Promise.promise();
     private final AtomicInteger hanging = new AtomicInteger();
     private Future<Void> trial = Future.succeededFuture();
@@ -64,6 +67,7 @@ public final class StoreBreaker {
                 || cause instanceof TimeoutException
                 || silence.test(cause);
         this.limitMillis = limit.toMillis();
+        this.overslept = limit.toNanos() + SILENT_NANOS;
         this.breaker = CircuitBreaker.create(
                         name,
                         vertx,
@@ -172,6 +176,8 @@ public final class StoreBreaker {
         long now = System.nanoTime();
         if (ended.succeeded() || !silence.test(ended.cause())) {
             answered();
+        } else if (now - asked > overslept) {
+            LOG.info("This process stood still; whether {} answers is not known", breaker.name());
         } else if (answeredNanos - asked <= 0) {
             silentSinceNanos = silent ? Math.min(silentSinceNanos, asked) : asked;
             silent = true;

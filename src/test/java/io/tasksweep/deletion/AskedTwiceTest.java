@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasksweep.testing.TestingClock;
 import io.vertx.core.Future;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +27,8 @@ class AskedTwiceTest {
         return AskedTwice.answer(() -> answers.get(asked++), limit, clock);
     }
 
-    private Future<String> failing(Duration time) {
-        return clock.after(time).compose(due -> Future.failedFuture(new TimeoutException()));
+    private Future<String> failing(Duration time, Exception cause) {
+        return clock.after(time).compose(due -> Future.failedFuture(cause));
     }
 
     @Test
@@ -39,10 +40,10 @@ class AskedTwiceTest {
 
     @Test
     void whatFailsInTimeHasFailed() {
-        answers.add(failing(LIMIT.minusMillis(1)));
+        answers.add(failing(LIMIT.minusMillis(1), new ConnectException()));
         Future<String> answer = answer(() -> LIMIT);
         clock.advance(LIMIT);
-        assertThat(answer.cause()).isInstanceOf(TimeoutException.class);
+        assertThat(answer.cause()).isInstanceOf(ConnectException.class);
         assertThat(asked).isEqualTo(1);
     }
 
@@ -55,10 +56,20 @@ class AskedTwiceTest {
         assertThat(answer.result()).isEqualTo("yes");
     }
 
-    /** A store's adapter ends its calls by the same limit, and a moment earlier, since it sets its timer first. */
+    /** A store's adapter ends its calls by the same limit, a moment earlier since it sets its timer first, or by a shorter one. */
     @Test
     void soIsACallThatItsOwnLimitHasEnded() {
-        answers.add(failing(LIMIT));
+        answers.add(failing(LIMIT.dividedBy(2), new TimeoutException()));
+        answers.add(Future.succeededFuture("yes"));
+        Future<String> answer = answer(() -> LIMIT);
+        clock.advance(LIMIT);
+        assertThat(answer.result()).isEqualTo("yes");
+    }
+
+    /** A line that has been idle for long is closed when a node wakes, before it is read. */
+    @Test
+    void soIsALineThatBreaksAfterThat() {
+        answers.add(failing(LIMIT, new ConnectException()));
         answers.add(Future.succeededFuture("yes"));
         Future<String> answer = answer(() -> LIMIT);
         clock.advance(LIMIT);

@@ -10,6 +10,8 @@ import io.tasksweep.domain.Refusal;
 import io.tasksweep.domain.TaskId;
 import io.tasksweep.domain.Warning;
 import io.tasksweep.testing.TestingDeletions;
+import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,15 +52,31 @@ class UnknownHolderTest {
     }
 
     @Test
-    void anIntentThatCouldNotBeWrittenIsTriedTwiceMore() {
-        deletions.records.failing(2, 0);
+    void anIntentThatCouldNotBeWrittenIsTriedOnceMore() {
+        deletions.records.failing(1, 0);
         assertThat(warnings()).isEmpty();
+        assertThat(deletions.records.receipt(TASK).map(Receipt::state)).hasValue(Receipt.State.DONE);
+    }
+
+    /** The first answer came while this node stood still, the second says no, and the third is the second try. */
+    @Test
+    @Tag("F56")
+    void aTryThatWasMissedStandingStillDoesNotCount() {
+        deletions.records.unheard(1);
+        Future<DeletionVerdict> verdict = deletions.delete(SAFELY);
+        deletions.records.failing(1, 0);
+        deletions.clock.standStill(Duration.ofSeconds(20));
+
+        assertThat(verdict.result().<List<Warning>>fold(done -> done.result().warnings(), refused -> {
+                    throw new AssertionError("refused: " + refused.refusal());
+                }))
+                .isEmpty();
         assertThat(deletions.records.receipt(TASK).map(Receipt::state)).hasValue(Receipt.State.DONE);
     }
 
     @Test
     void whereNoneCanBeWrittenItIsGoneOnWithout() {
-        deletions.records.failing(3, 0);
+        deletions.records.failing(2, 0);
         assertThat(warnings()).containsExactly(Warning.Kind.NO_INTENT);
         assertThat(deletions.records.receipt(TASK)).isEmpty();
     }
@@ -82,6 +100,14 @@ class UnknownHolderTest {
         assertThat(deletions.directory.items()).containsEntry("task-1", 12L);
     }
 
+    /** In bounded time: a Redis that is silent for everybody holds nothing up for ever. */
+    @Test
+    void whereEvenThatIsNotAnsweredItIsGoneOnWithout() {
+        deletions.records.unheard(3);
+        assertThat(warnings()).containsExactly(Warning.Kind.NO_INTENT);
+        assertThat(deletions.clock.nanoTime()).isEqualTo(Duration.ofSeconds(30).toNanos());
+    }
+
     @Test
     void whoHoldsTheLeaseIsWaitedForThoughReceiptsCannotBeRead() {
         deletions.records.takenByAnother(TASK);
@@ -93,7 +119,7 @@ class UnknownHolderTest {
     @Test
     @Tag("F34")
     void withoutALeaseTheStateIsReadOnceMoreToo() {
-        deletions.records.failing(3, 0);
+        deletions.records.failing(2, 0);
         deletions.registry.betweenLooks(() -> deletions.registry.saying(TASK, "running", "IN_PROGRESS"));
         assertThat(reason()).hasValue(Refusal.Reason.TASK_ACTIVE);
         assertThat(deletions.directory.items()).containsEntry("task-1", 12L);

@@ -42,6 +42,7 @@ class CountsTest {
             assertThat(sum.unknown()).containsExactly(Unit.BYTES);
         }
         assertThat(counted.unknown()).isEmpty();
+        assertThat(uncounted.without(Unit.FILES).plus(counted).byUnit()).isEmpty();
     }
 
     @Test

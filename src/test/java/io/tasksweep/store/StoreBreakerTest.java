@@ -11,6 +11,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.net.ConnectException;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class StoreBreakerTest {
@@ -90,6 +92,24 @@ class StoreBreakerTest {
         assertThat(causes.subList(1, 20))
                 .allMatch(cause -> cause instanceof StoreResting resting
                         && resting.failure().retriable());
+    }
+
+    /** The thread on which the time-out would be heard is busy until long after it. */
+    @Test
+    @Tag("F56")
+    void ownStandingStillIsNoSilenceOfTheStore() {
+        ContextInternal standing = ((VertxInternal) vertx).createWorkerContext();
+        Promise<Void> over = Promise.promise();
+        Promise<Void> heard = Promise.promise();
+        standing.runOnContext(asking -> {
+            breaker.ask(() -> standing.<String>promise().future());
+            until(over.future()::isComplete);
+            standing.runOnContext(behindTheTimeout -> heard.complete());
+        });
+        vertx.setTimer(LIMIT.toMillis() + 1_100, longAfter -> over.complete());
+        await(heard.future());
+        assertThat(breaker.isResting()).isFalse();
+        assertThat(breaker.isAnswering()).as("nor an answer").isFalse();
     }
 
     @Test

@@ -59,6 +59,12 @@ public final class TestingClock implements Clock {
         nanos = until;
     }
 
+    /** As for a process that stands still: what was due meanwhile happens at the end of that time, in order. */
+    public void standStill(Duration time) {
+        nanos += time.toNanos();
+        advance(Duration.ZERO);
+    }
+
     /** Lets time go by until the future has ended, or the limit is over. */
     public void advanceUntilDone(Future<?> future, Duration limit) {
         long until = nanos + limit.toNanos();

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Leases and receipts in memory, as atomic as a script. Leases and receipts end by the clock that it is given, as in Redis by its own. */
 public final class TestingRecords implements Leases, Receipts, OpenDeletions {
@@ -59,7 +60,7 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
         failingWithdrawals = withdrawals;
     }
 
-    /** The next so many questions about a lease, whoever holds it, are not answered. */
+    /** The next so many questions about a lease are neither carried out nor answered. */
     public void unheard(int answers) {
         unheard = answers;
     }
@@ -128,25 +129,32 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
             failingTakes--;
             return Future.failedFuture("unwritable");
         }
+        return heard(() -> taken(intent, seen));
+    }
+
+    private Optional<Lease> taken(Receipt intent, Optional<Receipt> seen) {
         Due noted = note(intent.taskId(), LEASE);
         if (isHeld(intent.taskId()) || !receipt(intent.taskId()).equals(seen)) {
-            return Future.succeededFuture(Optional.empty());
+            return Optional.empty();
         }
         journal.add("intent " + intent.taskId());
         Held lease = new Held(noted, receipt(intent.taskId()));
         owners.put(intent.taskId(), new Owner(lease, clock.in(LEASE)));
         receipts.put(intent.taskId(), intent);
-        return Future.succeededFuture(Optional.of(lease));
+        return Optional.of(lease);
     }
 
     @Override
     public Future<Boolean> held(TaskId taskId) {
-        return heard(isHeld(taskId));
+        return heard(() -> isHeld(taskId));
     }
 
-    private Future<Boolean> heard(boolean answer) {
-        unheard--;
-        return unheard < 0 ? Future.succeededFuture(answer) : Future.future(never -> {});
+    private <T> Future<T> heard(Supplier<T> answer) {
+        if (unheard > 0) {
+            unheard--;
+            return Future.future(never -> {});
+        }
+        return Future.succeededFuture(answer.get());
     }
 
     /** Whether anybody holds the task's lease, without asking. */
@@ -225,11 +233,15 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
         @Override
         public Future<Boolean> renew() {
             journal.add("renew " + taskId);
+            return heard(this::renewed);
+        }
+
+        private boolean renewed() {
             boolean mine = mine();
             if (mine) {
                 owners.put(taskId, new Owner(this, clock.in(LEASE)));
             }
-            return heard(mine);
+            return mine;
         }
 
         @Override

@@ -20,9 +20,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Tally {
     private static final int NAMED = 5;
 
-    /** From so many files on, sizes are read only of files that are larger than that on the average: of small ones it takes too long. */
+    /** From so many files of one walker on, sizes are read only if the files are large: of small ones it takes too long. */
     private static final long MANY = 4_096;
 
+    /** Files that are smaller on the average are small. */
     private static final long SMALL = 64 << 10;
 
     private final Deadline deadline;
@@ -89,7 +90,7 @@ final class Tally {
         }
     }
 
-    /** Whether to look how large a file is before it goes. Once any part does not, nobody knows how many bytes went. */
+    /** Whether to look how large a file is before it goes. Once any part does not, none does, and nobody knows how many bytes went. */
     boolean readsSizes() {
         return !unsized.get() && (files < MANY || bytes >= files * SMALL);
     }

@@ -60,8 +60,7 @@ final class TreeEraser {
 
     /** One pass; false if the entry has changed meanwhile and is to be looked at again. */
     private boolean isSettled(Level at, Path name) throws IOException {
-        boolean mayBeAFile = at.others().isPresent(); // what was given away is known to take long
-        if (mayBeAFile && !tally.readsSizes() && isUnlinked(at, name)) {
+        if (isBlind(at) && (isUnlinked(at, name) || tally.isOver())) {
             return true;
         }
         Optional<BasicFileAttributes> found = at.folder().attributes(name);
@@ -81,13 +80,18 @@ final class TreeEraser {
         }
     }
 
-    /** Without a look at it: of a large tree most entries are files. What is none, or stays, is looked at now. */
+    /** Whether no look is made first: of a large tree most entries are files. What may not be given away was given, and looked at. */
+    private boolean isBlind(Level at) {
+        return at.others().isPresent() && !tally.readsSizes();
+    }
+
+    /** Linux unlinks no directory. Why an entry stays is asked once more, after a look. */
     private boolean isUnlinked(Level at, Path name) {
         try {
             at.folder().unlink(name);
             tally.removedFile();
             return true;
-        } catch (IOException directory) {
+        } catch (IOException stays) {
             return false;
         }
     }

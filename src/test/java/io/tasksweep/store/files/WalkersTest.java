@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,6 +52,23 @@ class WalkersTest {
         assertThat(erased.gone().get(Unit.FILES)).isEqualTo(DIRECTORIES * FILES);
         assertThat(erased.gone().get(Unit.DIRECTORIES)).isEqualTo(DIRECTORIES + 1);
         assertThat(erased.gone().get(Unit.BYTES)).isEqualTo(DIRECTORIES * FILES * 10);
+        assertThat(share.snapshot()).isEqualTo(before);
+    }
+
+    /** One of them alone comes to so many that nobody reads a size any more, whoever is at work. */
+    @Test
+    @Tag("F13")
+    void ofManySmallFilesTheyCountNoBytes() {
+        SortedMap<String, String> before = share.snapshot();
+        Crowd crowd = new Crowd(2);
+        share.behaves(crowd);
+        seed();
+        share.shell(
+                "cd task-1/1; seq 5000 | sed s/^/more/ | xargs touch; cd ../2; seq 5000 | sed s/^/more/ | xargs touch");
+        Erased erased = share.eraseAll();
+        crowd.assertCame();
+        assertThat(erased.gone().byUnit())
+                .isEqualTo(Map.of(Unit.FILES, DIRECTORIES * FILES + 10_000L, Unit.DIRECTORIES, (long) DIRECTORIES + 1));
         assertThat(share.snapshot()).isEqualTo(before);
     }
 
