@@ -123,10 +123,10 @@ final class Ledger {
                 () -> "node " + node.id() + " deletes " + kind.label() + " without holding the lease");
     }
 
-    /** A node has deleted. */
-    void erased(SimulatedNode node, ResourceKind kind, boolean something) {
-        if (something) {
-            must(!untouchable, whyUntouchable, () -> kind.label() + " was deleted by node " + node.id());
+    /** A node has deleted something; in a second pass it is of no answer. */
+    void erased(SimulatedNode node, ResourceKind kind, boolean pass) {
+        must(!untouchable, whyUntouchable, () -> kind.label() + " was deleted by node " + node.id());
+        if (!pass) {
             removed.put(new Place(node.id(), kind), world.time().now());
         }
     }

@@ -39,6 +39,7 @@ final class SimulatedNode implements DeletionListener, AuditTrail, SweepListener
     private final List<Operation> late = new ArrayList<>();
     private Optional<Lease> owned = Optional.empty();
     private long tookAt;
+    private boolean passing;
     private boolean knowsOfLoss;
     private boolean alive = true;
     private boolean stopped;
@@ -137,8 +138,10 @@ final class SimulatedNode implements DeletionListener, AuditTrail, SweepListener
         return heldBackTimes > 1 || (heldBackTimes == 1 && unanswered.contains(Operation.LOOK_AGAIN));
     }
 
-    void owns(Lease lease) {
+    /** @param forPass whether for a second pass, which no request waits for */
+    void owns(Lease lease, boolean forPass) {
         owned = Optional.of(lease);
+        passing = forPass;
         knowsOfLoss = false;
     }
 
@@ -155,6 +158,10 @@ final class SimulatedNode implements DeletionListener, AuditTrail, SweepListener
         if (owned.filter(ours -> ours == lease).isPresent()) {
             owned = Optional.empty();
         }
+    }
+
+    boolean makesSecondPass() {
+        return owned.isPresent() && passing;
     }
 
     void renewed(Lease lease, boolean held) {

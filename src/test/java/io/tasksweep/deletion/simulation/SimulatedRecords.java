@@ -54,7 +54,8 @@ final class SimulatedRecords implements Leases, Receipts, OpenDeletions {
                             records.note(intent.taskId(), TestingRecords.LEASE);
                             return Optional.empty();
                         },
-                        taken -> taken.ifPresent(lease -> node.owns(((SimulatedLease) lease).lease)));
+                        taken -> taken.ifPresent(lease ->
+                                node.owns(((SimulatedLease) lease).lease, intent.state() == Receipt.State.DONE)));
     }
 
     @Override

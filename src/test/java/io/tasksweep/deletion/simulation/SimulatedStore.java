@@ -56,16 +56,19 @@ final class SimulatedStore implements ResourceStore {
     @Override
     public Future<Erased> erase(Deletion deletion, Evidence found) {
         world.ledger().erases(node, kind());
+        boolean pass = node.makesSecondPass();
         return node.wire()
                 .call(
                         erase,
-                        () -> counted(store.erase(deletion, found).result()),
-                        fault -> counted(half(deletion, fault)),
+                        () -> counted(pass, store.erase(deletion, found).result()),
+                        fault -> counted(pass, half(deletion, fault)),
                         erased -> {});
     }
 
-    private Erased counted(Erased erased) {
-        world.ledger().erased(node, kind(), !erased.gone().isEmpty());
+    private Erased counted(boolean pass, Erased erased) {
+        if (!erased.gone().isEmpty()) {
+            world.ledger().erased(node, kind(), pass);
+        }
         world.emptied(kind());
         return erased;
     }
