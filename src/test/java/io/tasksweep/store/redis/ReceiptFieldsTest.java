@@ -50,21 +50,26 @@ class ReceiptFieldsTest {
             2,
             Optional.of(RESULT));
 
-    private static final Receipt BARE = new Receipt(
-            TASK,
-            "d-1",
-            Receipt.State.RUNNING,
-            false,
-            "",
-            TEN,
-            Optional.empty(),
-            Optional.empty(),
-            Set.of(),
-            0,
-            new TreeSet<>(),
-            false,
-            0,
-            Optional.empty());
+    private static final Receipt BARE = bare(Set.of());
+
+    /** Of a task that was created then. */
+    private static Receipt bare(Set<String> createdAt) {
+        return new Receipt(
+                TASK,
+                "d-1",
+                Receipt.State.RUNNING,
+                false,
+                "",
+                TEN,
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                0,
+                new TreeSet<>(createdAt),
+                false,
+                0,
+                Optional.empty());
+    }
 
     private final ReceiptFields fields = new ReceiptFields(new OneResult());
 
@@ -116,22 +121,8 @@ class ReceiptFieldsTest {
 
     @Test
     void wordsOfWorkersCannotForgeOthers() {
-        Receipt odd = new Receipt(
-                TASK,
-                "d-1",
-                Receipt.State.RUNNING,
-                false,
-                "",
-                TEN,
-                Optional.empty(),
-                Optional.empty(),
-                Set.of(),
-                0,
-                new TreeSet<>(Set.of("t1\nt2")),
-                false,
-                0,
-                Optional.empty());
-        assertThat(fields.receipt(TASK, written(odd)).createdAt()).containsExactly("t1 t2");
+        assertThat(fields.receipt(TASK, written(bare(Set.of("t1\nt2")))).createdAt())
+                .containsExactly("t1 t2");
     }
 
     @Test
