@@ -67,10 +67,20 @@ public final class FaultyProxy implements AutoCloseable {
         client.connect(port, HOST).onFailure(refused -> caller.close()).onSuccess(callee -> {
             caller.handler(bytes -> ask(bytes, callee));
             callee.handler(bytes -> reply(bytes, caller));
-            caller.closeHandler(closed -> callee.close());
+            caller.closeHandler(closed -> left(caller, callee));
             callee.closeHandler(closed -> caller.close());
             caller.resume();
         });
+    }
+
+    private synchronized void left(NetSocket caller, NetSocket callee) {
+        callers.remove(caller);
+        callee.close();
+    }
+
+    /** How many connections there are. */
+    public synchronized int connections() {
+        return callers.size();
     }
 
     private synchronized void ask(Buffer bytes, NetSocket callee) {

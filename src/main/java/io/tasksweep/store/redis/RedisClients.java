@@ -87,24 +87,29 @@ final class RedisClients {
 
     private RedisOptions options(String name, int connections) {
         int connectMillis = Math.toIntExact(Math.min(2_000, settings.timeout().toMillis()));
-        // a connection on which nothing arrives for longer than any command may take is dead, whatever TCP says
-        int idleMillis = Math.toIntExact(settings.timeout().toMillis() * 2);
+        // a connection on which nothing arrives for longer than any command may take is dead, whatever TCP says; one
+        // that merely stood
+        // idle is given up long before, or a command sent just then would die with it
+        int deadMillis = Math.toIntExact(settings.timeout().toMillis() * 2);
+        int idleMillis = deadMillis / 4;
         RedisOptions options = new RedisOptions()
                 .setPoolName(name)
                 .setProtocolNegotiation(false)
                 .setMaxPoolSize(connections)
                 .setMaxPoolWaiting(WAITING)
                 .setMaxWaitingHandlers(WAITING)
-                .setNetClientOptions(net(connectMillis, idleMillis));
+                .setPoolRecycleTimeout(idleMillis)
+                .setPoolCleanerInterval(idleMillis / 2)
+                .setNetClientOptions(net(connectMillis, deadMillis));
         settings.username().ifPresent(options::setUser);
         settings.password().ifPresent(options::setPassword);
         return options;
     }
 
-    private NetClientOptions net(int connectMillis, int idleMillis) {
+    private NetClientOptions net(int connectMillis, int deadMillis) {
         NetClientOptions options = new NetClientOptions()
                 .setConnectTimeout(connectMillis)
-                .setReadIdleTimeout(idleMillis)
+                .setReadIdleTimeout(deadMillis)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setHostnameVerificationAlgorithm("HTTPS") // used with TLS only, and required then
                 .setTcpNoDelay(true);
