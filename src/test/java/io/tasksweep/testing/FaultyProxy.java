@@ -64,18 +64,21 @@ public final class FaultyProxy implements AutoCloseable {
     private synchronized void join(NetSocket caller, int port) {
         callers.add(caller);
         caller.pause();
+        caller.closeHandler(closed -> left(caller));
         client.connect(port, HOST).onFailure(refused -> caller.close()).onSuccess(callee -> {
             caller.handler(bytes -> ask(bytes, callee));
             callee.handler(bytes -> reply(bytes, caller));
-            caller.closeHandler(closed -> left(caller, callee));
+            caller.closeHandler(closed -> {
+                left(caller);
+                callee.close();
+            });
             callee.closeHandler(closed -> caller.close());
             caller.resume();
         });
     }
 
-    private synchronized void left(NetSocket caller, NetSocket callee) {
+    private synchronized void left(NetSocket caller) {
         callers.remove(caller);
-        callee.close();
     }
 
     /** How many connections there are. */
@@ -187,7 +190,7 @@ public final class FaultyProxy implements AutoCloseable {
 
     /** Ends each connection there is; new ones are as good as any. */
     public synchronized void cutAll() {
-        callers.forEach(NetSocket::close);
+        List.copyOf(callers).forEach(NetSocket::close); // each leaves the list as it is closed
         callers.clear();
     }
 

@@ -87,10 +87,9 @@ final class RedisClients {
 
     private RedisOptions options(String name, int connections) {
         int connectMillis = Math.toIntExact(Math.min(2_000, settings.timeout().toMillis()));
-        // a connection on which nothing arrives for longer than any command may take is dead, whatever TCP says; one
-        // that merely stood
-        // idle is given up long before, or a command sent just then would die with it
+        // a connection on which nothing arrives for longer than any command may take is dead, whatever TCP says
         int deadMillis = Math.toIntExact(settings.timeout().toMillis() * 2);
+        // one that nobody uses is given up long before, or a command sent in its last moments would die with it
         int idleMillis = deadMillis / 4;
         RedisOptions options = new RedisOptions()
                 .setPoolName(name)
