@@ -3,6 +3,7 @@ package io.tasksweep.domain;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What a look into one store found of a task. A look may stop early: the counts say «at least».
@@ -10,8 +11,10 @@ import java.util.Optional;
  * @param names what was found, as the store names it, for the deletion to begin with; bytes, since a Redis key need not be text
  * @param complete whether the names are all that there is
  * @param changed the newest change that the look saw; empty if it did not look for that
+ * @param watch the number of the store's watch that was kept meanwhile, and since; empty if there was none
  */
-public record Evidence(Counts counts, List<byte[]> names, boolean complete, Optional<Instant> changed) {
+public record Evidence(
+        Counts counts, List<byte[]> names, boolean complete, Optional<Instant> changed, OptionalLong watch) {
     public static final Evidence NOTHING = new Evidence(Counts.NONE, List.of(), true);
 
     /** Nobody has looked; whoever deletes finds out what is there. */
@@ -22,12 +25,17 @@ public record Evidence(Counts counts, List<byte[]> names, boolean complete, Opti
     }
 
     public Evidence(Counts counts, List<byte[]> names, boolean complete) {
-        this(counts, names, complete, Optional.empty());
+        this(counts, names, complete, Optional.empty(), OptionalLong.empty());
     }
 
     /** The same, changed then. */
     public Evidence changedAt(Optional<Instant> newest) {
-        return new Evidence(counts, names, complete, newest);
+        return new Evidence(counts, names, complete, newest, watch);
+    }
+
+    /** The same, found under that watch. */
+    public Evidence watchedBy(long number) {
+        return new Evidence(counts, names, complete, changed, OptionalLong.of(number));
     }
 
     /** Something is there; the deletion finds out itself what. */

@@ -33,19 +33,22 @@ import org.junit.jupiter.api.Test;
 @Tag("F26")
 class RedisRightsTest {
     private static final String TASK = "task-1";
-    private static final String DOCUMENTED = "ACL SETUSER tasksweep ";
+    private static final String DOCUMENTED = "ACL SETUSER tasksweep on ";
+    private static final String FOR_LARGE = "ACL SETUSER tasksweep +";
+    private static final int MANY_KEYS = 50_000;
+
     /** Open to every user, whatever its rights. */
     private static final Set<String> OPEN_TO_ALL = Set.of("auth", "hello", "quit", "reset");
 
     private final TestingPlatform platform = TestingPlatform.start();
-    private final List<String> rules = rules();
+    private final List<String> rules = rules(DOCUMENTED);
     private final RedisClient redis = platform.redis();
 
-    private static List<String> rules() {
+    private static List<String> rules(String documented) {
         try {
             String line = Files.readString(Path.of("docs", "operations.md"), StandardCharsets.UTF_8)
                     .lines()
-                    .filter(text -> text.startsWith(DOCUMENTED))
+                    .filter(text -> text.startsWith(documented))
                     .findFirst()
                     .orElseThrow();
             return Arrays.asList(line.substring("ACL ".length()).split(" "));
@@ -114,6 +117,40 @@ class RedisRightsTest {
         String used =
                 redis.ask(Command.INFO, "commandstats").map(Object::toString).orElse("");
         assertThat(granted()).allMatch(command -> used.contains("cmdstat_" + command + ":"));
+    }
+
+    /** With and without them: what Redis does not tell is searched for twice. */
+    @Test
+    void aLargeDatabaseNeedsNoFurtherRightsAndIsSearchedOnceWithThem() {
+        redis.ask(Command.DEBUG, "POPULATE", MANY_KEYS, "foreign:key");
+        long without;
+        try (TestingService service = service()) {
+            deleted(service, "task-1");
+            without = scansOf(service, "task-2");
+        }
+        redis.ask(Command.ACL, rules(FOR_LARGE).toArray());
+        redis.ask(Command.ACL, "LOG", "RESET");
+        try (TestingService service = service()) {
+            deleted(service, "task-1");
+            assertThat(scansOf(service, "task-2")).isEqualTo(without / 2).isGreaterThan(8);
+        }
+        assertThat(redis.ask(Command.ACL, "LOG").map(Response::size))
+                .as("nothing was denied")
+                .hasValue(0);
+    }
+
+    private long scansOf(TestingService service, String task) {
+        redis.ask(Command.CONFIG, "RESETSTAT");
+        deleted(service, task);
+        String used =
+                redis.ask(Command.INFO, "commandstats").map(Object::toString).orElse("");
+        return Long.parseLong(used.replaceFirst("(?s).*cmdstat_scan:calls=(\\d+).*", "$1"));
+    }
+
+    private void deleted(TestingService service, String task) {
+        platform.task(task, "pending", "SUCCESS");
+        assertThat(service.delete(task, false).body().getString("status")).isEqualTo("success");
+        assertThat(platform.holds(task)).isFalse();
     }
 
     /** The commands that are not refused; past the client, which sends some of them on certain conditions only. */

@@ -65,7 +65,7 @@ final class KeyShape {
         return true;
     }
 
-    private static boolean standsAt(byte[] literal, byte[] key, int at) {
+    static boolean standsAt(byte[] literal, byte[] key, int at) {
         return at + literal.length <= key.length
                 && Arrays.equals(literal, 0, literal.length, key, at, at + literal.length);
     }

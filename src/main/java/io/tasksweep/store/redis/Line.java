@@ -27,14 +27,18 @@ final class Line {
 
     /** Gives the work a connection of its own until it ends. */
     static <T> Future<T> to(Redis redis, long limitMillis, Function<Line, Future<T>> work) {
+        return connection(redis, limitMillis).compose(connection -> {
+            Line line = new Line(connection, limitMillis);
+            return Future.succeededFuture(line).compose(work).onComplete(ended -> line.close());
+        });
+    }
+
+    /** One that comes too late goes back to the pool. */
+    static Future<RedisConnection> connection(Redis redis, long limitMillis) {
         Future<RedisConnection> connecting = redis.connect();
         return connecting
                 .timeout(limitMillis, TimeUnit.MILLISECONDS)
-                .onFailure(late -> connecting.onSuccess(RedisConnection::close))
-                .compose(connection -> {
-                    Line line = new Line(connection, limitMillis);
-                    return Future.succeededFuture(line).compose(work).onComplete(ended -> line.close());
-                });
+                .onFailure(late -> connecting.onSuccess(RedisConnection::close));
     }
 
     /** Fails with a {@code TimeoutException} in time, and with what Redis reports; nil is no answer to what is asked here. */

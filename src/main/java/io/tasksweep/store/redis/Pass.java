@@ -65,6 +65,11 @@ final class Pass {
         return scans.stream().mapToLong(Scan::nanos).sum();
     }
 
+    /** How many pages the keys have filled. */
+    int pages() {
+        return scans.stream().mapToInt(Scan::pages).sum();
+    }
+
     /** Tells every search how it ended. */
     void tell(AsyncResult<Void> ended) {
         if (ended.succeeded()) {

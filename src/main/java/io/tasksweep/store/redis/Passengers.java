@@ -71,7 +71,7 @@ final class Passengers {
     Future<Map<Search, List<byte[]>>> named(Line line) {
         Map<Search, List<byte[]>> named = new LinkedHashMap<>();
         List<Future<List<byte[]>>> asked = all.stream()
-                .map(search -> line.existing(search.names()).onSuccess(names -> named.put(search, names)))
+                .map(search -> search.on(line).onSuccess(names -> named.put(search, names)))
                 .toList();
         return Future.join(asked).map(answered -> {
             named.values().removeIf(List::isEmpty);

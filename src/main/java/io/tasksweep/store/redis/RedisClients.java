@@ -40,6 +40,11 @@ final class RedisClients {
         return toAll("tasksweep-redis-search", SEARCHES);
     }
 
+    /** Whose connections are given up after use, since Redis talks on them unasked. */
+    Redis forWatches() {
+        return toAll("tasksweep-redis-watch", Watches.MOST);
+    }
+
     /** Of one server, {@code host:port}: a sentinel, or a node of a cluster. */
     Redis forNode(String address) {
         RedisOptions options = options("tasksweep-redis-node", SEARCHES).setType(RedisClientType.STANDALONE);

@@ -8,6 +8,7 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -24,6 +25,7 @@ public final class RedisCommands {
     private final Vertx vertx;
     private final Masters masters;
     private final Searches searches;
+    private final Watches watches;
     private final boolean clustered;
     private final long timeoutMillis;
 
@@ -37,6 +39,22 @@ public final class RedisCommands {
                 ? new ClusterMasters(clients, settings.endpoints(), timeoutMillis)
                 : new OneMaster(clients.forSearches(), timeoutMillis);
         searches = new Searches(vertx, masters, timeoutMillis / PATIENCE_PART);
+        watches = new Watches(clients.forWatches(), timeoutMillis / PATIENCE_PART, timeoutMillis);
+    }
+
+    /**
+     * Has Redis tell from now on what others change among the keys that begin so, none of which beginnings begins with another. Only where
+     * searching is long, and all keys are on one server; never fails.
+     */
+    Future<Optional<Watch>> watch(List<byte[]> beginnings) {
+        return clustered || beginnings.isEmpty() || !searches.areLong()
+                ? Future.succeededFuture(Optional.empty())
+                : watches.begin(beginnings);
+    }
+
+    /** The watch of that number, which whoever takes it closes; empty if it has ended. */
+    Optional<Watch> takeWatch(OptionalLong number) {
+        return watches.take(number);
     }
 
     /**
@@ -44,15 +62,20 @@ public final class RedisCommands {
      * a master answers.
      *
      * @param names are asked for one by one
+     * @param watch is told which server is searched
      * @param page is given those names, and keys of these shapes, as far as there are any, some at a time; a key may come twice
      */
-    Future<Void> search(List<byte[]> names, List<KeyShape> shapes, Function<List<byte[]>, Future<Void>> page) {
+    Future<Void> search(
+            List<byte[]> names,
+            List<KeyShape> shapes,
+            Optional<Watch> watch,
+            Function<List<byte[]>, Future<Void>> page) {
         if (clustered) {
             return searchCluster(names, shapes, page);
         }
         return shapes.isEmpty()
                 ? masters.search(line -> line.existing(names).compose(there -> given(there, page)))
-                : searches.run(new Search(vertx, names, shapes, page));
+                : searches.run(new Search(vertx, names, shapes, watch, page));
     }
 
     /** One node answers for a name, and each is searched. */
@@ -62,7 +85,7 @@ public final class RedisCommands {
                 .compose(answers -> given(there(names, answers), page))
                 .compose(taken -> shapes.isEmpty()
                         ? masters.search(line -> Future.succeededFuture())
-                        : searches.run(new Search(vertx, List.of(), shapes, page)));
+                        : searches.run(new Search(vertx, List.of(), shapes, Optional.empty(), page)));
     }
 
     private static Future<Void> given(List<byte[]> keys, Function<List<byte[]>, Future<Void>> page) {
@@ -146,6 +169,7 @@ public final class RedisCommands {
     }
 
     public Future<Void> close() {
-        return Future.join(redis.close(), masters.close(), clients.close()).mapEmpty();
+        return Future.join(redis.close(), masters.close(), watches.close(), clients.close())
+                .mapEmpty();
     }
 }

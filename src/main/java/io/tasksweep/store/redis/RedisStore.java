@@ -14,6 +14,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /** A task's keys. They are unlinked, so that a huge value does not hold up Redis' other clients. */
 public final class RedisStore implements ResourceStore {
@@ -44,7 +45,30 @@ public final class RedisStore implements ResourceStore {
 
     @Override
     public Future<Erased> erase(Deletion deletion, Evidence found) {
-        Unlinking unlinking = new Unlinking(deletion);
+        return redis.takeWatch(found.watch())
+                .map(watch -> erase(deletion, found, watch).eventually(() -> {
+                    watch.close();
+                    return Future.succeededFuture();
+                }))
+                .orElseGet(() -> erase(deletion, found, redis::unlink));
+    }
+
+    /** If nobody else has changed a key since before the look, this leaves nothing that anybody would find. */
+    private Future<Erased> erase(Deletion deletion, Evidence found, Watch watch) {
+        return watch.isQuiet()
+                .compose(quiet -> quiet
+                        ? erase(deletion, found, watch::unlink).compose(erased -> lookedAfter(erased, watch))
+                        : erase(deletion, found, redis::unlink));
+    }
+
+    private static Future<Erased> lookedAfter(Erased erased, Watch watch) {
+        return erased.failures().isEmpty()
+                ? watch.isQuiet().map(quiet -> quiet ? erased.leaving(Evidence.NOTHING) : erased)
+                : Future.succeededFuture(erased);
+    }
+
+    private Future<Erased> erase(Deletion deletion, Evidence found, Unlink unlink) {
+        Unlinking unlinking = new Unlinking(deletion, unlink);
         Future<Void> emptied = found.complete()
                 ? unlinking.all(keys.own(deletion.taskId(), found.names()))
                 : keys.each(deletion.taskId(), unlinking::all);
@@ -58,14 +82,21 @@ public final class RedisStore implements ResourceStore {
         return RedisFailures.explain(cause);
     }
 
+    /** Removes keys, and tells how many they were. */
+    private interface Unlink {
+        Future<Void> send(List<byte[]> keys, LongConsumer removed);
+    }
+
     /** Counts what Redis says it removed, so that a key that expired meanwhile is nobody's merit. */
     private final class Unlinking {
         private final Deletion deletion;
+        private final Unlink unlink;
         private long removed;
         private boolean outOfTime;
 
-        private Unlinking(Deletion deletion) {
+        private Unlinking(Deletion deletion, Unlink unlink) {
             this.deletion = deletion;
+            this.unlink = unlink;
         }
 
         private Future<Void> all(List<byte[]> names) {
@@ -77,7 +108,7 @@ public final class RedisStore implements ResourceStore {
                 outOfTime = true;
                 return Future.succeededFuture();
             }
-            return redis.unlink(names, count -> removed += count);
+            return unlink.send(names, count -> removed += count);
         }
 
         private Erased report(AsyncResult<Void> ended) {

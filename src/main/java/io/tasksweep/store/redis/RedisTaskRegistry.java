@@ -33,9 +33,31 @@ public final class RedisTaskRegistry implements TaskRegistry {
     /** A record that says the task works is reason enough to stay away, also if a replica shows it or the search breaks off after it. */
     @Override
     public Future<Registered> look(TaskId taskId) {
+        return keys.watch(taskId).compose(watch -> look(taskId, watch));
+    }
+
+    /** A watch is given up where nobody will delete under it: what is active stays, what is not all known is searched for anyway. */
+    private Future<Registered> look(TaskId taskId, Optional<Watch> watch) {
+        return search(taskId, watch).map(seen -> underWatch(seen, watch)).onComplete(looked -> {
+            boolean wanted =
+                    looked.succeeded() && looked.result().keys().watch().isPresent();
+            watch.filter(kept -> !wanted).ifPresent(Watch::close);
+        });
+    }
+
+    private static Registered underWatch(Registered seen, Optional<Watch> watch) {
+        Evidence keys = seen.keys();
+        boolean useful =
+                keys.complete() && !keys.isEmpty() && seen.state().activity().isEmpty();
+        return watch.filter(kept -> useful)
+                .map(kept -> new Registered(seen.state(), keys.watchedBy(kept.number())))
+                .orElse(seen);
+    }
+
+    private Future<Registered> search(TaskId taskId, Optional<Watch> watch) {
         FoundKeys found = new FoundKeys(taskId);
         StateReading reading = new StateReading(redis, reader, taskId);
-        return keys.each(taskId, page -> reading.add(found.add(page)))
+        return keys.each(taskId, watch, page -> reading.add(found.add(page)))
                 .transform(searched -> searched.succeeded() ? reading.rest() : restOf(reading, searched.cause()))
                 .map(all -> new Registered(reading.state(), found.evidence()))
                 .recover(cause -> reading.state().activity().isPresent()
@@ -54,7 +76,7 @@ public final class RedisTaskRegistry implements TaskRegistry {
         StateReading reading = new StateReading(redis, reader, taskId);
         return found.complete()
                 ? reading.all(found.names()).map(all -> reading.state())
-                : look(taskId).map(Registered::state);
+                : search(taskId, Optional.empty()).map(Registered::state);
     }
 
     @Override

@@ -27,6 +27,7 @@ final class Scan {
     private boolean again;
     private boolean atEnd;
     private long nanos;
+    private int pages;
 
     Scan(Line line, Passengers passengers) {
         this.line = line;
@@ -42,6 +43,7 @@ final class Scan {
     private void begin() {
         again = false;
         nanos = 0;
+        pages = 0;
         if (passengers.isEmpty()) {
             done.tryFail(NOBODY);
         } else {
@@ -66,6 +68,11 @@ final class Scan {
         return nanos;
     }
 
+    /** How many pages it has met. */
+    int pages() {
+        return pages;
+    }
+
     private void ask(String cursor) {
         Request scan = Request.cmd(Command.SCAN)
                 .arg(cursor)
@@ -77,6 +84,7 @@ final class Scan {
         line.ask(scan)
                 .compose(answer -> {
                     nanos += System.nanoTime() - asked;
+                    pages++;
                     return named.compose(known -> passengers.room().compose(room -> handOn(known, answer)));
                 })
                 .onFailure(done::tryFail);

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Somebody's search for the keys of one task. Whoever asked is told in the context in which he asked, one page after the other. */
@@ -12,23 +13,33 @@ final class Search {
     private final Context context;
     private final List<byte[]> names;
     private final List<KeyShape> shapes;
+    private final Optional<Watch> watch;
     private final Function<List<byte[]>, Future<Void>> page;
     private final Promise<Void> ended = Promise.promise();
     private Future<Void> last = Future.succeededFuture();
 
     /**
      * @param names of keys that are asked for one by one
+     * @param watch is told which server is searched, if there is one
      * @param page takes the keys that were found, some at a time; if it fails, so does the search
      */
-    Search(Vertx vertx, List<byte[]> names, List<KeyShape> shapes, Function<List<byte[]>, Future<Void>> page) {
+    Search(
+            Vertx vertx,
+            List<byte[]> names,
+            List<KeyShape> shapes,
+            Optional<Watch> watch,
+            Function<List<byte[]>, Future<Void>> page) {
         this.context = vertx.getOrCreateContext();
         this.names = List.copyOf(names);
         this.shapes = List.copyOf(shapes);
+        this.watch = watch;
         this.page = page;
     }
 
-    List<byte[]> names() {
-        return names;
+    /** Begins, or begins again, on that line: which of the names there are keys of. */
+    Future<List<byte[]>> on(Line line) {
+        watch.ifPresent(kept -> kept.searchOn(line));
+        return line.existing(names);
     }
 
     List<KeyShape> shapes() {

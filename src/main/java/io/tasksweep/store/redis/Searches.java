@@ -16,6 +16,9 @@ final class Searches {
     /** The part of a pass for which it begins again rather than keep somebody waiting for the next. */
     private static final int YOUNG_PART = 16;
 
+    /** Of more pages a pass takes longer than a few questions do. */
+    private static final int LONG_PAGES = 8;
+
     /** No timer has this number. */
     private static final long NONE = -1;
 
@@ -26,6 +29,7 @@ final class Searches {
     private final List<Search> waiting = new ArrayList<>();
     private Optional<Pass> current = Optional.empty();
     private long usualNanos;
+    private volatile boolean areLong;
     private long timer = NONE;
 
     /** @param patienceMillis how long somebody who is slow may hold up others, be it Redis or who takes the keys */
@@ -40,6 +44,11 @@ final class Searches {
     Future<Void> run(Search search) {
         context.runOnContext(asked -> add(search));
         return search.ended();
+    }
+
+    /** Whether the last pass was, over tens of thousands of keys. */
+    boolean areLong() {
+        return areLong;
     }
 
     private void add(Search search) {
@@ -85,6 +94,7 @@ final class Searches {
                 .onComplete(ended -> context.runOnContext(go -> {
                     if (ended.succeeded()) {
                         usualNanos = pass.nanos();
+                        areLong = pass.pages() > LONG_PAGES;
                     }
                     leave(pass);
                     pass.tell(ended);

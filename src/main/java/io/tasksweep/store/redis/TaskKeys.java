@@ -2,7 +2,10 @@ package io.tasksweep.store.redis;
 
 import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Finds the keys of a task. Exact keys are asked for; the others take a {@code SCAN} of the whole database, which tasks share. */
@@ -36,11 +39,36 @@ final class TaskKeys {
      * been missed.
      */
     Future<Void> each(TaskId taskId, Function<List<byte[]>, Future<Void>> page) {
+        return each(taskId, Optional.empty(), page);
+    }
+
+    /** The same, under a watch. */
+    Future<Void> each(TaskId taskId, Optional<Watch> watch, Function<List<byte[]>, Future<Void>> page) {
         List<KeyShape> shapes = patterns.stream()
                 .filter(pattern -> !pattern.exact())
                 .map(pattern -> pattern.shape(taskId))
                 .toList();
-        return redis.search(exact(taskId), shapes, page);
+        return redis.search(exact(taskId), shapes, watch, page);
+    }
+
+    /** Begins to watch over all of the task's keys, where that can be had and spares a long search; never fails. */
+    Future<Optional<Watch>> watch(TaskId taskId) {
+        return patterns.stream().allMatch(KeyPattern::beginsWithTask)
+                ? redis.watch(shortest(patterns.stream()
+                        .map(pattern -> pattern.shape(taskId).beginning())
+                        .toList()))
+                : Future.succeededFuture(Optional.empty());
+    }
+
+    /** Those that begin with no other one, which in order stands before them. */
+    private static List<byte[]> shortest(List<byte[]> beginnings) {
+        List<byte[]> kept = new ArrayList<>();
+        for (byte[] one : beginnings.stream().sorted(Arrays::compareUnsigned).toList()) {
+            if (kept.isEmpty() || !KeyShape.standsAt(kept.get(kept.size() - 1), one, 0)) {
+                kept.add(one);
+            }
+        }
+        return kept;
     }
 
     private List<byte[]> exact(TaskId taskId) {

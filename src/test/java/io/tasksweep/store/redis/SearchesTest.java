@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -82,7 +83,7 @@ class SearchesTest {
 
     private Future<Void> search(TaskId taskId, Function<List<byte[]>, Future<Void>> page) {
         return stores.commands.search(
-                List.of(), List.of(TestingRedisStores.PATTERNS.get(0).shape(taskId)), page);
+                List.of(), List.of(TestingRedisStores.PATTERNS.get(0).shape(taskId)), Optional.empty(), page);
     }
 
     private static Function<List<byte[]>, Future<Void>> into(List<String> names) {
@@ -158,6 +159,7 @@ class SearchesTest {
                 stores.vertx,
                 List.of(name.getBytes(UTF_8)),
                 List.of(TestingRedisStores.PATTERNS.get(0).shape(taskId)),
+                Optional.empty(),
                 into(found));
     }
 
@@ -165,7 +167,8 @@ class SearchesTest {
     void aNameThatMayNotBeAskedForEndsTheSearch() {
         direct.client.ask(Command.ACL, "SETUSER", "default", "-exists");
         List<KeyShape> shapes = List.of(TestingRedisStores.PATTERNS.get(0).shape(FIRST));
-        Future<Void> search = stores.commands.search(List.of("exact:task-1".getBytes(UTF_8)), shapes, into(names()));
+        Future<Void> search = stores.commands.search(
+                List.of("exact:task-1".getBytes(UTF_8)), shapes, Optional.empty(), into(names()));
 
         assertThat(failureOf(search)).hasMessageStartingWith("NOPERM");
         await(stores.vertx.timer(20));
@@ -195,7 +198,8 @@ class SearchesTest {
     @Test
     void aReplicaIsNotBelievedInWhatItSaysOfNamesEither() {
         direct.client.ask(Command.REPLICAOF, "127.0.0.1", "1");
-        Future<Void> search = stores.commands.search(List.of("exact:task-1".getBytes(UTF_8)), List.of(), into(names()));
+        Future<Void> search = stores.commands.search(
+                List.of("exact:task-1".getBytes(UTF_8)), List.of(), Optional.empty(), into(names()));
 
         assertThat(failureOf(search)).hasMessageStartingWith("READONLY");
     }
@@ -486,6 +490,7 @@ class SearchesTest {
                 stores.vertx,
                 List.of(),
                 List.of(TestingRedisStores.PATTERNS.get(0).shape(taskId)),
+                Optional.empty(),
                 page);
     }
 

@@ -1,0 +1,80 @@
+package io.tasksweep.store.redis;
+
+import io.vertx.core.Future;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Has Redis tell what is changed among a task's keys while it is deleted, so that they need not be searched for once more afterwards
+ * (<a href="https://redis.io/docs/latest/develop/reference/client-side-caching/">{@code CLIENT TRACKING}</a>, broadcasting). Where that
+ * cannot be had, or something was changed, there is a second search.
+ */
+final class Watches {
+    /** Redis compares every write of anybody with what each of them watches. */
+    static final int MOST = 16;
+
+    /** For how long a server that refuses is not asked again. */
+    private static final long REFUSAL_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    private final Redis redis;
+    private final long patienceMillis;
+    private final long limitMillis;
+    private final Map<Long, Watch> kept = new ConcurrentHashMap<>();
+    private final AtomicLong numbers = new AtomicLong();
+    private volatile Optional<Long> refused = Optional.empty();
+
+    /**
+     * @param redis whose connections nobody else uses
+     * @param patienceMillis how long a search may be held up for it
+     * @param limitMillis for each command
+     */
+    Watches(Redis redis, long patienceMillis, long limitMillis) {
+        this.redis = redis;
+        this.patienceMillis = patienceMillis;
+        this.limitMillis = limitMillis;
+    }
+
+    /** Over all keys that begin so. Empty where that cannot be had; never fails. */
+    Future<Optional<Watch>> begin(List<byte[]> beginnings) {
+        boolean inVain = refused.filter(nanos -> System.nanoTime() - nanos < REFUSAL_NANOS)
+                .isPresent();
+        return inVain || kept.size() >= MOST
+                ? Future.succeededFuture(Optional.empty())
+                : Line.connection(redis, patienceMillis)
+                        .compose(connection -> begin(connection, beginnings))
+                        .map(Optional::of)
+                        .otherwise(Optional.empty());
+    }
+
+    private Future<Watch> begin(RedisConnection connection, List<byte[]> beginnings) {
+        Watch watch = new Watch(numbers.incrementAndGet(), connection, limitMillis);
+        kept.put(watch.number(), watch);
+        connection.endHandler(end -> {
+            kept.remove(watch.number());
+            watch.end();
+            connection.close();
+        });
+        return watch.begin(beginnings)
+                .timeout(patienceMillis, TimeUnit.MILLISECONDS)
+                .onFailure(cause -> {
+                    refused = RedisFailures.isSilence(cause) ? Optional.empty() : Optional.of(System.nanoTime());
+                    watch.close();
+                });
+    }
+
+    /** The watch of that number, which whoever takes it closes; empty if it has ended. */
+    Optional<Watch> take(OptionalLong number) {
+        return number.isPresent() ? Optional.ofNullable(kept.remove(number.getAsLong())) : Optional.empty();
+    }
+
+    Future<Void> close() {
+        return redis.close();
+    }
+}

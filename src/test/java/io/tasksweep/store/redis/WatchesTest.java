@@ -1,0 +1,281 @@
+package io.tasksweep.store.redis;
+
+import static io.tasksweep.testing.Awaiting.await;
+import static io.tasksweep.testing.Awaiting.until;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.domain.Deadline;
+import io.tasksweep.domain.Deletion;
+import io.tasksweep.domain.Erased;
+import io.tasksweep.domain.Evidence;
+import io.tasksweep.domain.TaskId;
+import io.tasksweep.domain.Unit;
+import io.tasksweep.testing.Awaiting;
+import io.tasksweep.testing.RedisClient;
+import io.tasksweep.testing.TestingRedis;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A database over which a search is long, so that Redis is had tell what is changed meanwhile. */
+class WatchesTest {
+    private static final int PAGES = 10;
+    private static final int OFTEN = 100;
+    private static final TaskId TASK = new TaskId("task-1");
+    private static final String FIRST_KEY = "task-1:node-0:f";
+    private static final int KEYS = 40;
+
+    private final TestingRedis redis = TestingRedis.start();
+    private final TestingRedisStores stores = new TestingRedisStores(redis);
+    private final RedisClient client = stores.client;
+    private final RedisTaskRegistry registry = stores.registry();
+    private final RedisStore store = stores.store();
+
+    @BeforeEach
+    void fill() {
+        client.ask(Command.DEBUG, "POPULATE", PAGES * Scan.COUNT, "foreign:key");
+        seed("task-1");
+        await(store.survey(TASK)); // by which it is known that this takes long
+    }
+
+    @AfterEach
+    void close() {
+        stores.close();
+        redis.close();
+    }
+
+    private void seed(String task) {
+        String script = "for i = 0, tonumber(ARGV[1]) - 1 do "
+                + "redis.call('SET', KEYS[1] .. ':node-' .. i .. ':f', '{\"status\": \"completed\"}') end";
+        client.ask(Command.EVAL, script, 1, task, KEYS);
+    }
+
+    private Evidence look() {
+        return await(registry.look(TASK)).keys();
+    }
+
+    private Erased erase(Evidence found) {
+        Deadline deadline = Deadline.in(Duration.ofSeconds(20), System::nanoTime);
+        return await(store.erase(new Deletion(TASK, UUID.randomUUID().toString(), deadline), found));
+    }
+
+    private long searches() {
+        return client.ask(Command.INFO, "commandstats")
+                        .orElseThrow()
+                        .toString()
+                        .lines()
+                        .filter(line -> line.startsWith("cmdstat_scan:"))
+                        .mapToLong(line -> Long.parseLong(line.substring(line.indexOf('=') + 1, line.indexOf(','))))
+                        .sum()
+                / PAGES;
+    }
+
+    /** The connections on which Redis tells. */
+    private List<String> watching() {
+        return client.ask(Command.CLIENT, "LIST")
+                .orElseThrow()
+                .toString()
+                .lines()
+                .filter(line -> line.matches(".* flags=\\w*t.*"))
+                .toList();
+    }
+
+    @Test
+    void whereNobodyChangesAnythingThereIsOneSearchOnly() {
+        client.ask(Command.CONFIG, "RESETSTAT");
+        Evidence found = look();
+        Erased erased = erase(found);
+
+        assertThat(found.watch()).isPresent();
+        assertThat(erased.gone().get(Unit.KEYS)).isEqualTo(KEYS);
+        assertThat(erased.left())
+                .hasValueSatisfying(left -> assertThat(left.isEmpty()).isTrue());
+        assertThat(searches()).isEqualTo(1);
+        assertThat(client.keys("task-1:*")).isEmpty();
+        until(() -> watching().isEmpty());
+    }
+
+    /** What somebody does with a key of the task, or with all keys. */
+    private static Stream<List<Object>> changes() {
+        return Stream.of(
+                List.of("SET", "task-1:late:f", "{}"),
+                List.of("SET", FIRST_KEY, "{}"),
+                List.of("DEL", FIRST_KEY),
+                List.of("PEXPIRE", FIRST_KEY, 1),
+                List.of("RENAME", "foreign:key:1", "task-1:late:f"),
+                List.of("COPY", "foreign:key:1", "task-1:late:f"),
+                List.of("HSET", "task-1:late:f", "field", "value"),
+                List.of("RPUSH", "workflow_state:task-1", "value"),
+                List.of("EVAL", "return redis.call('SET', KEYS[1], '{}')", 1, "task-1:late:f"),
+                List.of("FLUSHDB"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    @Tag("F21")
+    void whatSomebodyElseChangesHasItSearchedForAgain(List<Object> change) {
+        Evidence found = look();
+        change(change);
+        Erased erased = erase(found);
+
+        assertThat(found.watch()).isPresent();
+        assertThat(erased.left()).isEmpty();
+        assertThat(client.keys("task-1:node*")).isEmpty();
+    }
+
+    private void change(List<Object> change) {
+        Command command = Command.create(change.get(0).toString());
+        client.ask(command, change.subList(1, change.size()).toArray());
+    }
+
+    @Test
+    void aNeighboursKeysAreNotWatched() {
+        Evidence found = look();
+        for (String key : List.of("task-10:n:f", "task-1.x:n:f", "x:task-1:n:f", "workflow_state:task-2", "task-1")) {
+            client.set(key, "{}");
+        }
+
+        assertThat(erase(found).left()).isPresent();
+    }
+
+    @Test
+    @Tag("F22")
+    void aConnectionThatBreaksTellsNothing() {
+        Evidence found = look();
+        String id = watching().get(0).replaceAll("^id=(\\d+) .*", "$1");
+        client.ask(Command.CLIENT, "KILL", "ID", id);
+        until(() -> watching().isEmpty());
+        client.set("task-1:late:f", "{}");
+
+        assertThat(erase(found).left()).isEmpty();
+        assertThat(client.keys("task-1:*")).containsExactly("task-1:late:f");
+    }
+
+    /** As it would be if another one took its place meanwhile. */
+    @Test
+    @Tag("F24")
+    void whatIsFoundOnAnotherServerIsSearchedForAgain() {
+        try (TestingRedis other = TestingRedis.start();
+                TestingRedisStores others = new TestingRedisStores(other)) {
+            Watch watch = watch();
+            Redis there = Redis.createClient(others.vertx, "redis://127.0.0.1:" + other.port());
+            await(Line.to(there, 5_000, line -> {
+                watch.searchOn(line);
+                return Future.succeededFuture();
+            }));
+
+            assertThat(await(watch.isQuiet())).isFalse();
+        }
+    }
+
+    @Test
+    void whatWasNeverSearchedIsNotKnown() {
+        Watch watch = watch();
+
+        assertThat(await(watch.isQuiet())).isFalse();
+    }
+
+    private Watch watch() {
+        return await(stores.commands.watch(List.of("task-1:".getBytes(UTF_8)))).orElseThrow();
+    }
+
+    private Watch searched() {
+        Watch watch = watch();
+        KeyShape shape = TestingRedisStores.PATTERNS.get(0).shape(TASK);
+        await(stores.commands.search(List.of(), List.of(shape), Optional.of(watch), page -> Future.succeededFuture()));
+        return watch;
+    }
+
+    /** However close behind a change the question comes. */
+    @Test
+    @Tag("F21")
+    void whatWasChangedBeforeIsAlwaysToldBeforeTheAnswer() {
+        for (int i = 0; i < OFTEN / 10; i++) {
+            Watch watch = searched();
+            assertThat(await(watch.isQuiet())).isTrue();
+            client.set(FIRST_KEY, "{}");
+            assertThat(await(watch.isQuiet())).as("the time number " + i).isFalse();
+            watch.close();
+        }
+    }
+
+    /** In the client what is told takes the place of an answer. */
+    @Test
+    void whatIsToldMeanwhileLosesNoAnswer() {
+        for (int i = 0; i < OFTEN; i++) {
+            Watch watch = watch();
+            seed("task-1");
+            List<Long> removed = new ArrayList<>();
+            var late = stores.commands.send(
+                    Request.cmd(Command.SET).arg("task-1:late:f").arg("{}"));
+            IntStream.range(0, KEYS)
+                    .mapToObj(number ->
+                            watch.unlink(List.of(("task-1:node-" + number + ":f").getBytes(UTF_8)), removed::add))
+                    .toList()
+                    .forEach(Awaiting::await);
+            await(late);
+            client.ask(Command.DEL, "task-1:late:f");
+            await(watch.unlink(List.of("task-1:none:f".getBytes(UTF_8)), removed::add));
+
+            assertThat(removed).hasSize(KEYS + 1);
+            assertThat(removed.stream().mapToLong(Long::longValue).sum()).isEqualTo(KEYS);
+            watch.close();
+        }
+    }
+
+    @Test
+    void aTaskThatWorksIsNotWatchedOver() {
+        client.set(FIRST_KEY, "{\"status\": \"running\"}");
+
+        assertThat(look().watch()).isEmpty();
+        until(() -> watching().isEmpty());
+    }
+
+    @Test
+    void aShortSearchIsMadeAgainRather() {
+        client.ask(Command.FLUSHALL);
+        seed("task-1");
+        await(store.survey(TASK));
+
+        assertThat(look().watch()).isEmpty();
+        assertThat(watching()).isEmpty();
+    }
+
+    @Test
+    void aServerThatRefusesIsNotAskedEachTime() {
+        client.ask(Command.ACL, "SETUSER", "default", "-client");
+        Evidence found = look();
+        client.ask(Command.ACL, "SETUSER", "default", "+client");
+
+        assertThat(found.watch()).isEmpty();
+        assertThat(look().watch()).isEmpty();
+        assertThat(erase(found).gone().get(Unit.KEYS)).isEqualTo(KEYS);
+    }
+
+    @Test
+    void thereAreNotTooMany() {
+        List<Evidence> looks =
+                IntStream.range(0, Watches.MOST + 1).mapToObj(number -> look()).toList();
+
+        assertThat(looks.stream().filter(found -> found.watch().isPresent())).hasSize(Watches.MOST);
+        looks.subList(0, Watches.MOST).forEach(this::erase);
+        until(() -> watching().isEmpty());
+        seed("task-1");
+        assertThat(look().watch()).isPresent();
+    }
+}
