@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -93,7 +94,16 @@ final class ClusterMasters implements Masters {
                 .distinct()
                 .collect(Collectors.toCollection(ArrayList::new));
         Collections.shuffle(known);
-        return masters(known).compose(this::asked);
+        return masters(known).compose(this::asked).onSuccess(this::forgetOthers);
+    }
+
+    /** What is no master any more may be nothing by tomorrow, or another cluster's: only those that are named are asked whatever they are. */
+    private void forgetOthers(View seen) {
+        for (String address : List.copyOf(nodes.keySet())) {
+            if (!seen.addresses().contains(address) && !seeds.contains(address)) {
+                Optional.ofNullable(nodes.remove(address)).ifPresent(Redis::close);
+            }
+        }
     }
 
     /** As one of the nodes sees them, whichever answers first. */

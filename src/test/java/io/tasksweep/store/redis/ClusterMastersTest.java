@@ -1,0 +1,64 @@
+package io.tasksweep.store.redis;
+
+import static io.tasksweep.testing.Awaiting.await;
+import static io.tasksweep.testing.Awaiting.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.testing.TestingCluster;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class ClusterMastersTest {
+    private static final int OLD = 0;
+    private static final int NEW = OLD + TestingCluster.MASTERS;
+
+    private final TestingCluster cluster = TestingCluster.start();
+    private final TestingRedisStores stores = TestingRedisStores.on(cluster);
+    private final RedisClients clients = new RedisClients(stores.vertx, stores.settings);
+    private final ClusterMasters masters =
+            new ClusterMasters(clients, List.of(cluster.endpoints().get(1)), 5_000);
+
+    @AfterEach
+    void close() {
+        await(Future.join(masters.close(), clients.close()));
+        stores.close();
+        cluster.close();
+    }
+
+    private void search() {
+        await(masters.search(line -> Future.succeededFuture()));
+    }
+
+    /** Of clients, not of other nodes. */
+    private long connectionsTo(int node) {
+        return cluster.client(node)
+                .ask(Command.CLIENT, "LIST")
+                .orElseThrow()
+                .toString()
+                .lines()
+                .filter(line -> line.contains(" flags=N "))
+                .count();
+    }
+
+    @Test
+    @Tag("F29")
+    void whoIsNoMasterAnyMoreIsAskedNoMore() {
+        long others = connectionsTo(OLD);
+        search();
+        assertThat(connectionsTo(OLD)).isGreaterThan(others);
+
+        cluster.cluster(NEW, "FAILOVER");
+        until(() -> cluster.isMaster(NEW) && !cluster.isMaster(OLD));
+        cluster.awaitHealth();
+
+        until(() -> {
+            search(); // a connection that is not used is given up in any case
+            return connectionsTo(OLD) == others;
+        });
+        assertThat(connectionsTo(NEW)).isPositive();
+    }
+}
