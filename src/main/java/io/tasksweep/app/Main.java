@@ -32,7 +32,8 @@ public final class Main implements Callable<Integer> {
 
     @Option(
             names = "--check",
-            description = "Validate the configuration, reach each store, print a line each, and exit with 0 or 1.")
+            description = "Validate the configuration, reach each store, print a line each, and exit with 0 or 1;"
+                    + " with 2 if the settings are wrong.")
     private boolean check;
 
     private final Optional<String> asItWasStarted;

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * @param finishedAt when the last run ended; empty while it runs
  * @param expiresAt when the record goes; empty while something is outstanding
  * @param outstanding the stores that may still hold something
- * @param lateWrites how many times data came back and was deleted again
+ * @param lateWrites how many files, keys and objects came back and were deleted again, by all second passes together
  * @param createdAt the creation times of the task states that were deleted: another one means a new task of the same name
  * @param fence whether workers must stop writing for this task
  * @param passes how many second passes are still to come

@@ -96,7 +96,7 @@ public final class DirectoryStore implements ResourceStore, AutoCloseable {
         return Counts.of(attributes.isDirectory() ? Unit.DIRECTORIES : Unit.FILES, 1);
     }
 
-    /** An empty one counts too: a crash left it, and only a deletion that finds something removes it. */
+    /** An empty one counts too: a crash left it, and a deletion that finds nothing would leave it there. */
     private static Counts hidden(Folder root, TaskId taskId) throws IOException {
         Optional<Quarantine> found = Quarantine.find(root, taskId);
         if (found.isEmpty()) {

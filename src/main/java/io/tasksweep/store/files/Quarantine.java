@@ -20,7 +20,7 @@ import java.util.Set;
 /**
  * Where a task's directory is renamed to before it is deleted, out of the reach of those who know its path:
  * {@code <root>/.tasksweep/{task_id}/{deletion_id}}. What is left there by earlier runs is data of the task like any
- * other; while it is empty it counts as nothing. Another run may remove it at any time.
+ * other, an empty {@code {task_id}} too. Another run may remove it at any time.
  */
 final class Quarantine implements Closeable {
     static final Path AREA = Path.of(".tasksweep");
