@@ -117,7 +117,7 @@ public final class TaskLook {
     private Future<TaskState> stateAgain(TaskId taskId, TaskEvidence known) {
         return known.registered()
                 .value()
-                .map(seen -> registry.lookAgain(taskId, seen.keys()))
+                .map(seen -> registry.lookAgain(taskId, seen))
                 .orElseGet(() -> registry.look(taskId).map(Registered::state));
     }
 

@@ -1,6 +1,5 @@
 package io.tasksweep.deletion;
 
-import io.tasksweep.domain.Evidence;
 import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.Registered;
 import io.tasksweep.domain.TaskId;
@@ -12,8 +11,8 @@ public interface TaskRegistry {
     /** Finds the records of a task and reads them. No record is an answer; an outage fails the future. */
     Future<Registered> look(TaskId taskId);
 
-    /** Reads records again that a look has found, without searching for others unless it found too many to keep. */
-    Future<TaskState> lookAgain(TaskId taskId, Evidence found);
+    /** What the records say by now that a look has found; does not search for others unless it found too many to keep. */
+    Future<TaskState> lookAgain(TaskId taskId, Registered seen);
 
     /** As {@link ResourceStore#explain}. */
     Failure explain(Throwable cause);

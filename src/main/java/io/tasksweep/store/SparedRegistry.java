@@ -2,7 +2,6 @@ package io.tasksweep.store;
 
 import io.tasksweep.deletion.StoreResting;
 import io.tasksweep.deletion.TaskRegistry;
-import io.tasksweep.domain.Evidence;
 import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.Registered;
 import io.tasksweep.domain.TaskId;
@@ -17,8 +16,8 @@ public record SparedRegistry(TaskRegistry registry, StoreBreaker breaker) implem
     }
 
     @Override
-    public Future<TaskState> lookAgain(TaskId taskId, Evidence found) {
-        return breaker.ask(() -> registry.lookAgain(taskId, found));
+    public Future<TaskState> lookAgain(TaskId taskId, Registered seen) {
+        return breaker.ask(() -> registry.lookAgain(taskId, seen));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.tasksweep.testing;
 
 import io.tasksweep.deletion.TaskRegistry;
-import io.tasksweep.domain.Evidence;
 import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.Registered;
 import io.tasksweep.domain.StateValue;
@@ -60,7 +59,7 @@ public final class TestingRegistry implements TaskRegistry {
     }
 
     @Override
-    public Future<TaskState> lookAgain(TaskId taskId, Evidence found) {
+    public Future<TaskState> lookAgain(TaskId taskId, Registered seen) {
         betweenLooks.run();
         return keys.survey(taskId).map(left -> left.isEmpty() ? TaskState.NONE : state(taskId));
     }

@@ -52,7 +52,12 @@ public final class RedisCommands {
                 : watches.begin(beginnings);
     }
 
-    /** The watch of that number, which whoever takes it closes; empty if it has ended. */
+    /** The watch of that number; empty if it has ended. */
+    Optional<Watch> watch(OptionalLong number) {
+        return watches.find(number);
+    }
+
+    /** The same, for the last time: whoever takes it closes it. */
     Optional<Watch> takeWatch(OptionalLong number) {
         return watches.take(number);
     }

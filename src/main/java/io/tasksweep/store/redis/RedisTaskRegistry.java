@@ -72,7 +72,14 @@ public final class RedisTaskRegistry implements TaskRegistry {
     }
 
     @Override
-    public Future<TaskState> lookAgain(TaskId taskId, Evidence found) {
+    public Future<TaskState> lookAgain(TaskId taskId, Registered seen) {
+        return redis.watch(seen.keys().watch())
+                .map(Watch::isQuiet)
+                .orElse(Future.succeededFuture(false))
+                .compose(quiet -> quiet ? Future.succeededFuture(seen.state()) : read(taskId, seen.keys()));
+    }
+
+    private Future<TaskState> read(TaskId taskId, Evidence found) {
         StateReading reading = new StateReading(redis, reader, taskId);
         return found.complete()
                 ? reading.all(found.names()).map(all -> reading.state())

@@ -69,9 +69,16 @@ final class Watches {
                 });
     }
 
-    /** The watch of that number, which whoever takes it closes; empty if it has ended. */
+    /** The watch of that number; empty if it has ended. */
+    Optional<Watch> find(OptionalLong number) {
+        return number.isPresent() ? Optional.ofNullable(kept.get(number.getAsLong())) : Optional.empty();
+    }
+
+    /** The same, for the last time: whoever takes it closes it. */
     Optional<Watch> take(OptionalLong number) {
-        return number.isPresent() ? Optional.ofNullable(kept.remove(number.getAsLong())) : Optional.empty();
+        Optional<Watch> taken = find(number);
+        taken.ifPresent(watch -> kept.remove(watch.number()));
+        return taken;
     }
 
     Future<Void> close() {

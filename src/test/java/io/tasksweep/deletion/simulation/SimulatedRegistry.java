@@ -1,7 +1,6 @@
 package io.tasksweep.deletion.simulation;
 
 import io.tasksweep.deletion.TaskRegistry;
-import io.tasksweep.domain.Evidence;
 import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.Registered;
 import io.tasksweep.domain.ResourceKind;
@@ -30,11 +29,11 @@ final class SimulatedRegistry implements TaskRegistry {
     }
 
     @Override
-    public Future<TaskState> lookAgain(TaskId taskId, Evidence found) {
+    public Future<TaskState> lookAgain(TaskId taskId, Registered seen) {
         return node.wire()
                 .call(
                         Operation.LOOK_AGAIN,
-                        () -> world.registry().lookAgain(taskId, found).result(),
+                        () -> world.registry().lookAgain(taskId, seen).result(),
                         state -> {});
     }
 

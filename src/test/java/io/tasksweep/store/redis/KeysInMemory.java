@@ -92,8 +92,8 @@ public final class KeysInMemory implements ResourceStore, TaskRegistry {
     }
 
     @Override
-    public Future<TaskState> lookAgain(TaskId taskId, Evidence found) {
-        return Future.succeededFuture(state(found));
+    public Future<TaskState> lookAgain(TaskId taskId, Registered seen) {
+        return Future.succeededFuture(state(seen.keys()));
     }
 
     private static TaskState state(Evidence found) {

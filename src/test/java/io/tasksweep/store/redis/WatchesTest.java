@@ -9,7 +9,9 @@ import io.tasksweep.domain.Deadline;
 import io.tasksweep.domain.Deletion;
 import io.tasksweep.domain.Erased;
 import io.tasksweep.domain.Evidence;
+import io.tasksweep.domain.Registered;
 import io.tasksweep.domain.TaskId;
+import io.tasksweep.domain.TaskState;
 import io.tasksweep.domain.Unit;
 import io.tasksweep.testing.Awaiting;
 import io.tasksweep.testing.RedisClient;
@@ -108,6 +110,25 @@ class WatchesTest {
         assertThat(searches()).isEqualTo(1);
         assertThat(client.keys("task-1:*")).isEmpty();
         until(() -> watching().isEmpty());
+    }
+
+    @Test
+    void recordsThatNobodyHasChangedAreNotReadAgain() {
+        Registered seen = await(registry.look(TASK));
+        client.ask(Command.CONFIG, "RESETSTAT");
+        TaskState again = await(registry.lookAgain(TASK, seen));
+
+        assertThat(again).isEqualTo(seen.state());
+        assertThat(client.ask(Command.INFO, "commandstats").orElseThrow().toString())
+                .doesNotContain("cmdstat_getrange");
+    }
+
+    @Test
+    void recordsThatSomebodyHasChangedAreReadAgain() {
+        Registered seen = await(registry.look(TASK));
+        client.set(FIRST_KEY, "{\"status\": \"running\"}");
+
+        assertThat(await(registry.lookAgain(TASK, seen)).activity()).isPresent();
     }
 
     /** What somebody does with a key of the task, or with all keys. */
