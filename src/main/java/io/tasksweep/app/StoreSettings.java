@@ -87,7 +87,15 @@ final class StoreSettings {
                 read.mistake("redis.key-patterns", "", "holds a pattern that " + wide.getMessage());
             }
         }
+        patterns.forEach(one -> patterns.stream()
+                .filter(one::canTakeKeysOf)
+                .forEach(other -> read.mistake("redis.key-patterns", "", ambiguous(one, other))));
         return patterns;
+    }
+
+    private static String ambiguous(KeyPattern one, KeyPattern other) {
+        return "holds '" + one.text() + "' and '" + other.text()
+                + "', which are ambiguous: what is one task's by the first can be another's by the second";
     }
 
     static MinioSettings minio(SettingsReader read, Duration timeout) {

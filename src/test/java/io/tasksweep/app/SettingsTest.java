@@ -225,12 +225,24 @@ class SettingsTest {
     }
 
     @ParameterizedTest(name = "i12 pattern [{0}]")
-    @ValueSource(strings = {"", "*", "*{task_id}*", "{task_id}*"})
+    @ValueSource(strings = {"", "*", "*{task_id}*", "{task_id}*", "*:{task_id}:*"})
     void i12_aKeyPatternThatCouldWidenTheReachStopsTheStart(String pattern) {
         assertThat(mistakes(Map.of("redis.key-patterns", List.of(pattern)), environment()))
                 .singleElement()
                 .asString()
                 .startsWith("redis.key-patterns");
+    }
+
+    @Test
+    void i12_keyPatternsByWhichATaskCouldTakeAnotherTasksKeysStopTheStart() {
+        Map<String, Object> ambiguous =
+                Map.of("redis.key-patterns", List.of("workflow_state:{task_id}", "{task_id}:*", "other:{task_id}"));
+        assertThat(mistakes(ambiguous, environment()))
+                .containsExactlyInAnyOrder(
+                        "redis.key-patterns holds '{task_id}:*' and 'workflow_state:{task_id}', which are ambiguous:"
+                                + " what is one task's by the first can be another's by the second",
+                        "redis.key-patterns holds '{task_id}:*' and 'other:{task_id}', which are ambiguous:"
+                                + " what is one task's by the first can be another's by the second");
     }
 
     @Test

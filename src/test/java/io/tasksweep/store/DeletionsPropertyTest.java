@@ -47,7 +47,7 @@ class DeletionsPropertyTest {
     private static final List<List<String>> KEY_PATTERNS = List.of(
             List.of("{task_id}:*:*", "workflow_state:{task_id}"),
             List.of("st[a]te?:{task_id}:*"),
-            List.of("*:{task_id}"),
+            List.of("{task_id}:a", "a:{task_id}"),
             List.of("a^\\b:{task_id}"));
 
     private static final List<List<String>> PREFIX_PATTERNS =

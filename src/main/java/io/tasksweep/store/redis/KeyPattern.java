@@ -4,13 +4,16 @@ import io.tasksweep.domain.TaskId;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The shape of a task's keys: literal text, {@code {task_id}}, and {@code *} for anything. A key is compared byte by byte, and
- * whatever Redis makes of the glob is checked again with {@link #matches}.
+ * The shape of a task's keys: literal text, {@code {task_id}}, and after that also {@code *} for anything. By one pattern a key is one
+ * task's at most; of two see {@link #canTakeKeysOf}.
  */
 public record KeyPattern(String text) {
     private static final String PLACE = "{task_id}";
 
-    /** @throws IllegalArgumentException if a key of another task could match: the id must stand between {@code :} or the ends */
+    /**
+     * @throws IllegalArgumentException if a key of another task could match: the id must stand between {@code :} or the ends, and
+     *     nothing before it may vary
+     */
     public KeyPattern {
         int at = text.indexOf(PLACE);
         if (at < 0) {
@@ -23,6 +26,9 @@ public record KeyPattern(String text) {
         boolean bounded = (at == 0 || text.charAt(at - 1) == ':') && (end == text.length() || text.charAt(end) == ':');
         if (!bounded) {
             throw new IllegalArgumentException(PLACE + " must be bounded by ':' or the pattern's start and end");
+        }
+        if (text.substring(0, at).contains("*")) {
+            throw new IllegalArgumentException("must not contain '*' before " + PLACE);
         }
     }
 
@@ -42,19 +48,28 @@ public record KeyPattern(String text) {
         return filled(taskId).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** For {@code SCAN … MATCH}: only {@code *} keeps a meaning. */
-    public String glob(TaskId taskId) {
-        return filled(taskId).replaceAll("([\\\\?\\[\\]^])", "\\\\$1");
-    }
-
     /** What its keys look like for that task. */
     KeyShape shape(TaskId taskId) {
         return new KeyShape(filled(taskId));
     }
 
-    /** Whether the key is of that task, by the pattern's literal parts. */
-    public boolean matches(TaskId taskId, byte[] key) {
-        return shape(taskId).matches(key);
+    /** Whether it gives some task a key that the other one, whose beginning is longer, gives to a different task. */
+    public boolean canTakeKeysOf(KeyPattern other) {
+        if (!other.front().startsWith(front())) {
+            return false;
+        }
+        String next = other.front().substring(front().length()).split(":", 2)[0];
+        return TaskId.parse(next)
+                .filter(name -> new SharedKey(name, shape(name), other.front(), other.back()).isPossible())
+                .isPresent();
+    }
+
+    private String front() {
+        return text.substring(0, text.indexOf(PLACE));
+    }
+
+    private String back() {
+        return text.substring(text.indexOf(PLACE) + PLACE.length());
     }
 
     private String filled(TaskId taskId) {

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /** A space of keys that is searched by globs, as Redis searches, and checked by the patterns that the service has. */
 public final class KeysInMemory implements ResourceStore, TaskRegistry {
@@ -41,26 +40,9 @@ public final class KeysInMemory implements ResourceStore, TaskRegistry {
 
     private boolean isOf(TaskId taskId, String key) {
         byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
-        return !OwnKeys.isOwn(bytes)
-                && patterns.stream()
-                        .anyMatch(pattern -> globMatches(pattern.glob(taskId), key) && pattern.matches(taskId, bytes));
-    }
-
-    /** As Redis does it: {@code *}, and a backslash before what stands for itself. */
-    static boolean globMatches(String glob, String key) {
-        StringBuilder regex = new StringBuilder();
-        for (int at = 0; at < glob.length(); at++) {
-            char letter = glob.charAt(at);
-            if (letter == '*') {
-                regex.append(".*");
-            } else if (letter == '?') {
-                regex.append('.');
-            } else {
-                at += letter == '\\' && at + 1 < glob.length() ? 1 : 0;
-                regex.append(Pattern.quote(String.valueOf(glob.charAt(at))));
-            }
-        }
-        return Pattern.compile(regex.toString(), Pattern.DOTALL).matcher(key).matches();
+        List<KeyShape> shapes =
+                patterns.stream().map(pattern -> pattern.shape(taskId)).toList();
+        return RedisGlob.matches(KeyGlob.of(shapes), bytes) && TaskKeys.isOf(shapes, bytes);
     }
 
     @Override
