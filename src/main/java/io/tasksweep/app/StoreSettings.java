@@ -1,5 +1,6 @@
 package io.tasksweep.app;
 
+import io.tasksweep.domain.TaskId;
 import io.tasksweep.store.minio.MinioSettings;
 import io.tasksweep.store.redis.KeyPattern;
 import io.tasksweep.store.redis.RedisSettings;
@@ -9,12 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads where the stores are; whatever could widen a deletion's reach is a mistake. */
 final class StoreSettings {
     private static final List<String> KEY_PATTERNS = List.of("{task_id}:*:*", "workflow_state:{task_id}");
     private static final List<String> PREFIXES = List.of("{task_id}/");
+
+    /** They are in every directory, whichever share it is. */
+    private static final Set<String> NOT_NAMES = Set.of("", ".", "..");
 
     private static final Pattern ENDPOINT = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\]):\\d{1,5}");
 
@@ -26,8 +31,12 @@ final class StoreSettings {
             read.mistake("files.root", "SHARE_ROOT", "must be an absolute path below /");
         }
         Optional<String> marker = read.optional("files.marker", "SHARE_MARKER");
-        if (marker.filter(name -> name.contains("/")).isPresent()) {
+        if (marker.filter(name -> name.contains("/") || NOT_NAMES.contains(name))
+                .isPresent()) {
             read.mistake("files.marker", "SHARE_MARKER", "must be a file's name in the root");
+        }
+        if (marker.flatMap(TaskId::parse).isPresent()) {
+            read.mistake("files.marker", "SHARE_MARKER", "must not be a task's name, or it could be deleted as one");
         }
         return new Settings.Files(
                 root.normalize(),

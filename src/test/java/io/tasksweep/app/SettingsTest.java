@@ -207,12 +207,36 @@ class SettingsTest {
     }
 
     @ParameterizedTest(name = "i12 {0}={1}")
-    @CsvSource({"files.root, /", "files.root, share/workflows", "files.root, /../", "files.marker, ../x"})
+    @CsvSource({
+        "files.root, /",
+        "files.root, share/workflows",
+        "files.root, /../",
+        "files.marker, ../x",
+        "files.marker, ..",
+        "files.marker, ."
+    })
     void i12_aRootThatCouldWidenTheReachStopsTheStart(String key, String value) {
         assertThat(mistakes(Map.of(key, value), environment()))
                 .singleElement()
                 .asString()
                 .startsWith(key);
+    }
+
+    @ParameterizedTest(name = "i12 marker [{0}]")
+    @ValueSource(strings = {"share-ok", "mounted", "A.1_b", "0"})
+    void i12_aMarkerThatCouldBeDeletedAsATaskStopsTheStart(String marker) {
+        assertThat(mistakes(Map.of(), environment("SHARE_MARKER", marker)))
+                .containsExactly(
+                        "files.marker (SHARE_MARKER) must not be a task's name, or it could be deleted as one");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".this-is-the-share", ".mounted", "_share", "share ok", "share@ok"})
+    void aMarkerThatIsNoTasksNameIsFine(String marker) {
+        assertThat(Settings.from(Map.of(), environment("SHARE_MARKER", marker))
+                        .files()
+                        .marker())
+                .hasValue(marker);
     }
 
     @ParameterizedTest(name = "i12 prefix [{0}]")
