@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -22,6 +23,8 @@ import java.util.stream.IntStream;
  */
 final class SettingsReader {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+
+    static final int MOST_PORT = 65_535;
 
     private final Map<String, Object> file;
     private final Map<String, String> environment;
@@ -36,6 +39,11 @@ final class SettingsReader {
 
     String text(String key, String variable, String fallback) {
         return optional(key, variable).orElse(fallback);
+    }
+
+    /** @param wanted what it must be, if it does not fit */
+    String text(String key, String variable, String fallback, Predicate<String> fits, String wanted) {
+        return parsed(key, variable, fallback, wanted, text -> Optional.of(text).filter(fits));
     }
 
     Optional<String> optional(String key, String variable) {
@@ -107,8 +115,14 @@ final class SettingsReader {
         });
     }
 
+    /** To listen on: 0 takes a free one. */
     int port(String key, String variable, int fallback) {
-        return number(key, variable, fallback, 0, 65_535);
+        return number(key, variable, fallback, 0, MOST_PORT);
+    }
+
+    /** Where somebody else listens. */
+    int portOfOthers(String key, String variable, int fallback) {
+        return number(key, variable, fallback, 1, MOST_PORT);
     }
 
     boolean flag(String key, String variable, boolean fallback) {

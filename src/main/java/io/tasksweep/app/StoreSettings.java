@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads where the stores are; whatever could widen a deletion's reach is a mistake. */
@@ -21,7 +22,13 @@ final class StoreSettings {
     /** They are in every directory, whichever share it is. */
     private static final Set<String> NOT_NAMES = Set.of("", ".", "..");
 
-    private static final Pattern ENDPOINT = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\]):\\d{1,5}");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\]");
+    private static final Pattern ENDPOINT = Pattern.compile("(" + HOST + "):(\\d{1,5})");
+
+    private static final String HOST_WANTED = "must be the name or the address of a host";
+    private static final String BUCKET_WANTED =
+            "must be a bucket's name as S3 has them: 3 to 63 of a-z, 0-9, '.' and '-'";
+    private static final String REGION_WANTED = "must be a region's name: a-z, 0-9, '-' and '_'";
 
     private StoreSettings() {}
 
@@ -56,14 +63,19 @@ final class StoreSettings {
         if (!mode.equals("standalone") && endpoints.isEmpty()) {
             read.mistake("redis.endpoints", "REDIS_ENDPOINTS", "is required in " + mode + " mode");
         }
-        if (!endpoints.stream().allMatch(at -> ENDPOINT.matcher(at).matches())) {
+        if (!endpoints.stream().allMatch(StoreSettings::isEndpoint)) {
             read.mistake("redis.endpoints", "REDIS_ENDPOINTS", "must be a list of host:port");
         }
         boolean tls = read.flag("redis.tls", "REDIS_TLS", false);
         return new RedisSettings(
                 RedisSettings.Mode.valueOf(mode.toUpperCase(Locale.ROOT)),
-                read.text("redis.host", "REDIS_HOST", "127.0.0.1"),
-                read.port("redis.port", "REDIS_PORT", 6379),
+                read.text(
+                        "redis.host",
+                        "REDIS_HOST",
+                        "127.0.0.1",
+                        host -> HOST.matcher(host).matches(),
+                        HOST_WANTED),
+                read.portOfOthers("redis.port", "REDIS_PORT", 6379),
                 endpoints,
                 read.text("redis.master", "REDIS_MASTER", "mymaster"),
                 database,
@@ -73,6 +85,15 @@ final class StoreSettings {
                 authorities(read, tls),
                 keyPatterns(read),
                 timeout);
+    }
+
+    private static boolean isEndpoint(String at) {
+        Matcher parts = ENDPOINT.matcher(at);
+        return parts.matches() && isPort(Integer.parseInt(parts.group(2)));
+    }
+
+    private static boolean isPort(int number) {
+        return number > 0 && number <= SettingsReader.MOST_PORT;
     }
 
     /** Understood at the start, so that a file that holds something else is found out then. */
@@ -120,13 +141,13 @@ final class StoreSettings {
     private static MinioSettings minio(SettingsReader read, Duration timeout, List<String> prefixes) {
         boolean secure = read.flag("minio.secure", "MINIO_SECURE", false);
         return new MinioSettings(
-                read.text("minio.host", "MINIO_HOST", "127.0.0.1"),
-                read.port("minio.port", "MINIO_PORT", 9000),
+                read.text("minio.host", "MINIO_HOST", "127.0.0.1", MinioSettings::isHost, HOST_WANTED),
+                read.portOfOthers("minio.port", "MINIO_PORT", 9000),
                 secure,
                 required(read, "minio.access-key", "MINIO_ACCESS_KEY"),
                 required(read, "minio.secret-key", "MINIO_SECRET_KEY"),
-                read.text("minio.bucket", "MINIO_DEFAULT_BUCKET", "yivideo"),
-                read.text("minio.region", "MINIO_REGION", "us-east-1"),
+                read.text("minio.bucket", "MINIO_DEFAULT_BUCKET", "yivideo", MinioSettings::isBucket, BUCKET_WANTED),
+                read.text("minio.region", "MINIO_REGION", "us-east-1", MinioSettings::isRegion, REGION_WANTED),
                 prefixes,
                 timeout,
                 read.number("minio.threads", "MINIO_THREADS", 8, 1, 256),

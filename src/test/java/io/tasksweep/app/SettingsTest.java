@@ -1,6 +1,7 @@
 package io.tasksweep.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tasksweep.testing.TestingAuthority;
@@ -310,6 +311,45 @@ class SettingsTest {
         assertThat(Settings.from(Map.of(), cluster).redis().database()).isZero();
         cluster.put("REDIS_STATE_DB", "3");
         assertThat(mistakes(Map.of(), cluster)).singleElement().asString().startsWith("redis.database");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MINIO_PORT, 0, minio.port",
+        "MINIO_PORT, 65536, minio.port",
+        "MINIO_HOST, my host, minio.host",
+        "MINIO_HOST, host/path, minio.host",
+        "MINIO_DEFAULT_BUCKET, My_Bucket, minio.bucket",
+        "MINIO_DEFAULT_BUCKET, b, minio.bucket",
+        "MINIO_DEFAULT_BUCKET, 10.0.0.1, minio.bucket",
+        "MINIO_REGION, not one, minio.region",
+        "REDIS_PORT, 0, redis.port",
+        "REDIS_HOST, my host, redis.host",
+        "REDIS_ENDPOINTS, 'a:1,b:0', redis.endpoints",
+        "REDIS_ENDPOINTS, a:65536, redis.endpoints"
+    })
+    void anAddressOrABucketThatNoRequestCanBeSentToStopsTheStart(String variable, String value, String key) {
+        assertThat(mistakes(Map.of(), environment(variable, value)))
+                .singleElement()
+                .asString()
+                .startsWith(key + " (" + variable + ") must be ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MINIO_HOST, s3.example.org",
+        "MINIO_HOST, minio",
+        "MINIO_HOST, ::1",
+        "MINIO_DEFAULT_BUCKET, a.bucket-1",
+        "REDIS_HOST, redis-1.example.org",
+        "REDIS_HOST, my_redis",
+        "REDIS_HOST, [::1]",
+        "HTTP_PORT, 0",
+        "MANAGEMENT_PORT, 0"
+    })
+    void anAddressThatRequestsCanBeSentToIsFine(String variable, String value) {
+        assertThatCode(() -> Settings.from(Map.of(), environment(variable, value)))
+                .doesNotThrowAnyException();
     }
 
     @Test

@@ -1,9 +1,12 @@
 package io.tasksweep.store.minio;
 
+import io.minio.HeadBucketArgs;
+import io.minio.Http;
 import io.tasksweep.domain.TaskId;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Which bucket holds the tasks' objects, under which prefixes, and how to reach it.
@@ -25,11 +28,36 @@ public record MinioSettings(
         Duration timeout,
         int threads,
         List<X509Certificate> authorities) {
+    private static final int ANY_PORT = 9000;
+
     /** @throws IllegalArgumentException if a prefix could reach another task's objects, or there is none */
     public MinioSettings {
         prefixes = List.copyOf(prefixes);
         PrefixPattern.check(prefixes);
         authorities = List.copyOf(authorities);
+    }
+
+    /** Whether requests can be sent there; as minio-java sees it, which would say so only when it is to open a connection. */
+    public static boolean isHost(String host) {
+        return isTaken(() -> new Http.BaseUrl(host, ANY_PORT, false));
+    }
+
+    /** Whether requests can be about a bucket of that name: minio-java would refuse to send each of them. */
+    public static boolean isBucket(String name) {
+        return isTaken(() -> HeadBucketArgs.builder().bucket(name));
+    }
+
+    /** Whether requests can be signed for it. */
+    public static boolean isRegion(String name) {
+        return isTaken(() -> HeadBucketArgs.builder().region(name));
+    }
+
+    private static boolean isTaken(Supplier<?> made) {
+        try {
+            return made.get() != null;
+        } catch (IllegalArgumentException refused) {
+            return false;
+        }
     }
 
     /** The literal prefixes of one task; each ends in a slash, which keeps task-1 from matching task-10. */
