@@ -138,7 +138,7 @@ public final class TestingStore implements ResourceStore {
         }
         return cause instanceof TimeoutException
                 ? new Failure(FailureCode.TIMEOUT, "No answer in time.")
-                : new Failure(FailureCode.INTERNAL, "An internal error; the log has the request id.");
+                : new Failure(FailureCode.INTERNAL, "An internal error; the service's log has it.");
     }
 
     private Erased take(Deletion deletion) {

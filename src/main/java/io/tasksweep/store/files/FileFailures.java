@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /** What an error of the file system means to callers. Never shows a path. */
 final class FileFailures {
-    private static final String INTERNAL = "An internal error; the log has the request id.";
+    private static final String INTERNAL = "An internal error; the service's log has it.";
 
     private static final Logger LOG = LoggerFactory.getLogger(FileFailures.class);
 

@@ -99,6 +99,7 @@ final class BatchRemoval {
 
     private void read(List<Entry> batch, Answers answers) {
         answers.whole.forEach(pass::failed);
+        answers.unforeseen.forEach(pass::unforeseen);
         List<Entry> denied = new ArrayList<>();
         for (Entry entry : batch) {
             FailureCode error = answers.errors.get(entry.key());
@@ -143,6 +144,7 @@ final class BatchRemoval {
         private final Set<Said> gone = new HashSet<>();
         private final Map<String, FailureCode> errors = new HashMap<>();
         private final Set<Failure> whole = new HashSet<>();
+        private final Set<String> unforeseen = new HashSet<>();
 
         private Answers(XmlAnswer answer) {
             if (answer.root().equals(ERROR)) {
@@ -166,8 +168,13 @@ final class BatchRemoval {
             }
         }
 
-        private static FailureCode code(Map<String, String> error) {
-            return MinioFailures.code(error.getOrDefault("Code", ""), error.getOrDefault("Message", ""));
+        private FailureCode code(Map<String, String> error) {
+            String said = error.getOrDefault("Code", "");
+            FailureCode code = MinioFailures.code(said, error.getOrDefault("Message", ""));
+            if (code == FailureCode.INTERNAL) {
+                unforeseen.add(said);
+            }
+            return code;
         }
 
         /** Some servers leave the version out of the answer; then the key must be free of errors. */

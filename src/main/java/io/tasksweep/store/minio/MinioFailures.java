@@ -76,7 +76,12 @@ final class MinioFailures {
                 .anyMatch(one -> one instanceof CertificateException || one instanceof SSLPeerUnverifiedException);
     }
 
-    /** What a bulk deletion has answered with, for one key or all. */
+    /** A code of an answer to a bulk deletion that nobody has foreseen; it comes from the server, so it may be long. */
+    static void tellLog(String code) {
+        LOG.error("Unexpected error of the object store, in an answer to a deletion: '{}'", "%.100s".formatted(code));
+    }
+
+    /** What a bulk deletion has answered with, for one key or all; the log is up to who asks. */
     static FailureCode code(String code, String message) {
         return code(code, message, NONE);
     }

@@ -5,6 +5,7 @@ import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.FailureCode;
 import io.tasksweep.domain.Unit;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +16,11 @@ final class Pass {
     private static final Set<FailureCode> ENDS_IT = Set.of(
             FailureCode.UNAVAILABLE, FailureCode.TIMEOUT, FailureCode.BAD_CREDENTIALS, FailureCode.BUCKET_MISSING);
 
+    /** A server that makes up codes gets no further ones into the log. */
+    private static final int MOST_UNFORESEEN = 8;
+
     private final FailureNotes notes;
+    private final Set<String> unforeseen = new HashSet<>();
     private final Map<Unit, Long> gone = new EnumMap<>(Unit.class);
     private final Map<Unit, Long> unanswered = new EnumMap<>(Unit.class);
     private long listed;
@@ -47,6 +52,13 @@ final class Pass {
 
     void failed(Failure failure) {
         notes.add(failure);
+    }
+
+    /** A code that means nothing to callers: they are told that the log has it, which has it once, however many entries it is about. */
+    void unforeseen(String code) {
+        if (unforeseen.size() < MOST_UNFORESEEN && unforeseen.add(code)) {
+            MinioFailures.tellLog(code);
+        }
     }
 
     /** For another pass: they came while this one was under way. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.FailureCode;
+import io.tasksweep.testing.ErrorLog;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -13,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +43,15 @@ class FileFailuresTest {
         Failure failure = FileFailures.of(error);
         assertThat(failure.code()).isEqualTo(code);
         assertThat(failure.message()).isNotBlank().doesNotContain("secret").doesNotContain("/");
+    }
+
+    @Test
+    void ofABugTheLogHasWhatCallersAreNotTold() {
+        try (ErrorLog log = ErrorLog.open()) {
+            Failure failure = FileFailures.of(new IllegalStateException(PATH));
+            assertThat(failure.message()).isEqualTo("An internal error; the service's log has it.");
+            assertThat(log.lines()).anyMatch(line -> line.endsWith("Unexpected error of the share"));
+        }
     }
 
     @ParameterizedTest

@@ -10,10 +10,12 @@ import io.tasksweep.domain.FailureCode;
 import io.tasksweep.domain.Unit;
 import io.tasksweep.store.minio.HostileS3.Answer;
 import io.tasksweep.store.minio.HostileS3.Request;
+import io.tasksweep.testing.ErrorLog;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -211,5 +213,46 @@ class MinioStoreHostileServerTest extends AgainstHostileS3 {
         s3.holding(1);
         s3.always(Request::deletes, Answer.error(200, "InternalError"));
         assertThat(only(erase())).isEqualTo(FailureCode.UNAVAILABLE);
+    }
+
+    private static List<String> logged(ErrorLog log, String code) {
+        return log.lines().stream()
+                .filter(line -> line.startsWith(MinioFailures.class.getName()) && line.contains(code))
+                .toList();
+    }
+
+    @Test
+    void aCodeThatNobodyHasForeseenIsInTheLogOnceForAllObjects() {
+        s3.holding(2_500);
+        Map<String, String> errors =
+                s3.keys().stream().collect(Collectors.toUnmodifiableMap(key -> key, key -> "XMinioStorageFull"));
+        s3.trick(request -> request.deletes() ? Optional.of(s3.delete(request, errors)) : Optional.empty());
+        try (ErrorLog log = ErrorLog.open()) {
+            assertThat(only(erase())).isEqualTo(FailureCode.INTERNAL);
+            assertThat(logged(log, "XMinioStorageFull")).hasSize(1);
+        }
+    }
+
+    @Test
+    void aCodeThatNobodyHasForeseenOfAWholeBatchIsInTheLogOnceInEachPass() {
+        s3.holding(2_500);
+        s3.always(Request::deletes, Answer.error(200, "MalformedXML"));
+        try (ErrorLog log = ErrorLog.open()) {
+            assertThat(only(erase())).isEqualTo(FailureCode.INTERNAL);
+            long batches = s3.requests().stream().filter(Request::deletes).count();
+            assertThat(logged(log, "MalformedXML")).hasSize((int) batches / 3);
+        }
+    }
+
+    @Test
+    void aServerThatMakesUpCodesFillsNoLog() {
+        s3.holding(1_000);
+        Map<String, String> errors = s3.keys().stream()
+                .collect(Collectors.toUnmodifiableMap(key -> key, key -> "Code" + key + "x".repeat(500)));
+        s3.trick(request -> request.deletes() ? Optional.of(s3.delete(request, errors)) : Optional.empty());
+        try (ErrorLog log = ErrorLog.open()) {
+            assertThat(only(erase())).isEqualTo(FailureCode.INTERNAL);
+            assertThat(logged(log, "Code")).hasSize(8).allMatch(line -> line.length() < 300);
+        }
     }
 }
