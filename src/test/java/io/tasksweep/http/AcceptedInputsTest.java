@@ -15,12 +15,14 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What looks odd and must be accepted all the same: else a service that refuses everything would pass. */
 class AcceptedInputsTest {
@@ -133,6 +135,25 @@ class AcceptedInputsTest {
             assertThat(platform.holds(accepted.taskId())).isFalse();
             decoys.assertUnchanged();
         }
+    }
+
+    /** A record would be in the log before that of a deletion that is asked for afterwards. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tasks:read", "tasks:delete", "other tasks:read tasks:delete:force"})
+    void whoMayReadOrDeleteReadsAReceiptAndIsNotRecorded(String scope) {
+        platform.clear();
+        platform.task("task-1", "pending", "SUCCESS");
+        service.delete("task-1", false);
+        int records = service.audit().size();
+        SortedMap<String, String> before = platform.snapshot();
+        Answer answer = RawHttp.ask(service.httpPort(), BadReceiptRequests.scoped("task-1", scope));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        Answers.held("getDeletion", 200, answer.header("Content-Type"), answer.json());
+        assertThat(answer.json().getString("task_id")).isEqualTo("task-1");
+        assertThat(platform.snapshot()).isEqualTo(before);
+        assertThat(service.delete("task-unknown", false).status()).isEqualTo(404);
+        assertThat(service.audit(records + 1).subList(records, records + 1))
+                .allMatch(record -> "task-unknown".equals(record.getString("task_id")));
     }
 
     @Test

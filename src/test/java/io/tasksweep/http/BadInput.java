@@ -30,6 +30,11 @@ record BadInput(String number, String what, RawRequest request, int status, Stri
         return explained() && request.path().matches("/v1/tasks/[^/]*/delete");
     }
 
+    /** Of the contract; where the path is none of either, the answers are the same. */
+    String operation() {
+        return request.path().endsWith("/deletion") ? GetDeletionHandler.OPERATION : DeleteTaskHandler.OPERATION;
+    }
+
     @Override
     public String toString() {
         return number + " " + what.replaceAll("[^\\p{Graph} ]", "?");

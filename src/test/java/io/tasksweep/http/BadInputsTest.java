@@ -62,7 +62,13 @@ class BadInputsTest {
     }
 
     static Stream<BadInput> all() {
-        return Stream.of(BadIds.all(), BadBodies.all(), BadRequests.all(), BadTokens.all(), BadHeads.all())
+        return Stream.of(
+                        BadIds.all(),
+                        BadBodies.all(),
+                        BadRequests.all(),
+                        BadTokens.all(),
+                        BadHeads.all(),
+                        BadReceiptRequests.all())
                 .flatMap(rows -> rows);
     }
 

@@ -128,6 +128,7 @@ final class BadTokens {
 
     private static Stream<BadInput> scopes() {
         Stream<BadInput> words = Stream.of(
+                        "tasks:read",
                         "tasks:deleted",
                         "xtasks:delete",
                         "TASKS:DELETE",

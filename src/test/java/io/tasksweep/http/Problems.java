@@ -22,7 +22,7 @@ final class Problems {
             assertThat(answer.body()).isEmpty();
             return;
         }
-        Answers.held("deleteTask", answer.status(), TYPE, answer.json());
+        Answers.held(input.operation(), answer.status(), TYPE, answer.json());
         assertThat(answer.json().getString("code")).isEqualTo(input.code());
         assertThat(answer.json().getInteger("status")).isEqualTo(input.status());
         assertThat(answer.json().getString("request_id")).isEqualTo(answer.header("X-Request-Id"));
