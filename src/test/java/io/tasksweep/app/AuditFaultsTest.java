@@ -7,6 +7,7 @@ import io.tasksweep.testing.Decoys;
 import io.tasksweep.testing.TestingPlatform;
 import io.tasksweep.testing.TestingService;
 import io.tasksweep.testing.TestingService.Reply;
+import io.tasksweep.testing.TestingService.Said;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,9 +35,10 @@ class AuditFaultsTest {
                 assertWarned(service.delete("task-1", false));
                 assertThat(platform.holds("task-1")).isFalse();
                 assertThat(service.delete("task-unknown", false).code()).isEqualTo("task_not_found");
-                until(() ->
-                        service.management("/metrics").contains("tasksweep_audit_lost_total 3.0")); // and the warm-up's
-                assertThat(service.management("/health/ready")).contains("the audit log cannot be written");
+                until(() -> service.metrics().contains("tasksweep_audit_lost_total 3.0")); // and the warm-up's
+                Said ready = service.management("/health/ready");
+                assertThat(ready.status()).as("it leaves the balancer").isEqualTo(503);
+                assertThat(ready.body()).contains("DOWN", "the audit log cannot be written");
                 decoys.assertUnchanged();
             }
         }
@@ -53,9 +55,9 @@ class AuditFaultsTest {
             Files.delete(inside);
             assertWarned(service.delete("task-1", false));
             assertThat(platform.holds("task-1")).isFalse();
-            until(() -> service.management("/health/ready").contains("DOWN"));
+            until(() -> service.management("/health/ready").is(503, "DOWN"));
             Files.createDirectory(inside);
-            until(() -> service.management("/health/ready").contains("UP"));
+            until(service::isUp);
             service.delete("task-1", false);
             until(() -> lines(file) >= 2);
             assertThat(lines(file)).isEqualTo(2);

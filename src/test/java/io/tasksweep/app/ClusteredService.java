@@ -86,7 +86,7 @@ final class ClusteredService implements AutoCloseable {
     /** When the service has seen it too: for a second it may still know the nodes of before. */
     void awaitHealth() {
         cluster.awaitHealth();
-        until(() -> service.management("/health/ready").startsWith("{\"status\":\"UP\""));
+        until(service::isUp);
     }
 
     static int keysIn(Reply reply) {

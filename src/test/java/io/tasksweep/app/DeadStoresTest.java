@@ -7,6 +7,7 @@ import io.tasksweep.testing.FaultyProxy;
 import io.tasksweep.testing.TestingPlatform;
 import io.tasksweep.testing.TestingService;
 import io.tasksweep.testing.TestingService.Reply;
+import io.tasksweep.testing.TestingService.Said;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +61,7 @@ class DeadStoresTest {
                     .contains("not answered lately");
             assertShown(service, store, true);
             proxy.heal();
-            until(() -> service.management("/health/ready").contains("\"status\":\"UP\",\"stores\""));
+            until(service::isUp);
             tasks.forEach(task -> assertThat(service.delete(task, false).body().getString("status"))
                     .isEqualTo("success"));
             assertThat(tasks).noneMatch(platform::holds);
@@ -69,14 +70,15 @@ class DeadStoresTest {
     }
 
     private static void assertShown(TestingService service, String store, boolean resting) {
-        JsonObject ready = new JsonObject(service.management("/health/ready"));
-        assertThat(ready.getString("status")).isEqualTo(resting ? "DEGRADED" : "UP");
-        assertThat(ready.getJsonArray("stores").stream()
-                        .map(JsonObject.class::cast)
-                        .filter(state -> state.getString("resource").equals(store)))
+        Said ready = service.management("/health/ready");
+        assertThat(ready.is(200, resting ? "DEGRADED" : "UP")).as(ready.body()).isTrue();
+        assertThat(new JsonObject(ready.body())
+                        .getJsonArray("stores").stream()
+                                .map(JsonObject.class::cast)
+                                .filter(state -> state.getString("resource").equals(store)))
                 .singleElement()
                 .satisfies(state -> assertThat(state.getBoolean("resting")).isEqualTo(resting));
-        assertThat(service.management("/metrics"))
+        assertThat(service.metrics())
                 .contains("tasksweep_store_resting{store=\"" + store + "\"} " + (resting ? "1.0" : "0.0"));
     }
 }

@@ -65,7 +65,7 @@ class StoresDownTest {
             }
             redis.heal();
             objects.heal();
-            until(() -> service.management("/health/ready").startsWith("{\"status\":\"UP\""));
+            until(service::isUp);
         }
 
         @Override

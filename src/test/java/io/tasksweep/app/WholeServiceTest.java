@@ -7,6 +7,7 @@ import io.tasksweep.testing.TestingPlatform;
 import io.tasksweep.testing.TestingS3;
 import io.tasksweep.testing.TestingService;
 import io.tasksweep.testing.TestingService.Reply;
+import io.tasksweep.testing.TestingService.Said;
 import io.tasksweep.testing.TestingTokens;
 import io.vertx.core.json.JsonObject;
 import io.vertx.redis.client.Command;
@@ -122,13 +123,18 @@ class WholeServiceTest {
         service.delete("task-10", false);
         service.post("task-1", "{", TestingTokens.token("tester", TestingTokens.ALL));
         service.post("task-1", "{}", "no-token");
+        platform.task("task-2", "pending", "IN_PROGRESS");
+        service.delete("task-2", true);
 
-        List<JsonObject> records = service.audit(before + 4).subList(before, before + 4);
-        assertThat(service.audit()).hasSize(before + 4);
+        List<JsonObject> records = service.audit(before + 5).subList(before, before + 5);
+        assertThat(service.audit()).hasSize(before + 5);
         assertThat(records.stream().map(entry -> entry.getString("decision")))
-                .containsExactly("carried_out", "task_active", "invalid_body", "unauthenticated");
+                .containsExactly("carried_out", "task_active", "invalid_body", "unauthenticated", "carried_out");
         assertThat(records.stream().map(entry -> entry.getString("actor")))
-                .containsExactly("tester", "tester", "tester", "unknown");
+                .containsExactly("tester", "tester", "tester", "unknown", "tester");
+        assertThat(records.stream().map(entry -> entry.getValue("force")))
+                .as("left out where the body was not read")
+                .containsExactly(false, false, null, null, true);
         assertThat(records.get(0).getJsonArray("results").size()).isEqualTo(3);
     }
 
@@ -141,7 +147,9 @@ class WholeServiceTest {
                 .append(service.delete("task-10", false).body());
         all.append(service.delete("task-2", false).body())
                 .append(service.receipt("task-1").body());
-        all.append(service.audit()).append(service.management("/metrics")).append(service.management("/health/ready"));
+        all.append(service.audit())
+                .append(service.metrics())
+                .append(service.management("/health/ready").body());
 
         assertThat(all.toString())
                 .doesNotContain(
@@ -160,12 +168,12 @@ class WholeServiceTest {
         platform.task("task-1", "pending", "SUCCESS");
         service.delete("task-1", false);
 
-        assertThat(new JsonObject(service.management("/health/live")).getString("status"))
-                .isEqualTo("UP");
-        JsonObject ready = new JsonObject(service.management("/health/ready"));
-        assertThat(ready.getString("status")).isEqualTo("UP");
-        assertThat(ready.getJsonArray("stores").size()).isEqualTo(3);
-        assertThat(service.management("/metrics"))
+        assertThat(service.management("/health/live").is(200, "UP")).isTrue();
+        Said ready = service.management("/health/ready");
+        assertThat(ready.is(200, "UP")).as(ready.body()).isTrue();
+        assertThat(new JsonObject(ready.body()).getJsonArray("stores").size()).isEqualTo(3);
+        assertThat(service.management("/elsewhere").status()).isEqualTo(404);
+        assertThat(service.metrics())
                 .contains(
                         "tasksweep_deletions_total{status=\"success\"}",
                         "tasksweep_outcomes_total",

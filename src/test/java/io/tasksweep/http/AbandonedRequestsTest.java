@@ -77,7 +77,8 @@ class AbandonedRequestsTest {
             List<CompletableFuture<Reply>> asked = service.deleteAtOnce(tasks);
             until(() -> tasks.stream()
                     .noneMatch(task -> platform.share().resolve(task).toFile().exists()));
-            assertSoon(() -> assertThat(service.management("/health/live")).contains("UP"));
+            assertSoon(() ->
+                    assertThat(service.management("/health/live").is(200, "UP")).isTrue());
             assertSoon(() -> {
                 Reply more = service.delete("task-more", false);
                 assertThat(more.code()).isEqualTo("too_many_deletions");

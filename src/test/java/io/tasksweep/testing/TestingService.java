@@ -56,7 +56,7 @@ public final class TestingService implements AutoCloseable {
     private void warmUp(boolean audited) {
         delete("warm-up", false);
         receipt("warm-up");
-        management("/metrics");
+        metrics();
         management("/health/ready");
         if (audited) {
             audit(1); // a line that comes later would be taken for a test's own
@@ -122,8 +122,11 @@ public final class TestingService implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path, String token) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.httpPort() + path))
-                .header("Authorization", "Bearer " + token);
+        return to(service.httpPort(), path).header("Authorization", "Bearer " + token);
+    }
+
+    private static HttpRequest.Builder to(int port, String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
     }
 
     private Reply send(String operationId, HttpRequest.Builder request) {
@@ -149,10 +152,26 @@ public final class TestingService implements AutoCloseable {
         }
     }
 
-    /** What the management port says at that path. */
-    public String management(String path) {
-        URI uri = URI.create("http://127.0.0.1:" + service.managementPort() + path);
-        return text(HttpRequest.newBuilder(uri).GET()).body();
+    /** What the management port says. */
+    public record Said(int status, String body) {
+        /** Whether it is that status code, and that word in the body. */
+        public boolean is(int code, String word) {
+            return status == code && word.equals(new JsonObject(body).getString("status"));
+        }
+    }
+
+    /** What it says at that path. */
+    public Said management(String path) {
+        HttpResponse<String> answer = text(to(service.managementPort(), path).GET());
+        return new Said(answer.statusCode(), answer.body());
+    }
+
+    public boolean isUp() {
+        return management("/health/ready").is(200, "UP");
+    }
+
+    public String metrics() {
+        return management("/metrics").body();
     }
 
     public int httpPort() {
@@ -184,7 +203,7 @@ public final class TestingService implements AutoCloseable {
 
     @Override
     public void close() {
-        Leaks.saw(Leaks.Outlet.METRICS, management("/metrics") + management("/health/ready"));
+        Leaks.saw(Leaks.Outlet.METRICS, metrics() + management("/health/ready").body());
         service.stop();
         audit().forEach(line -> Leaks.saw(Leaks.Outlet.AUDIT, line.encode()));
         if (!audit.toFile().delete()) {
