@@ -37,12 +37,6 @@ public record KeyPattern(String text) {
         return text.indexOf('*') < 0;
     }
 
-    /** Whether what its keys begin with tells the task. */
-    boolean beginsWithTask() {
-        int star = text.indexOf('*');
-        return star < 0 || text.indexOf(PLACE) < star;
-    }
-
     /** The key it stands for, where it is exact. */
     public byte[] key(TaskId taskId) {
         return filled(taskId).getBytes(StandardCharsets.UTF_8);

@@ -53,11 +53,9 @@ final class TaskKeys {
 
     /** Begins to watch over all of the task's keys, where that can be had and spares a long search; never fails. */
     Future<Optional<Watch>> watch(TaskId taskId) {
-        return patterns.stream().allMatch(KeyPattern::beginsWithTask)
-                ? redis.watch(shortest(patterns.stream()
-                        .map(pattern -> pattern.shape(taskId).beginning())
-                        .toList()))
-                : Future.succeededFuture(Optional.empty());
+        return redis.watch(shortest(patterns.stream()
+                .map(pattern -> pattern.shape(taskId).beginning())
+                .toList()));
     }
 
     /** Those that begin with no other one, which in order stands before them. */
