@@ -7,8 +7,10 @@ import io.tasksweep.domain.DeletionVerdict;
 import io.tasksweep.domain.DeletionVerdict.Completed;
 import io.tasksweep.domain.DeletionVerdict.Refused;
 import io.tasksweep.domain.Receipt;
+import io.tasksweep.domain.Refusal;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What follows the decision to delete: take lease and intent, look again, erase everywhere, settle, tell. */
@@ -64,10 +66,24 @@ final class Execution {
         Duration limit = policy.call(run.deletion().deadline());
         return clock.limit(leases.take(intent, run.known().knownReceipt()), limit, new OutOfTime())
                 .transform(answer -> answer.failed()
-                        ? (clock.stoodStill(asked, limit) ? missed : silent).get()
+                        ? (clock.stoodStill(asked, limit) ? missed : silent)
+                                .get()
+                                .compose(verdict -> afterSilence(verdict, answer.cause(), run, intent))
                         : answer.result()
                                 .map(lease -> under(new LeaseKeeper(lease, clock, asked), run, intent))
                                 .orElseGet(taken));
+    }
+
+    /** The intent may have been written all the same, or be written yet. What is in progress, a sweeper finishes. */
+    private Future<DeletionVerdict> afterSilence(DeletionVerdict verdict, Throwable silence, Run run, Receipt intent) {
+        boolean notWritten = silence instanceof NotTaken || silence instanceof StoreResting;
+        return verdict.<Optional<Refusal>>fold(done -> Optional.empty(), refused -> Optional.of(refused.refusal()))
+                .filter(refusal -> !notWritten && !refusal.equals(Refusals.IN_PROGRESS))
+                .map(refusal -> refused(
+                        refusal,
+                        () -> leases.withdraw(intent, run.known().knownReceipt()),
+                        run.deletion().deadline()))
+                .orElseGet(() -> Future.succeededFuture(verdict));
     }
 
     private Future<DeletionVerdict> under(LeaseKeeper keeper, Run run, Receipt intent) {
@@ -79,23 +95,23 @@ final class Execution {
         Deadline deadline = run.deletion().deadline();
         return look.again(run.request(), run.known(), deadline)
                 .compose(objection -> objection
-                        .map(refusal -> settling(withdraw(keeper.lease(), WITHDRAWALS), deadline)
-                                .otherwise(false)
-                                .map(back -> refused(new Refused(back ? refusal : Refusals.NOT_WITHDRAWN))))
+                        .map(refusal -> refused(refusal, keeper.lease()::withdraw, deadline))
                         .orElseGet(() -> eraseAndSettle(run, keeper, intent)));
     }
 
-    private static DeletionVerdict refused(Refused refused) {
-        return refused;
+    /** An intent that stays would be carried out later, although its request was refused. */
+    private Future<DeletionVerdict> refused(Refusal refusal, Supplier<Future<Boolean>> withdrawal, Deadline deadline) {
+        return settling(withdrawn(withdrawal, WITHDRAWALS), deadline)
+                .otherwise(false)
+                .map(back -> new Refused(back ? refusal : Refusals.NOT_WITHDRAWN));
     }
 
-    /** An intent that stays would be carried out later, although its request was refused. */
-    private Future<Boolean> withdraw(Lease lease, int tries) {
-        return lease.withdraw()
-                .map(true) // or the lease was lost, and the intent is another's
+    private Future<Boolean> withdrawn(Supplier<Future<Boolean>> withdrawal, int tries) {
+        return withdrawal
+                .get()
                 .recover(cause -> tries <= 1
                         ? Future.succeededFuture(false)
-                        : clock.after(PAUSE).compose(waited -> withdraw(lease, tries - 1)));
+                        : clock.after(PAUSE).compose(waited -> withdrawn(withdrawal, tries - 1)));
     }
 
     private Future<DeletionVerdict> eraseAndSettle(Run run, LeaseKeeper keeper, Receipt intent) {

@@ -17,6 +17,9 @@ public interface Lease {
      */
     Future<Boolean> settle(Receipt receipt, Optional<Duration> due);
 
-    /** Gives the lease back and takes the intent back, as if nothing had happened; false if the lease was lost. */
+    /**
+     * Gives the lease back and takes the intent back, as if nothing had happened; also once the lease has run out, if nobody has taken
+     * it since. False if somebody has, and may carry the intent out.
+     */
     Future<Boolean> withdraw();
 }

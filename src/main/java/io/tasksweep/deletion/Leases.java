@@ -9,10 +9,17 @@ import java.util.Optional;
 public interface Leases {
     /**
      * Takes the lease and writes the intent, both or neither; empty if somebody else holds it, or did since the receipt was read.
+     * Fails with {@link NotTaken} if it is sure that neither was done; after any other failure both may have been, or may be yet.
      *
      * @param seen the receipt that the decision rests on
      */
     Future<Optional<Lease>> take(Receipt intent, Optional<Receipt> seen);
+
+    /**
+     * Takes back an intent whose taking was not answered, and puts back the receipt that was seen then. False if it was not there to
+     * be taken back: then it may come yet, or somebody else has taken it up.
+     */
+    Future<Boolean> withdraw(Receipt intent, Optional<Receipt> seen);
 
     /** Whether somebody holds the task's lease. */
     Future<Boolean> held(TaskId taskId);

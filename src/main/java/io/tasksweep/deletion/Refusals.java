@@ -11,7 +11,8 @@ final class Refusals {
 
     static final Refusal NOT_WITHDRAWN = new Refusal(
             Refusal.Reason.STATE_UNAVAILABLE,
-            "The task became active meanwhile, and our intent to delete it could not be taken back. Ask for the receipt.",
+            "The task must not be deleted now, but our intent to delete it could not be taken back for certain, and may be carried out"
+                    + " later. Ask for the receipt.",
             true);
 
     /** For a deletion that goes on by itself only. */

@@ -15,6 +15,11 @@ public record SparedLeases(Leases leases, StoreBreaker breaker) implements Lease
     }
 
     @Override
+    public Future<Boolean> withdraw(Receipt intent, Optional<Receipt> seen) {
+        return breaker.ask(() -> leases.withdraw(intent, seen));
+    }
+
+    @Override
     public Future<Boolean> held(TaskId taskId) {
         return breaker.ask(() -> leases.held(taskId));
     }

@@ -83,6 +83,30 @@ class RefusedUnderLeaseTest {
         assertThat(deletions.records.receipt(TASK)).isPresent();
     }
 
+    /** As when this node has stood still for longer than a lease lives. */
+    @Test
+    @Tag("I11")
+    void anIntentWhoseLeaseHasRunOutIsTakenBackAllTheSame() {
+        deletions.registry.betweenLooks(() -> {
+            deletions.registry.saying(TASK, "running", "IN_PROGRESS");
+            deletions.records.leaseEnded(TASK);
+        });
+        assertThat(refusal().reason()).isEqualTo(Refusal.Reason.TASK_ACTIVE);
+        assertThat(deletions.records.receipt(TASK)).isEmpty();
+        assertThat(deletions.records.open()).isEmpty();
+    }
+
+    @Test
+    @Tag("I11")
+    void anIntentThatAnotherNodeHasTakenUpIsSpokenOf() {
+        deletions.registry.betweenLooks(() -> {
+            deletions.registry.saying(TASK, "running", "IN_PROGRESS");
+            deletions.records.takenByAnother(TASK);
+        });
+        assertThat(refusal().detail()).contains("could not be taken back");
+        assertThat(deletions.records.receipt(TASK)).isPresent();
+    }
+
     /** As when this node has stood still between the lease and the answer, and the task was started meanwhile. */
     @Test
     @Tag("F34")

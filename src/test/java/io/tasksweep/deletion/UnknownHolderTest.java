@@ -74,6 +74,42 @@ class UnknownHolderTest {
         assertThat(deletions.records.receipt(TASK).map(Receipt::state)).hasValue(Receipt.State.DONE);
     }
 
+    /** The lease was taken, and only the answer got lost; when it is tried again, the task works. */
+    @Test
+    @Tag("I11")
+    void anIntentThatNobodyHasHeardOfGoesWithTheRefusal() {
+        assertThat(warnings()).isEmpty();
+        Receipt before = deletions.records.receipt(TASK).orElseThrow();
+        deletions.registry.saying(TASK, "pending", "SUCCESS");
+        deletions.records.losing(1);
+        Future<DeletionVerdict> verdict = deletions.delete(SAFELY);
+        assertThat(deletions.records.receipt(TASK).map(Receipt::state)).hasValue(Receipt.State.RUNNING);
+
+        deletions.registry.saying(TASK, "running", "IN_PROGRESS");
+        deletions.clock.advance(Duration.ofSeconds(31));
+
+        assertThat(verdict.result()
+                        .<Optional<Refusal.Reason>>fold(
+                                done -> Optional.empty(),
+                                refused -> Optional.of(refused.refusal().reason())))
+                .hasValue(Refusal.Reason.TASK_ACTIVE);
+        assertThat(deletions.records.receipt(TASK)).hasValue(before);
+    }
+
+    /** It never came to Redis, as far as can be seen: then it may come yet. */
+    @Test
+    @Tag("I11")
+    void anIntentThatMayYetBeWrittenIsSpokenOf() {
+        deletions.records.unheard(1);
+        Future<DeletionVerdict> verdict = deletions.delete(SAFELY);
+        deletions.registry.saying(TASK, "running", "IN_PROGRESS");
+        deletions.clock.advance(Duration.ofSeconds(31));
+
+        assertThat(verdict.result()
+                        .<Optional<Refusal>>fold(done -> Optional.empty(), refused -> Optional.of(refused.refusal())))
+                .hasValueSatisfying(refusal -> assertThat(refusal.detail()).contains("could not be taken back"));
+    }
+
     @Test
     void whereNoneCanBeWrittenItIsGoneOnWithout() {
         deletions.records.failing(2, 0);

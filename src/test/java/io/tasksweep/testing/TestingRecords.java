@@ -3,6 +3,7 @@ package io.tasksweep.testing;
 import io.tasksweep.deletion.Clock;
 import io.tasksweep.deletion.Lease;
 import io.tasksweep.deletion.Leases;
+import io.tasksweep.deletion.NotTaken;
 import io.tasksweep.deletion.OpenDeletions;
 import io.tasksweep.deletion.Receipts;
 import io.tasksweep.domain.Deadline;
@@ -38,6 +39,7 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
     private final Set<TaskId> garbled = new HashSet<>();
     private int failingTakes;
     private int failingWithdrawals;
+    private int lostTakes;
     private int unheard;
     private boolean unwritable;
     private boolean unreadable;
@@ -58,6 +60,11 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
     public void failing(int takes, int withdrawals) {
         failingTakes = takes;
         failingWithdrawals = withdrawals;
+    }
+
+    /** The next so many leases are taken, and nobody hears of it. */
+    public void losing(int takes) {
+        lostTakes = takes;
     }
 
     /** The next so many questions about a lease are neither carried out nor answered. */
@@ -127,9 +134,10 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
     public Future<Optional<Lease>> take(Receipt intent, Optional<Receipt> seen) {
         if (unwritable || failingTakes > 0) {
             failingTakes--;
-            return Future.failedFuture("unwritable");
+            return Future.failedFuture(new NotTaken(new IllegalStateException("unwritable")));
         }
-        return heard(() -> taken(intent, seen));
+        Future<Optional<Lease>> answer = heard(() -> taken(intent, seen));
+        return lostTakes-- > 0 ? Future.failedFuture("the answer got lost") : answer;
     }
 
     private Optional<Lease> taken(Receipt intent, Optional<Receipt> seen) {
@@ -138,7 +146,7 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
             return Optional.empty();
         }
         journal.add("intent " + intent.taskId());
-        Held lease = new Held(noted, receipt(intent.taskId()));
+        Held lease = new Held(noted, intent.deletionId(), receipt(intent.taskId()));
         owners.put(intent.taskId(), new Owner(lease, clock.in(LEASE)));
         receipts.put(intent.taskId(), intent);
         return Optional.of(lease);
@@ -147,6 +155,42 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
     @Override
     public Future<Boolean> held(TaskId taskId) {
         return heard(() -> isHeld(taskId));
+    }
+
+    @Override
+    public Future<Boolean> withdraw(Receipt intent, Optional<Receipt> seen) {
+        return withdrawn(() -> {
+            boolean there = isThere(intent.taskId(), intent.deletionId());
+            if (there) {
+                putBack(intent.taskId(), seen);
+                seen.filter(Receipt::open).ifPresent(left -> note(intent.taskId(), LEASE));
+            }
+            return there;
+        });
+    }
+
+    private Future<Boolean> withdrawn(Supplier<Boolean> answer) {
+        if (failingWithdrawals > 0) {
+            failingWithdrawals--;
+            return Future.failedFuture("not withdrawn");
+        }
+        return Future.succeededFuture(answer.get());
+    }
+
+    /** Whether that deletion's intent is the task's receipt, and nobody else holds the lease. */
+    private boolean isThere(TaskId taskId, String deletionId) {
+        Owner owner = owners.get(taskId);
+        boolean ours = owner != null && owner.token() instanceof Held held && held.deletionId.equals(deletionId);
+        return ours || (!isHeld(taskId) && id(taskId).equals(Optional.of(deletionId)));
+    }
+
+    private Optional<String> id(TaskId taskId) {
+        return receipt(taskId).map(Receipt::deletionId);
+    }
+
+    private void putBack(TaskId taskId, Optional<Receipt> receipt) {
+        owners.remove(taskId);
+        receipt.ifPresentOrElse(left -> receipts.put(taskId, left), () -> receipts.remove(taskId));
     }
 
     private <T> Future<T> heard(Supplier<T> answer) {
@@ -222,11 +266,13 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
     private final class Held implements Lease {
         private final Due noted;
         private final TaskId taskId;
+        private final String deletionId;
         private final Optional<Receipt> before;
 
-        private Held(Due noted, Optional<Receipt> before) {
+        private Held(Due noted, String deletionId, Optional<Receipt> before) {
             this.noted = noted;
             this.taskId = noted.taskId();
+            this.deletionId = deletionId;
             this.before = before;
         }
 
@@ -249,28 +295,28 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
             if (unwritable) {
                 return Future.failedFuture("unwritable");
             }
-            return Future.succeededFuture(end(Optional.of(receipt), due));
+            boolean mine = mine();
+            if (mine) {
+                end(Optional.of(receipt), due);
+            }
+            return Future.succeededFuture(mine);
         }
 
         @Override
         public Future<Boolean> withdraw() {
-            if (failingWithdrawals > 0) {
-                failingWithdrawals--;
-                return Future.failedFuture("not withdrawn");
-            }
-            return Future.succeededFuture(
-                    end(before, before.filter(Receipt::open).map(left -> LEASE)));
+            return withdrawn(() -> {
+                if (isThere(taskId, deletionId)) {
+                    end(before, before.filter(Receipt::open).map(left -> LEASE));
+                    return true;
+                }
+                return !isHeld(taskId) && id(taskId).equals(before.map(Receipt::deletionId));
+            });
         }
 
-        private boolean end(Optional<Receipt> receipt, Optional<Duration> due) {
-            if (!mine()) {
-                return false;
-            }
-            owners.remove(taskId);
-            receipt.ifPresentOrElse(left -> receipts.put(taskId, left), () -> receipts.remove(taskId));
+        private void end(Optional<Receipt> receipt, Optional<Duration> due) {
+            putBack(taskId, receipt);
             due.ifPresentOrElse(after -> open.put(taskId, clock.in(after)), () -> close(noted));
             journal.add("settle " + taskId);
-            return true;
         }
 
         private boolean mine() {

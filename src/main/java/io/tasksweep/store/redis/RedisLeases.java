@@ -3,6 +3,7 @@ package io.tasksweep.store.redis;
 import io.tasksweep.deletion.Clock;
 import io.tasksweep.deletion.Lease;
 import io.tasksweep.deletion.Leases;
+import io.tasksweep.deletion.NotTaken;
 import io.tasksweep.deletion.OpenDeletions;
 import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.TaskId;
@@ -48,13 +49,30 @@ public final class RedisLeases implements Leases {
             if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 0 end
             return redis.call('PEXPIRE', KEYS[2], ARGV[2])
             """;
-    /** Gives the lease back and leaves these fields behind, none being no receipt. */
-    private static final String SETTLE = """
-            if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 0 end
+    /** Leaves no lease behind and these fields, none being no receipt. */
+    private static final String LEAVE = """
             redis.call('DEL', KEYS[1], KEYS[2])
             if #ARGV > 2 then redis.call('HSET', KEYS[1], unpack(ARGV, 3)) end
             if #ARGV > 2 and ARGV[2] ~= '' then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+            """;
+
+    private static final String SETTLE = """
+            if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 0 end
+            """ + LEAVE + """
             return 1
+            """;
+    /**
+     * Nobody goes on with an intent before taking the lease: until then it may be taken back by its deletion's id, though the lease has
+     * run out. Says whose receipt was there, and nothing if somebody else holds the lease.
+     */
+    private static final String WITHDRAW = """
+            local holder = redis.call('GET', KEYS[2])
+            local mine = holder and string.sub(holder, 1, #ARGV[1] + 1) == ARGV[1] .. ' '
+            if holder and not mine then return false end
+            local there = redis.call('HMGET', KEYS[1], 'deletion_id')[1]
+            if not mine and there ~= ARGV[1] then return there or '' end
+            """ + LEAVE + """
+            return ARGV[1]
             """;
 
     private final RedisCommands redis;
@@ -78,7 +96,7 @@ public final class RedisLeases implements Leases {
 
     @Override
     public Future<Optional<Lease>> take(Receipt intent, Optional<Receipt> seen) {
-        String token = UUID.randomUUID().toString();
+        String token = intent.deletionId() + " " + UUID.randomUUID();
         String lost = unanswered.getOrDefault(intent.taskId(), token);
         List<String> arguments = new ArrayList<>(List.of(token, millis(TIME), lost, mark(seen)));
         arguments.addAll(fields.of(intent));
@@ -87,7 +105,22 @@ public final class RedisLeases implements Leases {
                 .compose(noted -> redis.eval(TAKE, keys(intent.taskId()), arguments)
                         .onSuccess(answered -> unanswered.remove(intent.taskId(), lost))
                         .onFailure(silent -> remember(intent.taskId(), token))
-                        .map(answer -> answer.map(before -> held(noted, token, before))));
+                        .recover(cause ->
+                                Future.failedFuture(RedisFailures.isSilence(cause) ? cause : new NotTaken(cause)))
+                        .map(answer -> answer.map(before -> held(noted, intent.deletionId(), token, before))));
+    }
+
+    /** The note stays where it is to no purpose: what is noted in vain, a sweeper closes. */
+    @Override
+    public Future<Boolean> withdraw(Receipt intent, Optional<Receipt> seen) {
+        TaskId taskId = intent.taskId();
+        String id = intent.deletionId();
+        String ttl = seen.map(this::ttl).orElse(FOR_EVER);
+        return putBack(taskId, id, ttl, seen.map(fields::of).orElseGet(List::of))
+                .map(there -> there.filter(id::equals).isPresent())
+                .compose(back -> back && seen.filter(Receipt::open).isPresent()
+                        ? open.note(taskId, TIME).transform(noted -> Future.succeededFuture(true))
+                        : Future.succeededFuture(back));
     }
 
     @Override
@@ -115,10 +148,25 @@ public final class RedisLeases implements Leases {
         }
     }
 
-    private Lease held(OpenDeletions.Due noted, String token, Response before) {
+    /** Whose receipt was there; empty if somebody else holds the lease. */
+    private Future<Optional<String>> putBack(TaskId taskId, String deletionId, String ttl, List<String> receipt) {
+        List<String> arguments = new ArrayList<>(List.of(deletionId, ttl));
+        arguments.addAll(receipt);
+        return redis.eval(WITHDRAW, keys(taskId), arguments).map(answer -> answer.map(Object::toString));
+    }
+
+    /** Of a receipt that is written now. */
+    private String ttl(Receipt receipt) {
+        return receipt.expiresAt()
+                .map(expiry -> Duration.between(clock.now(), expiry).toMillis())
+                .map(left -> Long.toString(Math.max(1, left)))
+                .orElse(FOR_EVER);
+    }
+
+    private Lease held(OpenDeletions.Due noted, String deletionId, String token, Response before) {
         List<String> receipt = new ArrayList<>();
         before.get(1).forEach(field -> receipt.add(field.toString()));
-        return new Held(noted, token, receipt, RedisCommands.number(before.get(0)), clock.nanoTime());
+        return new Held(noted, deletionId, token, receipt, RedisCommands.number(before.get(0)), clock.nanoTime());
     }
 
     private static List<String> keys(TaskId taskId) {
@@ -133,14 +181,22 @@ public final class RedisLeases implements Leases {
     private final class Held implements Lease {
         private final OpenDeletions.Due noted;
         private final TaskId taskId;
+        private final String deletionId;
         private final String token;
         private final List<String> before;
         private final long ttlBefore;
         private final long takenAt;
 
-        private Held(OpenDeletions.Due noted, String token, List<String> before, long ttlBefore, long takenAt) {
+        private Held(
+                OpenDeletions.Due noted,
+                String deletionId,
+                String token,
+                List<String> before,
+                long ttlBefore,
+                long takenAt) {
             this.noted = noted;
             this.taskId = noted.taskId();
+            this.deletionId = deletionId;
             this.token = token;
             this.before = before;
             this.ttlBefore = ttlBefore;
@@ -154,36 +210,40 @@ public final class RedisLeases implements Leases {
 
         @Override
         public Future<Boolean> settle(Receipt receipt, Optional<Duration> due) {
-            String ttl = receipt.expiresAt()
-                    .map(expiry -> Duration.between(clock.now(), expiry).toMillis())
-                    .map(left -> Long.toString(Math.max(1, left)))
-                    .orElse(FOR_EVER);
-            return replace(ttl, fields.of(receipt), due);
+            List<String> arguments = new ArrayList<>(List.of(token, ttl(receipt)));
+            arguments.addAll(fields.of(receipt));
+            return ended(script(SETTLE, arguments), due);
         }
 
         @Override
         public Future<Boolean> withdraw() {
             long gone = Duration.ofNanos(clock.nanoTime() - takenAt).toMillis();
             String ttl = ttlBefore > 0 ? Long.toString(Math.max(1, ttlBefore - gone)) : FOR_EVER;
-            return replace(ttl, before, dueBefore());
+            Map<String, String> fieldsBefore = fieldsBefore();
+            // it is there already if an earlier try's answer got lost
+            List<String> ours = List.of(deletionId, fieldsBefore.getOrDefault("deletion_id", ""));
+            Future<Boolean> back = putBack(taskId, deletionId, ttl, before)
+                    .map(there -> there.filter(ours::contains).isPresent());
+            return ended(back, dueBefore(fieldsBefore));
         }
 
-        /** A receipt that somebody had to look after is looked after soon. */
-        private Optional<Duration> dueBefore() {
+        private Map<String, String> fieldsBefore() {
             Map<String, String> fieldsBefore = new HashMap<>();
             for (int i = 0; i + 1 < before.size(); i += 2) {
                 fieldsBefore.put(before.get(i), before.get(i + 1));
             }
+            return fieldsBefore;
+        }
+
+        /** A receipt that somebody had to look after is looked after soon. */
+        private Optional<Duration> dueBefore(Map<String, String> fieldsBefore) {
             boolean done =
                     Receipt.State.DONE.label().equals(fieldsBefore.get("state")) && !fieldsBefore.containsKey("passes");
             return before.isEmpty() || done ? Optional.empty() : Optional.of(TIME);
         }
 
-        private Future<Boolean> replace(String ttl, List<String> receipt, Optional<Duration> due) {
-            List<String> arguments = new ArrayList<>(List.of(token, ttl));
-            arguments.addAll(receipt);
-            return script(SETTLE, arguments)
-                    .onFailure(silent -> remember(taskId, token))
+        private Future<Boolean> ended(Future<Boolean> end, Optional<Duration> due) {
+            return end.onFailure(silent -> remember(taskId, token))
                     .compose(done -> done
                             ? note(due).transform(noted -> Future.succeededFuture(true))
                             : Future.succeededFuture(false));

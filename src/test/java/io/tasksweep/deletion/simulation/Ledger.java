@@ -45,6 +45,7 @@ final class Ledger {
     private final Map<Place, Long> removed = new HashMap<>();
     private final Map<Integer, Long> readNothing = new HashMap<>();
     private final Set<String> recovered = new HashSet<>();
+    private final Set<String> refused = new HashSet<>();
     private Optional<String> broken = Optional.empty();
     private boolean untouchable;
     private String whyUntouchable = "";
@@ -131,8 +132,12 @@ final class Ledger {
         }
     }
 
-    /** After each change: while something of the task is left, its state or an open receipt that names it is there. */
+    /** After each change: no request has left an intent that was told that it is refused; and while something of the task is left, its state or an open receipt that names it is there. */
     void record() {
+        world.records()
+                .receipt(SimulatedWorld.TASK)
+                .ifPresent(receipt -> must(
+                        !refused.contains(receipt.actor()), "I11", () -> "a request was refused, and left " + receipt));
         if (!hasState) {
             return;
         }
@@ -155,7 +160,7 @@ final class Ledger {
     }
 
     /** @param since when the request came, or an earlier one of that node that it may have joined */
-    void answered(SimulatedNode node, long since, DeletionVerdict verdict) {
+    void answered(String request, SimulatedNode node, long since, DeletionVerdict verdict) {
         world.trace(
                 node.id(),
                 "answers",
@@ -163,7 +168,8 @@ final class Ledger {
                         done -> done.result().outcomes() + " " + done.joined(),
                         refused -> refused.refusal().reason()));
         Runnable check = verdict.fold(
-                done -> () -> completed(node, since, done), refused -> () -> refused(node, since, refused.refusal()));
+                done -> () -> completed(node, since, done),
+                refused -> () -> refused(request, node, since, refused.refusal()));
         check.run();
     }
 
@@ -186,7 +192,12 @@ final class Ledger {
         }
     }
 
-    private void refused(SimulatedNode node, long since, Refusal refusal) {
+    private void refused(String request, SimulatedNode node, long since, Refusal refusal) {
+        boolean saysSo = refusal.reason() == Refusal.Reason.DELETION_IN_PROGRESS
+                || refusal.detail().contains("could not be taken back");
+        if (!saysSo) {
+            refused.add(request);
+        }
         if (refusal.reason() == Refusal.Reason.TASK_NOT_FOUND) {
             boolean all = Arrays.stream(ResourceKind.values())
                     .allMatch(kind -> sawNothing.getOrDefault(new Place(node.id(), kind), -1L) >= since);

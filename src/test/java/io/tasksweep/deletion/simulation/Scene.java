@@ -39,7 +39,7 @@ final class Scene {
     }
 
     /** A request and its answer, if that has come. */
-    record Asked(SimulatedNode node, long at, long stoodStill, Future<DeletionVerdict> verdict) {}
+    record Asked(String id, SimulatedNode node, long at, long stoodStill, Future<DeletionVerdict> verdict) {}
 
     Scene(Random random, SimulatedWorld world, DeletionPolicy policy, int machines) {
         this.random = random;
@@ -94,9 +94,10 @@ final class Scene {
         if (!node.alive() || node.stopped() || newTask) {
             return Optional.empty();
         }
-        DeletionRequest request = new DeletionRequest(TASK, force, "tester", "request-" + requests++);
+        String id = "request-" + requests++;
+        DeletionRequest request = new DeletionRequest(TASK, force, id, id); // by its actor a receipt tells whose it is
         world.trace(node.id(), force ? "is asked by force" : "is asked", "");
-        Asked asked = new Asked(node, world.time().now(), place.stoodStill, node.delete(request));
+        Asked asked = new Asked(id, node, world.time().now(), place.stoodStill, node.delete(request));
         if (node.alive()) { // it may have died of it
             pending.add(asked);
         }
@@ -116,7 +117,7 @@ final class Scene {
                     .mapToLong(Asked::at)
                     .min()
                     .orElse(asked.at());
-            ledger.answered(asked.node(), since, verdict);
+            ledger.answered(asked.id(), asked.node(), since, verdict);
         }
         pending.remove(asked);
         Duration took = Duration.ofNanos(world.time().now() - asked.at() - place.stoodStill + asked.stoodStill());

@@ -59,6 +59,12 @@ final class SimulatedRecords implements Leases, Receipts, OpenDeletions {
     }
 
     @Override
+    public Future<Boolean> withdraw(Receipt intent, Optional<Receipt> seen) {
+        return node.wire()
+                .call(Operation.WITHDRAW, () -> records.withdraw(intent, seen).result(), done -> {});
+    }
+
+    @Override
     public Future<Boolean> held(TaskId taskId) {
         return node.wire().call(Operation.HELD, () -> records.held(taskId).result(), held -> {});
     }

@@ -4,6 +4,7 @@ import static io.tasksweep.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasksweep.deletion.Lease;
+import io.tasksweep.deletion.NotTaken;
 import io.tasksweep.domain.DeletionRequest;
 import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.ResourceKind;
@@ -11,6 +12,7 @@ import io.tasksweep.domain.TaskId;
 import io.tasksweep.domain.TaskState;
 import io.tasksweep.testing.RedisClient;
 import io.tasksweep.testing.TestingRedis;
+import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import java.time.Duration;
 import java.time.Instant;
@@ -166,6 +168,62 @@ class RedisLeasesTest {
                         .map(Long::parseLong)
                         .orElse(0L))
                 .isBetween(95L, 100L);
+    }
+
+    @Tag("I11")
+    @Test
+    void i11_anIntentWhoseLeaseHasRunOutIsTakenBackAndOnceMoreIfNobodyHasHeardOfThat() {
+        await(taken(intent("d-1")).settle(done(intent("d-1"), Instant.now().plusSeconds(100)), Optional.empty()));
+        SortedMap<String, String> before = client.snapshot();
+        Lease lease = taken(intent("d-2"));
+        client.ask(Command.DEL, LEASE);
+
+        assertThat(await(lease.withdraw())).isTrue();
+        assertThat(client.snapshot()).isEqualTo(before);
+        assertThat(await(lease.withdraw())).isTrue();
+        assertThat(client.snapshot()).isEqualTo(before);
+    }
+
+    @Tag("I11")
+    @Test
+    void i11_anIntentWhoseLeaseNobodyHasHeardOfIsTakenBack() {
+        await(taken(intent("d-1")).settle(done(intent("d-1"), Instant.now().plusSeconds(100)), Optional.empty()));
+        SortedMap<String, String> before = client.snapshot();
+        Optional<Receipt> seen = await(receipts.find(TASK));
+        await(leases.take(intent("d-2"), seen));
+
+        assertThat(await(leases.withdraw(intent("d-2"), seen))).isTrue();
+
+        assertThat(await(receipts.find(TASK))).isEqualTo(seen);
+        assertThat(await(leases.held(TASK))).isFalse();
+        assertThat(client.ask(Command.TTL, RECEIPT)
+                        .map(Object::toString)
+                        .map(Long::parseLong)
+                        .orElse(0L))
+                .isBetween(95L, 100L);
+        client.ask(Command.DEL, "tasksweep:open"); // where it is noted in vain
+        assertThat(client.snapshot()).isEqualTo(before);
+    }
+
+    @Tag("I11")
+    @Test
+    void i11_whatIsNotThereOrAnothersIsNotTakenBack() {
+        assertThat(await(leases.withdraw(intent("d-1"), Optional.empty()))).isFalse();
+        taken(intent("d-2"));
+
+        assertThat(await(leases.withdraw(intent("d-1"), Optional.empty()))).isFalse();
+        assertThat(await(receipts.find(TASK))).hasValue(intent("d-2"));
+        assertThat(await(leases.held(TASK))).isTrue();
+    }
+
+    @Tag("I11")
+    @Test
+    void i11_whatRedisHasRefusedToTakeIsNotTakenForCertain() {
+        client.ask(Command.HSET, LEASE, "no", "lease");
+        Throwable cause = await(leases.take(intent("d-1"), Optional.empty())
+                .<Throwable>map(taken -> new AssertionError("taken"))
+                .recover(Future::succeededFuture));
+        assertThat(cause).isInstanceOf(NotTaken.class);
     }
 
     @Tag("F56")
