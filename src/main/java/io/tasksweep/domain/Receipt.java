@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
  * @param expiresAt when the record goes; empty while something is outstanding
  * @param outstanding the stores that may still hold something
  * @param lateWrites how many files, keys and objects came back and were deleted again, by all second passes together
- * @param createdAt the creation times of the task states that were deleted: another one means a new task of the same name
+ * @param createdAt the creation times of the task states that were deleted, the latest {@value TaskState#MOST_CREATION_TIMES}: another
+ *     one means a new task of the same name
  * @param fence whether workers must stop writing for this task
  * @param passes how many second passes are still to come
  * @param result of the last run that removed something
@@ -65,8 +66,8 @@ public record Receipt(
             Optional<Receipt> earlier,
             Instant now,
             int passes) {
-        SortedSet<String> times = new TreeSet<>(state.createdAt());
-        earlier.ifPresent(receipt -> times.addAll(receipt.createdAt()));
+        SortedSet<String> times =
+                state.createdAtBesides(earlier.map(Receipt::createdAt).orElseGet(TreeSet::new));
         boolean fence = (request.force() && state.activity().isPresent())
                 || earlier.map(Receipt::fence).orElse(false);
         return new Receipt(

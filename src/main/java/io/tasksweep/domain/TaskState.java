@@ -1,6 +1,7 @@
 package io.tasksweep.domain;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -47,6 +48,17 @@ public record TaskState(
         if (times.size() > MOST_CREATION_TIMES) {
             times.remove(times.first()); // a new task of the same name is later than all of the old one
         }
+        return times;
+    }
+
+    /** Its own creation times, which tell it from a new task, and the latest of those earlier ones: together no more than one state's. */
+    SortedSet<String> createdAtBesides(SortedSet<String> earlier) {
+        SortedSet<String> times = new TreeSet<>(createdAt);
+        times.addAll(earlier.stream()
+                .filter(time -> !createdAt.contains(time))
+                .sorted(Comparator.reverseOrder())
+                .limit(Math.max(0, MOST_CREATION_TIMES - createdAt.size()))
+                .toList());
         return times;
     }
 

@@ -79,6 +79,24 @@ class ReceiptTest {
         assertThat(again.result()).hasValue(partial());
     }
 
+    /** A name that is used again and again: the state's own creation times stay, though older, and else the latest. */
+    @Test
+    void anIntentKeepsOnlySoManyCreationTimes() {
+        Receipt last = intent(SAFELY, ENDED, Optional.empty());
+        for (int i = 1_000; i < 1_150; i++) {
+            TaskState state = new TaskState(1, Optional.empty(), new TreeSet<>(Set.of("t" + i)), false);
+            last = intent(SAFELY, state, Optional.of(last));
+        }
+        assertThat(last.createdAt())
+                .hasSize(TaskState.MOST_CREATION_TIMES)
+                .contains("t1050", "t1149")
+                .doesNotContain("t1", "t1049");
+        assertThat(intent(SAFELY, ENDED, Optional.of(last)).createdAt())
+                .hasSize(TaskState.MOST_CREATION_TIMES)
+                .contains("t1", "t1051", "t1149")
+                .doesNotContain("t1050");
+    }
+
     @Test
     void whatIsLeftIsOutstandingForEver() {
         Receipt settled = intent(SAFELY, ENDED, Optional.empty()).settled(partial(), TEN.plusSeconds(100));
