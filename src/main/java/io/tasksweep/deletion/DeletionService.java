@@ -90,7 +90,8 @@ public final class DeletionService implements Deletions {
                                 run(request, deadline(), known, started),
                                 DeletionService::inProgress,
                                 DeletionService::inProgress,
-                                DeletionService::inProgress)));
+                                DeletionService::inProgress,
+                                Optional.empty())));
     }
 
     private Optional<Refusal> resumption(Receipt receipt, DeletionRequest request, TaskEvidence known) {
@@ -168,7 +169,11 @@ public final class DeletionService implements Deletions {
                 run,
                 () -> afterTheOther(run.request(), run.deletion().deadline(), attempts),
                 () -> unlessHeld(run, attempts),
-                () -> unlessHeld(run, attempts + 1));
+                () -> unlessHeld(run, attempts + 1),
+                attempts > 1
+                        ? Optional.of(
+                                () -> attempt(run.request(), run.deletion().deadline(), attempts - 1))
+                        : Optional.empty());
     }
 
     /**

@@ -49,12 +49,14 @@ final class Execution {
      * @param taken what to do if somebody else deletes the task now
      * @param silent what to do if it cannot be known who does
      * @param missed the same, but this node stood still, and has not heard the answer
+     * @param anew what to do if the state can be read now and could not before; empty to go on without it
      */
     Future<DeletionVerdict> of(
             Run run,
             Supplier<Future<DeletionVerdict>> taken,
             Supplier<Future<DeletionVerdict>> silent,
-            Supplier<Future<DeletionVerdict>> missed) {
+            Supplier<Future<DeletionVerdict>> missed,
+            Optional<Supplier<Future<DeletionVerdict>>> anew) {
         Receipt intent = Receipt.intent(
                 run.request(),
                 run.deletion().id(),
@@ -70,7 +72,7 @@ final class Execution {
                                 .get()
                                 .compose(verdict -> afterSilence(verdict, answer.cause(), run, intent))
                         : answer.result()
-                                .map(lease -> under(new LeaseKeeper(lease, clock, asked), run, intent))
+                                .map(lease -> under(new LeaseKeeper(lease, clock, asked), run, intent, anew))
                                 .orElseGet(taken));
     }
 
@@ -86,17 +88,28 @@ final class Execution {
                 .orElseGet(() -> Future.succeededFuture(verdict));
     }
 
-    private Future<DeletionVerdict> under(LeaseKeeper keeper, Run run, Receipt intent) {
-        return keeper.during(lookAgain(run, keeper, intent));
+    private Future<DeletionVerdict> under(
+            LeaseKeeper keeper, Run run, Receipt intent, Optional<Supplier<Future<DeletionVerdict>>> anew) {
+        return keeper.during(lookAgain(run, keeper, intent, anew));
     }
 
     /** The state is read once more now that nobody else can delete: a task that started meanwhile is still refused. */
-    private Future<DeletionVerdict> lookAgain(Run run, LeaseKeeper keeper, Receipt intent) {
+    private Future<DeletionVerdict> lookAgain(
+            Run run, LeaseKeeper keeper, Receipt intent, Optional<Supplier<Future<DeletionVerdict>>> anew) {
         Deadline deadline = run.deletion().deadline();
         return look.again(run.request(), run.known(), deadline)
-                .compose(objection -> objection
+                .compose(again -> again.objection()
                         .map(refusal -> refused(refusal, keeper.lease()::withdraw, deadline))
+                        .or(() -> anew.filter(begin -> again.learnt())
+                                .map(begin -> begunAnew(begin, keeper.lease(), deadline)))
                         .orElseGet(() -> eraseAndSettle(run, keeper, intent)));
+    }
+
+    /** An intent without the creation times of its task's state would take that for a new task's, were it to be gone on with. */
+    private Future<DeletionVerdict> begunAnew(Supplier<Future<DeletionVerdict>> begin, Lease lease, Deadline deadline) {
+        return settling(withdrawn(lease::withdraw, WITHDRAWALS), deadline)
+                .otherwise(false)
+                .compose(back -> back ? begin.get() : Future.succeededFuture(new Refused(Refusals.IN_PROGRESS)));
     }
 
     /** An intent that stays would be carried out later, although its request was refused. */
@@ -140,7 +153,7 @@ final class Execution {
         return run.known().registered().value().isEmpty() && !answering
                 ? eraseAlone(run)
                 : look.again(run.request(), run.known(), run.deletion().deadline())
-                        .compose(objection -> objection
+                        .compose(again -> again.objection()
                                 .map(refusal -> Future.<DeletionVerdict>succeededFuture(new Refused(refusal)))
                                 .orElseGet(() -> eraseAlone(run)));
     }

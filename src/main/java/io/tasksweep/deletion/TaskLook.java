@@ -100,18 +100,31 @@ public final class TaskLook {
     }
 
     /**
-     * Reads the state again, now that nobody else can delete: why safe mode must not go on after all. One that could not be read
-     * before is searched for. What cannot be read now is as the look has left it, unless the operator wants to be sure.
+     * What the second look says.
+     *
+     * @param objection why safe mode must not go on after all
+     * @param learnt whether it has read what the first could not: then much of what that one said is not so
      */
-    Future<Optional<Refusal>> again(DeletionRequest request, TaskEvidence known, Deadline deadline) {
+    record Again(Optional<Refusal> objection, boolean learnt) {}
+
+    /**
+     * Reads the state again, now that nobody else can delete. One that could not be read before is searched for. What cannot be read
+     * now is as the look has left it, unless the operator wants to be sure.
+     */
+    Future<Again> again(DeletionRequest request, TaskEvidence known, Deadline deadline) {
         if (request.force()) {
-            return Future.succeededFuture(Optional.empty());
+            return Future.succeededFuture(new Again(Optional.empty(), false));
         }
+        boolean unknown = known.registered().value().isEmpty();
         return AskedTwice.answer(() -> stateAgain(request.taskId(), known), () -> policy.call(deadline), clock)
-                .map(DeletionRules::active)
-                .otherwise(cause -> policy.refuseUnknownState()
-                        ? DeletionRules.unavailable(OutOfTime.explain(cause, registry::explain), true)
-                        : Optional.empty());
+                .map(state -> new Again(DeletionRules.active(state), unknown))
+                .otherwise(cause -> new Again(unread(cause), false));
+    }
+
+    private Optional<Refusal> unread(Throwable cause) {
+        return policy.refuseUnknownState()
+                ? DeletionRules.unavailable(OutOfTime.explain(cause, registry::explain), true)
+                : Optional.empty();
     }
 
     private Future<TaskState> stateAgain(TaskId taskId, TaskEvidence known) {

@@ -3,17 +3,22 @@ package io.tasksweep.deletion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasksweep.domain.DeletionRequest;
+import io.tasksweep.domain.DeletionResult;
 import io.tasksweep.domain.DeletionVerdict;
 import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.FailureCode;
+import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.Refusal;
 import io.tasksweep.domain.ResourceOutcome;
 import io.tasksweep.domain.TaskId;
 import io.tasksweep.testing.TestingDeletions;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -142,6 +147,23 @@ class RefusedUnderLeaseTest {
         });
         assertThat(code(outcome(0))).hasValue(FailureCode.UNAVAILABLE);
         assertThat(asked("local_directory erase task-1")).isEqualTo(1);
+    }
+
+    /** As when Redis comes back between the look and the lease: what is known then is written down, and told. */
+    @Test
+    void aStateThatCanBeReadUnderTheLeaseOnlyIsGoneOnWith() {
+        deletions.keys.broken(OUT);
+        deletions.objects.refusing(OUT);
+        Future<DeletionVerdict> verdict = deletions.delete(SAFELY);
+        deletions.records.onTake(deletions.keys::mended);
+        deletions.clock.advanceUntilDone(verdict, TestingDeletions.TIMEOUT);
+
+        DeletionResult result = verdict.result().<DeletionResult>fold(DeletionVerdict.Completed::result, refused -> {
+            throw new AssertionError("refused: " + refused.refusal());
+        });
+        assertThat(result.warnings()).isEmpty();
+        assertThat(result.outcomes().get(1).isFailed()).isFalse();
+        assertThat(deletions.records.receipt(TASK).map(Receipt::createdAt)).hasValue(new TreeSet<>(Set.of("t1")));
     }
 
     @Test

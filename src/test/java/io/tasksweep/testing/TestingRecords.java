@@ -40,6 +40,7 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
     private int failingTakes;
     private int failingWithdrawals;
     private int lostTakes;
+    private Runnable atTake = () -> {};
     private int unheard;
     private boolean unwritable;
     private boolean unreadable;
@@ -140,7 +141,14 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
         return lostTakes-- > 0 ? Future.failedFuture("the answer got lost") : answer;
     }
 
+    /** What happens when the next lease is asked for. */
+    public void onTake(Runnable happening) {
+        atTake = happening;
+    }
+
     private Optional<Lease> taken(Receipt intent, Optional<Receipt> seen) {
+        atTake.run();
+        atTake = () -> {};
         Due noted = note(intent.taskId(), LEASE);
         if (isHeld(intent.taskId()) || !receipt(intent.taskId()).equals(seen)) {
             return Optional.empty();

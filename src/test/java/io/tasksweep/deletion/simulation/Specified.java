@@ -51,7 +51,8 @@ final class Specified {
     private static Set<ResourceKind> failing(FaultAt fault) {
         Set<ResourceKind> failing = EnumSet.noneOf(ResourceKind.class);
         fault.hit().filter(fault::isAt).flatMap(Specified::kind).ifPresent(kind -> {
-            boolean askedAgain = !fault.hitUnderLease() && !fault.always() && !fault.silent();
+            boolean readUnderLease = fault.isAt(Operation.LOOK);
+            boolean askedAgain = !fault.hitUnderLease() && !fault.always() && (!fault.silent() || readUnderLease);
             boolean erasedAgain = fault.forgetsOnly();
             if (!askedAgain && !erasedAgain) {
                 failing.add(kind);
@@ -72,7 +73,7 @@ final class Specified {
 
     private static List<Warning.Kind> warnings(FaultAt fault) {
         Operation hit = fault.hit().filter(fault::isAt).orElse(Operation.DUE);
-        boolean unknown = hit == Operation.LOOK && (fault.always() || fault.silent());
+        boolean unknown = hit == Operation.LOOK && fault.always();
         boolean noIntent = fault.always() && (hit == Operation.TAKE || hit == Operation.FIND_RECEIPT);
         return Arrays.stream(Warning.Kind.values())
                 .filter(kind -> switch (kind) {
