@@ -65,15 +65,17 @@ public final class Resumption {
                 : Future.succeededFuture(Entry.LATER);
     }
 
-    /** What made no progress is no news: it stands in the receipt. */
+    /** A retry that made no progress is no news: it stands in the receipt. What a crash has cut off may never have been recorded. */
     private Future<Entry> recorded(Receipt receipt, DeletionResult result) {
-        if (result.status() != OverallStatus.FAILED) {
+        boolean cutOff = receipt.state() == Receipt.State.RUNNING;
+        boolean progress = result.status() != OverallStatus.FAILED || result.removedAnything();
+        if (cutOff || progress) {
             audit.record(new AuditEntry(
                     "sweeper-" + receipt.deletionId(),
                     receipt.actor(),
                     receipt.taskId().value(),
                     Optional.of(receipt.force()),
-                    receipt.state() == Receipt.State.RUNNING ? "recovered" : "retried",
+                    cutOff ? "recovered" : "retried",
                     Optional.of(result),
                     result.duration()));
         }

@@ -101,10 +101,10 @@ public final class SecondPass {
 
     private Future<Boolean> settle(
             Lease lease, Receipt receipt, List<ResourceOutcome> outcomes, DeletionResult result) {
-        long entries = entries(outcomes);
-        if (entries > 0) {
+        if (result.removedAnything()) {
             record(receipt, result);
         }
+        long entries = entries(outcomes);
         boolean failed = outcomes.stream().anyMatch(ResourceOutcome::isFailed);
         return failed
                 ? lease.settle(receipt.found(entries), Optional.of(AFTER_FAILURE))

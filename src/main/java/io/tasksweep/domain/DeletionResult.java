@@ -32,6 +32,11 @@ public record DeletionResult(
         return OverallStatus.of(outcomes);
     }
 
+    /** Whether anything went; it may have although nothing was emptied. */
+    public boolean removedAnything() {
+        return outcomes.stream().anyMatch(outcome -> !outcome.gone().isEmpty());
+    }
+
     /** The same run, as a caller who joined it is told. */
     public DeletionResult forCaller(boolean ownForce) {
         return new DeletionResult(taskId, deletionId, ownForce, outcomes, warnings, timestamp, duration);

@@ -90,8 +90,6 @@ public record Receipt(
     /** The record after the run: a tombstone, or what is outstanding. */
     public Receipt settled(DeletionResult ended, Instant expiry) {
         Set<ResourceKind> left = outstandingAfter(ended);
-        boolean removed =
-                ended.outcomes().stream().anyMatch(outcome -> !outcome.gone().isEmpty());
         return new Receipt(
                 taskId,
                 deletionId,
@@ -106,7 +104,7 @@ public record Receipt(
                 createdAt,
                 fence && (passes > 0 || !left.isEmpty()),
                 passes,
-                removed || result.isEmpty() ? Optional.of(ended) : result);
+                ended.removedAnything() || result.isEmpty() ? Optional.of(ended) : result);
     }
 
     /** The record after one second pass that found so much; the fence goes with the last. */

@@ -8,6 +8,7 @@ import io.tasksweep.domain.FailureCode;
 import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.TaskId;
 import io.tasksweep.domain.TaskState;
+import io.tasksweep.domain.Unit;
 import io.tasksweep.testing.TestingDeletions;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SweeperTest {
     private static final TaskId TASK = new TaskId("task-1");
@@ -63,6 +67,42 @@ class SweeperTest {
         assertThat(receipt().state()).isEqualTo(Receipt.State.DONE);
         assertThat(deletions.records.open()).isEmpty();
         assertThat(deletions.journal).contains("audit task-1 recovered");
+    }
+
+    private void crashed() {
+        deletions.records.crashed(
+                Receipt.intent(SAFELY, "d-1", TaskState.NONE, Optional.empty(), deletions.clock.now(), 2),
+                Duration.ZERO);
+    }
+
+    @Test
+    @Tag("I09")
+    void whatACrashedDeletionRemovedIsRecordedAlthoughNothingIsEmptyYet() {
+        deletions.directory.holding(TASK, 5).forgetting();
+        crashed();
+        goBy(5);
+
+        assertThat(receipt().state()).isEqualTo(Receipt.State.INCOMPLETE);
+        assertThat(recorded()).containsExactly("audit task-1 recovered");
+        goBy(330);
+        assertThat(recorded()).containsExactly("audit task-1 recovered", "audit task-1 retried");
+    }
+
+    @Test
+    @Tag("I09")
+    void aCrashedDeletionIsRecordedOnceAndRetriesThatRemoveNothingAreNoNews() {
+        deletions.directory.holding(TASK, 5).refusing(OUT);
+        crashed();
+        goBy(3600);
+
+        assertThat(receipt().state()).isEqualTo(Receipt.State.INCOMPLETE);
+        assertThat(recorded()).containsExactly("audit task-1 recovered");
+    }
+
+    private List<String> recorded() {
+        return deletions.journal.stream()
+                .filter(entry -> entry.startsWith("audit"))
+                .toList();
     }
 
     @Test
@@ -200,6 +240,29 @@ class SweeperTest {
         deletions.keys.holding(TASK, 4);
         goBy(12);
         assertThat(receipt().lateWrites()).isEqualTo(9);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"VERSIONS", "DELETE_MARKERS", "UPLOADS"})
+    @Tag("I09")
+    void aPassIsRecordedWhateverItRemoved(Unit unit) {
+        forceActive();
+        deletions.objects.counting(unit).holding(TASK, 2);
+        goBy(12);
+
+        assertThat(deletions.objects.items()).isEmpty();
+        assertThat(recorded()).containsExactly("audit task-1 late_writes");
+    }
+
+    @Test
+    @Tag("I09")
+    void aPassThatRemovedOnlyDirectoriesIsRecorded() {
+        forceActive();
+        deletions.directory.counting(Unit.DIRECTORIES).holding(TASK, 2);
+        goBy(12);
+
+        assertThat(deletions.directory.items()).isEmpty();
+        assertThat(recorded()).containsExactly("audit task-1 late_writes");
     }
 
     @Test

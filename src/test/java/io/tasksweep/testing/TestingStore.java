@@ -30,6 +30,7 @@ public final class TestingStore implements ResourceStore {
     private volatile boolean looking;
     private volatile boolean free;
     private volatile boolean silent;
+    private volatile Unit unit;
 
     public TestingStore(ResourceKind kind) {
         this(kind, new CopyOnWriteArrayList<>());
@@ -42,6 +43,11 @@ public final class TestingStore implements ResourceStore {
     public TestingStore(ResourceKind kind, List<String> journal) {
         this.kind = kind;
         this.journal = journal;
+        this.unit = switch (kind) {
+            case LOCAL_DIRECTORY -> Unit.FILES;
+            case REDIS -> Unit.KEYS;
+            case MINIO -> Unit.OBJECTS;
+        };
     }
 
     /** Puts so many items of the task into the store. */
@@ -77,6 +83,12 @@ public final class TestingStore implements ResourceStore {
     /** From now on it says that it is free. */
     public TestingStore free() {
         free = true;
+        return this;
+    }
+
+    /** From now on what it holds are these. */
+    public TestingStore counting(Unit items) {
+        unit = items;
         return this;
     }
 
@@ -117,7 +129,7 @@ public final class TestingStore implements ResourceStore {
     }
 
     private Evidence held(TaskId taskId) {
-        return new Evidence(Counts.of(unit(), items.getOrDefault(taskId.value(), 0L)), List.of(), true);
+        return new Evidence(Counts.of(unit, items.getOrDefault(taskId.value(), 0L)), List.of(), true);
     }
 
     @Override
@@ -152,7 +164,7 @@ public final class TestingStore implements ResourceStore {
         if (held != null && forgetting) {
             items.put(deletion.taskId().value(), 1L);
         }
-        Erased erased = Erased.of(Counts.of(unit(), held == null ? 0 : held));
+        Erased erased = Erased.of(Counts.of(unit, held == null ? 0 : held));
         return looking ? erased.leaving(held(deletion.taskId())) : erased;
     }
 
@@ -162,14 +174,6 @@ public final class TestingStore implements ResourceStore {
         }
         return broken.<Future<T>>map(failure -> Future.failedFuture(new Broken(failure)))
                 .orElseGet(() -> Future.succeededFuture(value));
-    }
-
-    private Unit unit() {
-        return switch (kind) {
-            case LOCAL_DIRECTORY -> Unit.FILES;
-            case REDIS -> Unit.KEYS;
-            case MINIO -> Unit.OBJECTS;
-        };
     }
 
     private static final class Broken extends RuntimeException {

@@ -110,6 +110,7 @@ final class Aftermath {
     }
 
     void check() {
+        world.ledger().allRecorded();
         world.ledger().broken().ifPresent(what -> {
             List<String> trace = world.trace();
             throw new AssertionError(name + " breaks " + what + "\nsee it again: " + replay + "\n"

@@ -1,6 +1,7 @@
 package io.tasksweep.deletion.simulation;
 
 import io.tasksweep.domain.AuditEntry;
+import io.tasksweep.domain.DeletionRequest;
 import io.tasksweep.domain.DeletionResult;
 import io.tasksweep.domain.DeletionVerdict;
 import io.tasksweep.domain.DeletionVerdict.Completed;
@@ -46,6 +47,7 @@ final class Ledger {
     private final Map<Integer, Long> readNothing = new HashMap<>();
     private final Set<String> recovered = new HashSet<>();
     private final Set<String> refused = new HashSet<>();
+    private final Set<String> unrecorded = new HashSet<>();
     private Optional<String> broken = Optional.empty();
     private boolean untouchable;
     private String whyUntouchable = "";
@@ -152,8 +154,21 @@ final class Ledger {
         must(left.isEmpty() || told, "I06", () -> left + " are left, and nothing tells of them");
     }
 
+    /** A deletion has ended. What the sweeper has made of it is told by the audit, or by nobody. */
+    void finished(DeletionRequest request, DeletionResult result) {
+        if (request.requestId().startsWith("sweeper-") && result.removedAnything()) {
+            unrecorded.add(result.deletionId());
+        }
+    }
+
+    /** Whether all that the sweeper has deleted was recorded. */
+    void allRecorded() {
+        must(unrecorded.isEmpty(), "I09", () -> "what the sweeper deleted was not recorded: " + unrecorded);
+    }
+
     void recorded(AuditEntry entry) {
         entry.result().ifPresent(this::result);
+        entry.result().map(DeletionResult::deletionId).ifPresent(unrecorded::remove);
         if (entry.decision().equals("recovered")) {
             must(recovered.add(entry.requestId()), "I09", () -> "recovered twice: " + entry.requestId());
         }

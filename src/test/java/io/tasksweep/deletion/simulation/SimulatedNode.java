@@ -197,7 +197,9 @@ final class SimulatedNode implements DeletionListener, AuditTrail, SweepListener
     public void started(DeletionRequest request, String deletionId) {}
 
     @Override
-    public void finished(DeletionRequest request, DeletionResult result) {}
+    public void finished(DeletionRequest request, DeletionResult result) {
+        world.ledger().finished(request, result);
+    }
 
     @Override
     public void blind(Throwable cause) {}
