@@ -11,6 +11,7 @@ import io.tasksweep.domain.TaskEvidence;
 import io.tasksweep.domain.Unit;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,7 +68,7 @@ public final class SecondPass {
             if (isNewTask(receipt, known)) {
                 return lease.settle(released(receipt), Optional.empty());
             }
-            return known.nothingFound() ? settle(lease, receipt.passed(0)) : erase(keeper, receipt, known);
+            return known.nothingFound() ? settle(lease, receipt.passed(0, expiry())) : erase(keeper, receipt, known);
         });
     }
 
@@ -80,7 +81,11 @@ public final class SecondPass {
     }
 
     private Receipt released(Receipt receipt) {
-        return receipt.released(clock.now().plus(policy.receiptTtl()));
+        return receipt.released(expiry());
+    }
+
+    private Instant expiry() {
+        return clock.now().plus(policy.receiptTtl());
     }
 
     private static boolean isNewTask(Receipt receipt, TaskEvidence known) {
@@ -108,7 +113,7 @@ public final class SecondPass {
         boolean failed = outcomes.stream().anyMatch(ResourceOutcome::isFailed);
         return failed
                 ? lease.settle(receipt.found(entries), Optional.of(AFTER_FAILURE))
-                : settle(lease, receipt.passed(entries));
+                : settle(lease, receipt.passed(entries, expiry()));
     }
 
     private void record(Receipt receipt, DeletionResult result) {

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * Our own record of a deletion: the intent while it runs, what is outstanding after a failure, a tombstone when done.
  *
  * @param finishedAt when the last run ended; empty while it runs
- * @param expiresAt when the record goes; empty while something is outstanding
+ * @param expiresAt when the record goes; empty while something is outstanding or a second pass is to come
  * @param outstanding the stores that may still hold something
  * @param lateWrites how many files, keys and objects came back and were deleted again, by all second passes together
  * @param createdAt the creation times of the task states that were deleted, the latest {@value TaskState#MOST_CREATION_TIMES}: another
@@ -98,7 +98,7 @@ public record Receipt(
                 actor,
                 startedAt,
                 Optional.of(ended.timestamp()),
-                left.isEmpty() ? Optional.of(expiry) : Optional.empty(),
+                left.isEmpty() && passes == 0 ? Optional.of(expiry) : Optional.empty(),
                 left,
                 lateWrites,
                 createdAt,
@@ -107,9 +107,10 @@ public record Receipt(
                 ended.removedAnything() || result.isEmpty() ? Optional.of(ended) : result);
     }
 
-    /** The record after one second pass that found so much; the fence goes with the last. */
-    public Receipt passed(long found) {
-        return withPasses(Math.max(0, passes - 1), lateWrites + found, expiresAt);
+    /** The record after one second pass that found so much; with the last the fence goes, and from then on it expires. */
+    public Receipt passed(long found, Instant expiry) {
+        int left = Math.max(0, passes - 1);
+        return withPasses(left, lateWrites + found, left > 0 ? Optional.empty() : Optional.of(expiry));
     }
 
     /** The record after a pass that found so much and could not finish. */

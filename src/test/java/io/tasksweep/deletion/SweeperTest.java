@@ -147,6 +147,25 @@ class SweeperTest {
     }
 
     @Test
+    void aReceiptOutlivesItsPassesHoweverSoonItExpires() {
+        TestingDeletions hasty = new TestingDeletions(Duration.ofSeconds(30));
+        hasty.sweeper().start();
+        hasty.directory.holding(TASK, 3);
+        hasty.registry.saying(TASK, "running", "IN_PROGRESS");
+        hasty.answer(BY_FORCE);
+        hasty.clock.advance(Duration.ofSeconds(55));
+        assertThat(hasty.records.receipt(TASK).filter(Receipt::fence)).isPresent();
+
+        hasty.directory.holding(TASK, 2);
+        hasty.clock.advance(Duration.ofSeconds(10));
+        assertThat(hasty.directory.items()).isEmpty();
+        assertThat(hasty.records.receipt(TASK).orElseThrow().expiresAt()).isPresent();
+        hasty.clock.advance(Duration.ofSeconds(30));
+        assertThat(hasty.records.receipt(TASK)).isEmpty();
+        assertThat(hasty.records.open()).isEmpty();
+    }
+
+    @Test
     void aNewTaskOfTheSameNameEndsThePassesAndIsNotTouched() {
         forceActive();
         deletions.directory.holding(TASK, 5);

@@ -128,20 +128,23 @@ class ReceiptTest {
         Receipt done = intent(BY_FORCE, ACTIVE, Optional.empty()).settled(skipped(), TEN.plusSeconds(100));
         assertThat(done.fence()).isTrue();
         assertThat(done.open()).isTrue();
-        Receipt once = done.passed(3);
+        assertThat(done.expiresAt()).isEmpty();
+        Receipt once = done.passed(3, TEN.plusSeconds(110));
+        assertThat(once.expiresAt()).isEmpty();
         assertThat(once.passes()).isEqualTo(1);
         assertThat(once.lateWrites()).isEqualTo(3);
         assertThat(once.fence()).isTrue();
-        Receipt twice = once.passed(4);
+        Receipt twice = once.passed(4, TEN.plusSeconds(160));
         assertThat(twice.passes()).isZero();
         assertThat(twice.lateWrites()).isEqualTo(7);
         assertThat(twice.fence()).isFalse();
         assertThat(twice.open()).isFalse();
-        assertThat(twice.expiresAt()).hasValue(TEN.plusSeconds(100));
-        assertThat(twice.passed(0).passes()).isZero();
+        assertThat(twice.expiresAt()).hasValue(TEN.plusSeconds(160));
+        assertThat(twice.passed(0, TEN).passes()).isZero();
 
         Receipt withoutPasses = Receipt.intent(BY_FORCE, "d-1", ACTIVE, Optional.empty(), TEN, 0);
         assertThat(withoutPasses.settled(skipped(), TEN).fence()).isFalse();
+        assertThat(withoutPasses.settled(skipped(), TEN).expiresAt()).hasValue(TEN);
         assertThat(withoutPasses.settled(partial(), TEN).fence()).isTrue();
     }
 
@@ -159,7 +162,7 @@ class ReceiptTest {
         Receipt released = done.released(TEN.plusSeconds(500));
         assertThat(released.passes()).isZero();
         assertThat(released.fence()).isFalse();
-        assertThat(released.expiresAt()).hasValue(TEN.plusSeconds(100));
+        assertThat(released.expiresAt()).hasValue(TEN.plusSeconds(500));
         assertThat(intent(SAFELY, ENDED, Optional.empty()).released(TEN).expiresAt())
                 .hasValue(TEN);
     }

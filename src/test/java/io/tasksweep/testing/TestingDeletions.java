@@ -47,8 +47,17 @@ public final class TestingDeletions implements Deletions, DeletionListener, Audi
 
     /** With what the operator may decide: whether an unknown state is refused, and how many run at once. */
     public TestingDeletions(boolean refuseUnknownState, int most) {
+        this(refuseUnknownState, most, Duration.ofDays(7));
+    }
+
+    /** Receipts are kept for so long once nothing is outstanding. */
+    public TestingDeletions(Duration receiptTtl) {
+        this(false, 64, receiptTtl);
+    }
+
+    private TestingDeletions(boolean refuseUnknownState, int most, Duration receiptTtl) {
         DeletionPolicy policy = new DeletionPolicy(
-                refuseUnknownState, TIMEOUT, Duration.ofSeconds(10), Duration.ofDays(7), SECOND_PASSES, Duration.ZERO);
+                refuseUnknownState, TIMEOUT, Duration.ofSeconds(10), receiptTtl, SECOND_PASSES, Duration.ZERO);
         TaskLook look = new TaskLook(registry, records, directory, objects, clock, policy);
         Erasure erasure = new Erasure(directory, objects, keys, clock);
         DeletionService service = new DeletionService(look, records, erasure, this, clock, policy);

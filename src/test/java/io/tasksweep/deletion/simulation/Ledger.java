@@ -134,12 +134,23 @@ final class Ledger {
         }
     }
 
-    /** After each change: no request has left an intent that was told that it is refused; and while something of the task is left, its state or an open receipt that names it is there. */
+    /** After each change, see what {@link #receipt} and {@link #nothingForgotten} say. */
     void record() {
-        world.records()
-                .receipt(SimulatedWorld.TASK)
-                .ifPresent(receipt -> must(
-                        !refused.contains(receipt.actor()), "I11", () -> "a request was refused, and left " + receipt));
+        world.records().receipt(SimulatedWorld.TASK).ifPresent(this::receipt);
+        nothingForgotten();
+    }
+
+    /** No request has left an intent that was told that it is refused, and no receipt goes that second passes need. */
+    private void receipt(Receipt receipt) {
+        must(!refused.contains(receipt.actor()), "I11", () -> "a request was refused, and left " + receipt);
+        must(
+                receipt.passes() == 0 || receipt.expiresAt().isEmpty(),
+                "§2.8",
+                () -> "may expire before its second passes: " + receipt);
+    }
+
+    /** While something of the task is left, its state or an open receipt that names it is there. */
+    private void nothingForgotten() {
         if (!hasState) {
             return;
         }
