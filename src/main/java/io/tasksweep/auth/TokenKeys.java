@@ -102,10 +102,6 @@ public record TokenKeys(List<PubSecKeyOptions> keys, List<JsonObject> jwks) {
                         .toList());
     }
 
-    public boolean isEmpty() {
-        return keys.isEmpty() && jwks.isEmpty();
-    }
-
     @Override
     public String toString() {
         return "TokenKeys[" + (keys.size() + jwks.size()) + "]";

@@ -19,10 +19,6 @@ public record Erased(Counts gone, List<Failure> failures, Optional<Evidence> lef
         this(gone, failures, Optional.empty());
     }
 
-    public static Erased of(Counts gone) {
-        return new Erased(gone, List.of());
-    }
-
     /** Whether nothing went, for causes that pass. */
     public boolean isPassingFault() {
         return gone.isEmpty() && !failures.isEmpty() && failures.stream().allMatch(Failure::retriable);

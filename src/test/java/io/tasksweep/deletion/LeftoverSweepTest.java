@@ -58,7 +58,7 @@ class LeftoverSweepTest {
                 return Future.succeededFuture(new Erased(Counts.NONE, List.of(stays)));
             }
             tasks.remove(leftover.taskId());
-            return Future.succeededFuture(Erased.of(Counts.of(Unit.FILES, 3)));
+            return Future.succeededFuture(new Erased(Counts.of(Unit.FILES, 3), List.of()));
         }
     }
 

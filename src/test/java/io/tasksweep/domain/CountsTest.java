@@ -65,7 +65,6 @@ class CountsTest {
         assertThat(Evidence.NOTHING.isEmpty()).isTrue();
         assertThat(Evidence.of(Unit.KEYS, 1).isEmpty()).isFalse();
         assertThat(Evidence.of(Unit.KEYS, 1).complete()).isFalse();
-        assertThat(Erased.of(Counts.of(Unit.KEYS, 1)).gone().get(Unit.KEYS)).isEqualTo(1);
     }
 
     @Test

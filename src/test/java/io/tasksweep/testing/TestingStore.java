@@ -164,7 +164,7 @@ public final class TestingStore implements ResourceStore {
         if (held != null && forgetting) {
             items.put(deletion.taskId().value(), 1L);
         }
-        Erased erased = Erased.of(Counts.of(unit, held == null ? 0 : held));
+        Erased erased = new Erased(Counts.of(unit, held == null ? 0 : held), List.of());
         return looking ? erased.leaving(held(deletion.taskId())) : erased;
     }
 

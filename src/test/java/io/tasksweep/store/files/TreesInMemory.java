@@ -51,7 +51,7 @@ public final class TreesInMemory implements ResourceStore {
     public Future<Erased> erase(Deletion deletion, Evidence found) {
         List<Path> mine = of(deletion.taskId());
         mine.forEach(files::remove);
-        return Future.succeededFuture(Erased.of(Counts.of(Unit.FILES, mine.size())));
+        return Future.succeededFuture(new Erased(Counts.of(Unit.FILES, mine.size()), List.of()));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.tasksweep.domain.FailureCode;
 import io.tasksweep.domain.Unit;
 import io.tasksweep.store.minio.HostileS3.Answer;
 import io.tasksweep.store.minio.HostileS3.Request;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
@@ -40,9 +41,11 @@ class MinioStoreOtherServersTest extends AgainstHostileS3 {
         s3.holding(5);
         s3.always(request -> !request.lists() && !request.deletes(), Answer.error(status, code));
         assertThat(erase())
-                .isEqualTo(Erased.of(Evidence.of(Unit.OBJECTS, 5)
-                                .counts()
-                                .plus(Evidence.of(Unit.BYTES, 35).counts()))
+                .isEqualTo(new Erased(
+                                Evidence.of(Unit.OBJECTS, 5)
+                                        .counts()
+                                        .plus(Evidence.of(Unit.BYTES, 35).counts()),
+                                List.of())
                         .leaving(Evidence.NOTHING));
     }
 

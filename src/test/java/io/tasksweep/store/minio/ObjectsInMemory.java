@@ -54,7 +54,7 @@ public final class ObjectsInMemory implements ResourceStore {
     public Future<Erased> erase(Deletion deletion, Evidence found) {
         List<String> mine = of(deletion.taskId());
         mine.forEach(keys::remove);
-        return Future.succeededFuture(Erased.of(Counts.of(Unit.OBJECTS, mine.size())));
+        return Future.succeededFuture(new Erased(Counts.of(Unit.OBJECTS, mine.size()), List.of()));
     }
 
     @Override

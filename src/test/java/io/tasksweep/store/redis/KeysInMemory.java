@@ -64,7 +64,7 @@ public final class KeysInMemory implements ResourceStore, TaskRegistry {
                 .map(name -> new String(name, StandardCharsets.UTF_8))
                 .filter(keys::remove)
                 .count();
-        return Future.succeededFuture(Erased.of(Counts.of(Unit.KEYS, gone)));
+        return Future.succeededFuture(new Erased(Counts.of(Unit.KEYS, gone), List.of()));
     }
 
     /** The keys' values are those of a task that has ended. */
