@@ -34,6 +34,12 @@ public final class Erasure {
 
     private static final Duration MOST_KEPT = Duration.ofSeconds(10);
 
+    /**
+     * For so long the state is believed that was read before the deletion began. Most have ended by then; while others went on, the
+     * caller may have submitted the task anew, under the same keys.
+     */
+    private static final Duration FRESH = Duration.ofSeconds(1);
+
     private static final Failure LATE = new Failure(
             FailureCode.TIMEOUT, "No time was left to delete it within this request; repeat the request to go on.");
 
@@ -57,12 +63,16 @@ public final class Erasure {
      * @return three outcomes, in order; never fails
      */
     Future<List<ResourceOutcome>> of(Deletion deletion, TaskEvidence known, boolean recorded, Guard guard) {
+        long began = clock.nanoTime();
         Deletion first = deletion.until(deletion.deadline().before(kept(deletion)));
         var directory = one(directories, first, known, guard);
         var object = one(objects, first, known, guard);
         return Future.join(directory, object)
-                .compose(both ->
-                        state(deletion, known, guard, recorded || !anyFailed(directory.result(), object.result())))
+                .compose(both -> state(
+                        deletion,
+                        known,
+                        clock.nanoTime() - began < FRESH.toNanos() ? guard : guard.suspecting(),
+                        recorded || !anyFailed(directory.result(), object.result())))
                 .map(state -> List.of(directory.result(), state, object.result()));
     }
 

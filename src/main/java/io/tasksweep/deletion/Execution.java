@@ -129,7 +129,10 @@ final class Execution {
 
     private Future<DeletionVerdict> eraseAndSettle(Run run, LeaseKeeper keeper, Receipt intent) {
         announce(run);
-        Guard guard = new Guard(keeper::objection, () -> look.intruder(run.request(), intent.createdAt()));
+        Guard guard = new Guard(
+                keeper::objection,
+                () -> look.intruder(run.request(), intent.createdAt()),
+                () -> look.successor(run, intent.createdAt()));
         return erasure.of(keeper.bound(run.deletion()), run.known(), true, guard)
                 .map(outcomes -> run.result(outcomes, clock))
                 .compose(result -> settle(run.deletion().deadline(), result, keeper.lease(), intent))
@@ -163,7 +166,8 @@ final class Execution {
         Run warned = run.warned(Warnings.NO_INTENT);
         announce(warned);
         Guard guard = Guard.withoutLease(
-                () -> look.intruder(run.request(), run.state().createdAt()));
+                () -> look.intruder(run.request(), run.state().createdAt()),
+                () -> look.successor(run, run.state().createdAt()));
         return erasure.of(warned.deletion(), warned.known(), false, guard)
                 .map(outcomes -> tell(warned, warned.result(outcomes, clock)));
     }

@@ -99,7 +99,10 @@ public final class SecondPass {
         DeletionRequest request = new DeletionRequest(receipt.taskId(), true, receipt.actor(), requestId(receipt));
         Deletion deletion = new Deletion(receipt.taskId(), receipt.deletionId(), clock.in(policy.timeout()));
         Run run = new Run(request, deletion, known, DeletionRules.warnings(request, known), clock.nanoTime());
-        Guard guard = new Guard(keeper::objection, () -> look.intruder(request, receipt.createdAt()));
+        Guard guard = new Guard(
+                keeper::objection,
+                () -> look.intruder(request, receipt.createdAt()),
+                () -> look.successor(run, receipt.createdAt()));
         return erasure.of(keeper.bound(deletion), known, true, guard)
                 .compose(outcomes -> settle(keeper.lease(), receipt, outcomes, run.result(outcomes, clock)));
     }

@@ -116,7 +116,7 @@ public final class TaskLook {
             return Future.succeededFuture(new Again(Optional.empty(), false));
         }
         boolean unknown = known.registered().value().isEmpty();
-        return AskedTwice.answer(() -> stateAgain(request.taskId(), known), () -> policy.call(deadline), clock)
+        return stateAgain(request, known, deadline)
                 .map(state -> new Again(DeletionRules.active(state), unknown))
                 .otherwise(cause -> new Again(unread(cause), false));
     }
@@ -125,6 +125,10 @@ public final class TaskLook {
         return policy.refuseUnknownState()
                 ? DeletionRules.unavailable(OutOfTime.explain(cause, registry::explain), true)
                 : Optional.empty();
+    }
+
+    private Future<TaskState> stateAgain(DeletionRequest request, TaskEvidence known, Deadline deadline) {
+        return AskedTwice.answer(() -> stateAgain(request.taskId(), known), () -> policy.call(deadline), clock);
     }
 
     private Future<TaskState> stateAgain(TaskId taskId, TaskEvidence known) {
@@ -141,8 +145,19 @@ public final class TaskLook {
      * @param deleted the creation times of the task that is deleted
      */
     Future<Optional<Failure>> intruder(DeletionRequest request, Set<String> deleted) {
-        return registry.look(request.taskId())
-                .map(found -> DeletionRules.intruder(request, deleted, found.state()))
+        return intruder(request, deleted, registry.look(request.taskId()).map(Registered::state));
+    }
+
+    /** The same for what a look has seen: reads those records again. */
+    Future<Optional<Failure>> successor(Run run, Set<String> deleted) {
+        return intruder(
+                run.request(),
+                deleted,
+                stateAgain(run.request(), run.known(), run.deletion().deadline()));
+    }
+
+    private Future<Optional<Failure>> intruder(DeletionRequest request, Set<String> deleted, Future<TaskState> state) {
+        return state.map(now -> DeletionRules.intruder(request, deleted, now))
                 .otherwise(cause -> Optional.of(OutOfTime.explain(cause, registry::explain)));
     }
 }

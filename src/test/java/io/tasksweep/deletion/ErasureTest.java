@@ -37,6 +37,7 @@ class ErasureTest {
     private final TestingStore keys = new TestingStore(ResourceKind.REDIS, journal);
     private Optional<Failure> lost = Optional.empty();
     private Optional<Failure> intruder = Optional.empty();
+    private Optional<Failure> successor = Optional.empty();
     private Duration time = Duration.ofSeconds(60);
 
     private List<ResourceOutcome> outcomes(boolean recorded) {
@@ -52,7 +53,10 @@ class ErasureTest {
         directory.holding(TASK, 3);
         objects.holding(TASK, 3);
         keys.holding(TASK, 3);
-        Guard guard = new Guard(() -> Future.succeededFuture(lost), () -> Future.succeededFuture(intruder));
+        Guard guard = new Guard(
+                () -> Future.succeededFuture(lost),
+                () -> Future.succeededFuture(intruder),
+                () -> Future.succeededFuture(successor));
         return new Erasure(directory, objects, keys, clock)
                 .of(new Deletion(TASK, "d-1", clock.in(time)), known, recorded, guard);
     }
@@ -150,6 +154,24 @@ class ErasureTest {
         intruder = Optional.of(DENIED);
         assertThat(words(outcomes(true))).element(0).isEqualTo("access_denied");
         assertThat(erasings(ResourceKind.LOCAL_DIRECTORY)).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("F34")
+    void theStateIsLeftToWhoeverHasGotItWhileTheOthersTookLong() {
+        objects.silent();
+        time = Duration.ofSeconds(20);
+        successor = Optional.of(DENIED);
+        Future<List<ResourceOutcome>> outcomes = outcomes(true, Evidence.of(Unit.OBJECTS, 1));
+        clock.advanceUntilDone(outcomes, Duration.ofSeconds(30));
+        assertThat(words(outcomes.result())).containsExactly("deleted", "access_denied", "timeout");
+        assertThat(keys.items()).containsEntry("task-1", 3L);
+    }
+
+    @Test
+    void aDeletionThatTakesNotLongAsksNothingMore() {
+        successor = Optional.of(DENIED);
+        assertThat(words(outcomes(true))).containsExactly("deleted", "deleted", "deleted");
     }
 
     @Test

@@ -193,4 +193,44 @@ class RefusedUnderLeaseTest {
         assertThat(reason).hasValue(Refusal.Reason.STATE_UNAVAILABLE);
         assertThat(strict.directory.items()).containsEntry("task-1", 1L);
     }
+
+    /** The share takes its time; the caller does not. */
+    private void meanwhile(Runnable happening) {
+        deletions.onStart(() -> {
+            deletions.directory.silent();
+            deletions.clock.after(Duration.ofSeconds(40)).onSuccess(due -> happening.run());
+        });
+    }
+
+    @Test
+    @Tag("F34")
+    void aTaskThatIsSubmittedAgainWhileItsPredecessorIsDeletedKeepsItsState() {
+        meanwhile(() -> {
+            deletions.registry.forget(TASK);
+            deletions.registry.saying(TASK, "pending", "SUCCESS", "t2");
+        });
+        assertThat(code(outcome(1))).hasValue(FailureCode.LEFT_OVER);
+        assertThat(deletions.keys.items()).containsEntry("task-1", 1L);
+    }
+
+    @Test
+    @Tag("F34")
+    void aTaskThatWorksAgainWhileItIsDeletedKeepsItsState() {
+        meanwhile(() -> deletions.registry.saying(TASK, "running", "IN_PROGRESS"));
+        assertThat(code(outcome(1))).hasValue(FailureCode.LEFT_OVER);
+        assertThat(deletions.keys.items()).containsEntry("task-1", 2L);
+    }
+
+    @Test
+    void theSameTaskGoesHoweverLongItTakes() {
+        meanwhile(() -> deletions.registry.saying(TASK, "completed", "SUCCESS"));
+        assertThat(outcome(1).isDeleted()).isTrue();
+        assertThat(deletions.keys.items()).isEmpty();
+    }
+
+    @Test
+    void aDeletionThatTakesNotLongReadsTheStateTwice() {
+        outcome(1);
+        assertThat(asked("redis survey task-1")).isEqualTo(3); // the last finds it gone
+    }
 }

@@ -12,6 +12,7 @@ import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.Refusal;
 import io.tasksweep.domain.ResourceKind;
 import io.tasksweep.domain.ResourceOutcome;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -36,6 +37,9 @@ final class Ledger {
             FailureCode.BAD_ANSWER,
             FailureCode.LEFT_OVER,
             FailureCode.RECORD_KEPT);
+
+    /** A state that was read so long ago is not believed: longer than reading it takes at most, and a second. */
+    private static final long LONG = Duration.ofSeconds(7).toNanos();
 
     private static final long NEVER = Long.MAX_VALUE;
 
@@ -120,6 +124,10 @@ final class Ledger {
                 node.tookAt() <= activeSince || node.mayNotHaveLookedAgain(),
                 "F34",
                 () -> "node " + node.id() + " deletes what works since before its lease");
+        must(
+                kind != ResourceKind.REDIS || world.time().now() - activeSince < LONG || node.mayHaveBeenHeldUp(),
+                "F34",
+                () -> "node " + node.id() + " deletes the state of what has worked for long");
         must(
                 recordsLost || node.mayErase(),
                 "F56",

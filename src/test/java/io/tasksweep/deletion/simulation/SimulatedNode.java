@@ -138,6 +138,11 @@ final class SimulatedNode implements DeletionListener, AuditTrail, SweepListener
         return heldBackTimes > 1 || (heldBackTimes == 1 && unanswered.contains(Operation.LOOK_AGAIN));
     }
 
+    /** Whether it may have stood still after it read the state, or waited to hear that it holds its lease. */
+    boolean mayHaveBeenHeldUp() {
+        return !late.isEmpty() || unanswered.contains(Operation.RENEW);
+    }
+
     /** @param forPass whether for a second pass, which no request waits for */
     void owns(Lease lease, boolean forPass) {
         owned = Optional.of(lease);
