@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TlsTest {
     private static final int ALERT = 21;
+    private static final int HANDSHAKE = 22;
 
     private final TestingCertificate certificate = TestingCertificate.of("ip:127.0.0.1");
     private final TestingPlatform platform = TestingPlatform.start();
@@ -99,19 +100,26 @@ class TlsTest {
         }
     }
 
-    /** The JDK would not even try: the hello of TLS 1.1 as bytes. */
+    /** The JDK would not even try. That nothing but the version is wrong, the same with TLS 1.2 shows. */
     @Test
     void olderVersionsAreRefused() throws IOException {
+        assertThat(answerToHello(3)).isEqualTo(HANDSHAKE);
+        assertThat(answerToHello(2)).isIn(ALERT, -1);
+        assertThat(answerToHello(1)).isIn(ALERT, -1);
+    }
+
+    /** The first byte, -1 if there is none: what comes after a hello of TLS 1.0 and as many, with suites for this kind of key. */
+    private int answerToHello(int version) throws IOException {
         byte[] hello = new byte[52];
-        byte[] head = {22, 3, 1, 0, 47, 1, 0, 0, 43, 3, 2};
+        byte[] head = {22, 3, 1, 0, 47, 1, 0, 0, 43, 3, (byte) version};
         System.arraycopy(head, 0, hello, 0, head.length);
         Arrays.fill(hello, head.length, head.length + 32, (byte) 7);
-        byte[] suites = {0, 0, 4, (byte) 0xc0, 0x13, 0, 0x2f, 1, 0};
+        byte[] suites = {0, 0, 4, (byte) 0xc0, 0x09, (byte) 0xc0, 0x23, 1, 0};
         System.arraycopy(suites, 0, hello, head.length + 32, suites.length);
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.httpPort())) {
             socket.setSoTimeout(5_000);
             socket.getOutputStream().write(hello);
-            assertThat(socket.getInputStream().read()).isIn(ALERT, -1);
+            return socket.getInputStream().read();
         }
     }
 }
