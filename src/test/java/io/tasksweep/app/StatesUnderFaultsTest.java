@@ -39,7 +39,8 @@ class StatesUnderFaultsTest {
     @Test
     void f27AValueOfTwentyMegabytesIsTakenForWorkAndForcedAway() {
         try (FailingRedis failing = FailingRedis.start()) {
-            failing.redis().set(FailingRedis.TASK + ":whisper:large", "x".repeat(20 << 20));
+            String finished = state("completed").put("x", "x".repeat(20 << 20)).encode();
+            failing.redis().set(FailingRedis.TASK + ":whisper:large", finished);
             assertThat(failing.delete().code()).isEqualTo("task_active");
             Reply forced = failing.service().delete(FailingRedis.TASK, true);
             failing.assertDeleted(forced);

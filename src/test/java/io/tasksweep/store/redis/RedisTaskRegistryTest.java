@@ -131,8 +131,36 @@ class RedisTaskRegistryTest {
     @Tag("F27")
     @Test
     void f27_aHugeRecordIsNotReadAndCountsAsActive() {
-        client.ask(Command.SETRANGE, "task-1:node:a", 20 << 20, "x");
+        client.set("task-1:node:a", finished(20 << 20));
+        client.ask(Command.CONFIG, "RESETSTAT");
         assertThat(state().activity()).hasValue("its state at 'node:a' cannot be understood");
+        assertThat(bytesSent()).isLessThan(StateReading.MOST_BYTES);
+    }
+
+    /** What Redis has told anybody since it was made to count anew. */
+    private long bytesSent() {
+        String stats = client.ask(Command.INFO, "stats").orElseThrow().toString();
+        return stats.lines()
+                .filter(line -> line.startsWith("total_net_output_bytes:"))
+                .mapToLong(line -> Long.parseLong(line.replaceFirst(".*:", "")))
+                .sum();
+    }
+
+    @Tag("F27")
+    @Test
+    void f27_theLargestRecordThatIsReadIsReadWholeAndALargerOneIsNot() {
+        client.set("task-1:node:a", finished(StateReading.MOST_BYTES));
+        assertThat(state().activity()).isEmpty();
+        assertThat(state().createdAt()).containsExactly("t");
+        client.set("task-1:node:a", finished(StateReading.MOST_BYTES + 1));
+        assertThat(state().activity()).hasValue("its state at 'node:a' cannot be understood");
+    }
+
+    /** The record of a finished task, so many bytes long. */
+    private static String finished(int length) {
+        String head = "{\"status\":\"completed\",\"x\":\"";
+        String tail = "\",\"create_at\":\"t\"}";
+        return head + "x".repeat(length - head.length() - tail.length()) + tail;
     }
 
     @Tag("F27")
@@ -151,10 +179,7 @@ class RedisTaskRegistryTest {
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 1, 5_000})
     void recordsAroundTheLengthThatIsReadAtOnceAreReadWhole(int more) {
-        int length = StateReading.FIRST_BYTES + more;
-        String head = "{\"status\":\"completed\",\"x\":\"";
-        String tail = "\",\"create_at\":\"t\"}";
-        client.set("task-1:node:a", head + "x".repeat(length - head.length() - tail.length()) + tail);
+        client.set("task-1:node:a", finished(StateReading.FIRST_BYTES + more));
 
         assertThat(state().createdAt()).containsExactly("t");
         assertThat(state().activity()).isEmpty();
