@@ -45,8 +45,7 @@ class LittleRoomTest {
                 ServiceProcess service =
                         ServiceProcess.confined(platform, Map.of()).ready()) {
             tasks.forEach(task -> platform.task(task, "pending", "SUCCESS"));
-            try (Decoys decoys = Decoys.around(
-                    platform, tasks.get(0), tasks.subList(1, CLIENTS).toArray(String[]::new))) {
+            try (Decoys decoys = Decoys.around(platform, tasks)) {
                 repeatUntilDone(clients, service, tasks);
                 assertThat(tasks).noneMatch(platform::holds);
                 assertThat(service.deleteAll(tasks.subList(0, 5)))

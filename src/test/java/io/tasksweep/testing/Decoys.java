@@ -32,8 +32,13 @@ public final class Decoys implements AutoCloseable {
 
     /** @param more further tasks that may be deleted; no neighbour of one may be another */
     public static Decoys around(TestingPlatform platform, String taskId, String... more) {
-        return new Decoys(
+        return around(
                 platform, Stream.concat(Stream.of(taskId), Stream.of(more)).toList());
+    }
+
+    /** Likewise around each of those. */
+    public static Decoys around(TestingPlatform platform, List<String> tasks) {
+        return new Decoys(platform, tasks);
     }
 
     private void seedAround(String taskId) {
