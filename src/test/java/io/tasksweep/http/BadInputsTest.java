@@ -80,6 +80,8 @@ class BadInputsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("all")
+    @Tag("I09")
+    @Tag("I11")
     void isRefusedAndChangesNothing(BadInput input) {
         int records = service.audit().size();
         Answer answer = RawHttp.ask(service.httpPort(), input.request());
@@ -191,6 +193,7 @@ class BadInputsTest {
     }
 
     @Test
+    @Tag("I02")
     void theNeighboursAreStillThere() {
         decoys.assertUnchanged();
     }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What every store owes, whatever its technology. A test of an adapter extends it and adds what is special there. */
@@ -173,6 +174,7 @@ public abstract class ResourceStoreContract {
     }
 
     @Test
+    @Tag("I02")
     protected void noNeighbourIsTouched() {
         seedNeighbours();
         SortedMap<String, String> before = snapshot();

@@ -45,6 +45,13 @@ class TestingStoreTest extends ResourceStoreContract {
         return store.items().containsKey(taskId.value());
     }
 
+    /** Likewise, but of a fixture: it proves no row. */
+    @Override
+    @Test
+    protected void noNeighbourIsTouched() {
+        super.noNeighbourIsTouched();
+    }
+
     @Test
     void aBrokenOneFailsWithTheReasonItWasGiven() {
         store.holding(TASK, 3).broken(REFUSED);

@@ -32,8 +32,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("I07")
 @Tag("I08")
 @Tag("I14")
-@Tag("F49")
-@Tag("F60")
 class OperationSweepTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final DeletionPolicy POLICY = new DeletionPolicy(
@@ -101,6 +99,7 @@ class OperationSweepTest {
 
     @ParameterizedTest
     @MethodSource("ways")
+    @Tag("F60")
     void aRequest(Way way) {
         Point point;
         int number = 0;

@@ -9,26 +9,23 @@ import org.junit.jupiter.api.Test;
  * Everything at once, for many seeds. One of them again: {@code mvn -Dtest=SimulationTest -Dsimulation.seed=7 test}; more of them:
  * {@code -Dsimulation.seeds=50000}.
  */
-@Tag("I01")
-@Tag("I02")
-@Tag("I03")
-@Tag("I04")
-@Tag("I05")
-@Tag("I06")
-@Tag("I07")
-@Tag("I08")
-@Tag("I09")
-@Tag("I14")
-@Tag("I15")
-@Tag("I16")
-@Tag("I11")
-@Tag("F34")
-@Tag("F56")
-@Tag("F57")
 class SimulationTest {
     private static final int SEEDS = Integer.getInteger("simulation.seeds", 10_000);
 
     @Test
+    @Tag("I04")
+    @Tag("I05")
+    @Tag("I06")
+    @Tag("I07")
+    @Tag("I08")
+    @Tag("I09")
+    @Tag("I11")
+    @Tag("I14")
+    @Tag("I15")
+    @Tag("I16")
+    @Tag("F34")
+    @Tag("F56")
+    @Tag("F57")
     void whateverGoesWrongWhatMustHoldHolds() {
         Long one = Long.getLong("simulation.seed");
         if (one != null) {

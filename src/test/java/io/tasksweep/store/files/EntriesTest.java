@@ -38,6 +38,7 @@ class EntriesTest {
     }
 
     @Tag("F06")
+    @Tag("I01")
     @ParameterizedTest
     @ValueSource(strings = {"task-10", "../outside", "/", "nowhere", "task-1"})
     void aLinkThatBearsTheTasksNameIsRefusedAndLeftAsItIs(String target) {
@@ -46,6 +47,7 @@ class EntriesTest {
     }
 
     @Tag("F06")
+    @Tag("I01")
     @Test
     void aFileThatBearsTheTasksNameIsRefusedAndLeftAsItIs() {
         share.file("task-1", "no directory");
@@ -53,6 +55,7 @@ class EntriesTest {
     }
 
     @Tag("F06")
+    @Tag("I01")
     @Test
     void aPipeThatBearsTheTasksNameIsRefusedAndLeftAsItIs() {
         share.shell("mkfifo task-1");
@@ -60,6 +63,7 @@ class EntriesTest {
     }
 
     @Tag("F07")
+    @Tag("I01")
     @Test
     void linksGoAndWhatTheyPointToStays() {
         SortedMap<String, String> before = share.snapshot();
@@ -75,6 +79,8 @@ class EntriesTest {
     }
 
     @Tag("F09")
+    @Tag("I01")
+    @Tag("I02")
     @Test
     void hardLinksOfANeighbourKeepTheirContent() {
         Path kept = share.at(NEIGHBOUR + "/kept");

@@ -28,6 +28,7 @@ class RacesTest {
 
     /** The swapper holds a handle and goes on in the quarantine; outside are files of the very same names. */
     @Tag("F08")
+    @Tag("I01")
     @Test
     void aDirectoryThatIsSwappedForALinkLeadsNowhere() throws IOException {
         seedFiles("../outside/");
