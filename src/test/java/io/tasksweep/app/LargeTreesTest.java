@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +29,7 @@ import org.slf4j.LoggerFactory;
  * B6 for files: trees of any size with 64 MB of heap and 256 descriptors, on whatever file system the build is on. {@code -Dlarge.files=100000} asks for fewer than a million.
  */
 @Tag("faults")
+@Timeout(value = 1, unit = TimeUnit.HOURS)
 @Tag("I13")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LargeTreesTest {

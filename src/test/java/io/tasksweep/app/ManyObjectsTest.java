@@ -8,14 +8,17 @@ import io.tasksweep.testing.ServiceProcess;
 import io.tasksweep.testing.TestingPlatform;
 import io.tasksweep.testing.TestingService.Reply;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** More objects than the heap could hold the names of: {@code -Dmany.objects=1000000}. */
 @Tag("faults")
+@Timeout(value = 1, unit = TimeUnit.HOURS)
 class ManyObjectsTest {
     private static final Logger LOG = LoggerFactory.getLogger(ManyObjectsTest.class);
     private static final int OBJECTS = Integer.getInteger("many.objects", 1_000_000);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
  * then; the other one runs all the time, and what it uses must not grow.
  */
 @Tag("soak")
+@Timeout(value = 1, unit = TimeUnit.DAYS) // it lasts as long as it is told to
 class SoakTest {
     private static final Logger LOG = LoggerFactory.getLogger(SoakTest.class);
     private static final Duration TIME = Duration.ofMinutes(Integer.getInteger("soak.minutes", 20));

@@ -11,15 +11,20 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** The whole service on free ports, and a client of it that knows nothing of its inside. */
 public final class TestingService implements AutoCloseable {
+    /** More than any answer may take; without it one that never comes would hold up the build. */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
     private final Service service;
     private final Path audit;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -126,7 +131,8 @@ public final class TestingService implements AutoCloseable {
     }
 
     private static HttpRequest.Builder to(int port, String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(PATIENCE);
     }
 
     private Reply send(String operationId, HttpRequest.Builder request) {
@@ -144,6 +150,8 @@ public final class TestingService implements AutoCloseable {
     private HttpResponse<String> text(HttpRequest.Builder request) {
         try {
             return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (HttpTimeoutException late) {
+            throw new AssertionError("No answer within " + PATIENCE, late);
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
         } catch (InterruptedException cause) {
