@@ -13,6 +13,7 @@ import io.tasksweep.domain.AuditEntry;
 import io.tasksweep.testing.TestingClock;
 import io.tasksweep.testing.TestingRecords;
 import io.tasksweep.testing.TestingTokens;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.http.HttpServerOptions;
@@ -25,20 +26,35 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The public port alone. Nobody deletes anything behind it: unless told otherwise, a request that comes through gets 503. */
 final class ListeningApi implements AutoCloseable {
+    /** Any free port, but the same one for all instances. */
+    private static final int ANY_TOGETHER = -1;
+
+    private static final Duration LONG = Duration.ofMinutes(5);
+
     private final Vertx vertx = Vertx.vertx();
     private final List<AuditEntry> records = new CopyOnWriteArrayList<>();
     private final List<Message<JsonObject>> asked = new CopyOnWriteArrayList<>();
     private final int port;
 
     ListeningApi(Patience patience, int most) {
-        this(patience, most, new TestingRecords(new ArrayList<>(), new TestingClock()), Duration.ofMinutes(5));
+        this(patience, most, 1);
+    }
+
+    /** @param instances how many share the port, each on an event loop of its own */
+    ListeningApi(Patience patience, int most, int instances) {
+        this(patience, most, new TestingRecords(new ArrayList<>(), new TestingClock()), LONG, instances);
     }
 
     /** @param timeout after which an answer is made up that has not come */
     ListeningApi(Patience patience, int most, Receipts receipts, Duration timeout) {
+        this(patience, most, receipts, timeout, 1);
+    }
+
+    private ListeningApi(Patience patience, int most, Receipts receipts, Duration timeout, int instances) {
         Tokens tokens = new Tokens(
                 vertx,
                 TokenKeys.ofSecret(TestingTokens.SECRET.getBytes(StandardCharsets.UTF_8)),
@@ -53,10 +69,15 @@ final class ListeningApi implements AutoCloseable {
                 receipts,
                 recording(),
                 4096);
-        HttpVerticle verticle = new HttpVerticle(
-                routes, new HttpServerOptions().setHost("127.0.0.1").setPort(0), new Connections(most), patience);
-        await(vertx.deployVerticle(verticle));
-        port = verticle.port();
+        HttpServerOptions where = new HttpServerOptions().setHost("127.0.0.1").setPort(ANY_TOGETHER);
+        Connections connections = new Connections(most);
+        List<HttpVerticle> servers = new CopyOnWriteArrayList<>();
+        Supplier<HttpVerticle> server = () -> {
+            servers.add(new HttpVerticle(routes, where, connections, patience));
+            return servers.get(servers.size() - 1);
+        };
+        await(vertx.deployVerticle(server, new DeploymentOptions().setInstances(instances)));
+        port = servers.get(0).port();
     }
 
     private AuditTrail recording() {
