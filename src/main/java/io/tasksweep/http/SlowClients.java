@@ -5,15 +5,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
  * Closes the connection of a client that takes too long to say what it wants. An idle timeout cannot do that: it begins anew with
- * every byte, and bytes can drip in for ever. While an answer is made nothing is limited here. Where there are too many connections,
- * the one goes that has been there longest of those that have not asked for anything whole yet, and only then one that waits between
- * two requests: a flood drives out itself. Lives on one event loop.
+ * every byte, and bytes can drip in for ever. While an answer is made nothing is limited here. Lives on one event loop.
  */
 final class SlowClients {
     /** Ids begin at 0: a field's own default would cancel somebody else's timer. */
@@ -22,7 +19,7 @@ final class SlowClients {
     private final Vertx vertx;
     private final Patience patience;
     private final Connections connections;
-    private final Map<HttpConnection, Watch> watches = new LinkedHashMap<>(); // the oldest first
+    private final Map<HttpConnection, Watch> watches = new HashMap<>();
 
     SlowClients(Vertx vertx, Patience patience, Connections connections) {
         this.vertx = vertx;
@@ -31,11 +28,12 @@ final class SlowClients {
     }
 
     /** One connection. */
-    private final class Watch {
+    private final class Watch implements Connections.Client {
         private final HttpConnection connection;
         private int exchanges;
         private int answering;
-        private boolean asked;
+        private volatile boolean beingAnswered;
+        private volatile boolean asked;
         private long timer = NO_TIMER;
 
         Watch(HttpConnection connection) {
@@ -48,7 +46,18 @@ final class SlowClients {
             timer = vertx.setTimer(Math.max(1, within.toMillis()), late -> close());
         }
 
-        void close() {
+        @Override
+        public boolean hasAsked() {
+            return asked;
+        }
+
+        @Override
+        public boolean isBeingAnswered() {
+            return beingAnswered;
+        }
+
+        @Override
+        public void close() {
             connection.close();
         }
 
@@ -58,12 +67,14 @@ final class SlowClients {
 
         void received() {
             answering++;
+            beingAnswered = true;
             asked = true;
             stop();
         }
 
         void exchangeEnded() {
             answering--;
+            beingAnswered = answering > 0;
             exchanges--;
             if (exchanges == 0) {
                 expect(patience.next());
@@ -75,25 +86,12 @@ final class SlowClients {
     void connected(HttpConnection connection) {
         Watch watch = new Watch(connection);
         watches.put(connection, watch);
+        long number = connections.opened(watch);
         connection.closeHandler(closed -> {
             watch.stop();
             watches.remove(connection);
-            connections.closed();
+            connections.closed(number);
         });
-        if (!connections.opened()) {
-            driveOutOne();
-        }
-    }
-
-    /** Forgotten at once: closing takes its time, and the next one that comes must not find it again. */
-    private void driveOutOne() {
-        watches.values().stream()
-                .filter(watch -> watch.answering == 0)
-                .min(Comparator.comparing(watch -> watch.asked)) // of equals the first
-                .ifPresent(watch -> {
-                    watches.remove(watch.connection);
-                    watch.close();
-                });
     }
 
     /** A head has arrived; its body must follow in time, whatever becomes of the request meanwhile. */

@@ -8,6 +8,9 @@ import io.tasksweep.testing.RawConnection;
 import io.tasksweep.testing.RawHttp;
 import io.tasksweep.testing.RawRequest;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +44,22 @@ class FloodTest {
                 assertThat(RawHttp.ask(api.port(), task()).status()).isEqualTo(503);
             }
             until(() -> bodies.open() + heads.open() <= MOST);
+        }
+    }
+
+    /** In that rhythm some event loops get the silent ones, and another one those that ask. */
+    @Test
+    void whoAsksIsServedWhicheverEventLoopHasTheSilentOnes() {
+        List<RawConnection> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < MOST; i++) {
+                IntStream.range(0, 3).forEach(one -> silent.add(RawConnection.open(api.port())));
+                assertThat(RawHttp.ask(api.port(), task()).status())
+                        .as("number " + i)
+                        .isEqualTo(503);
+            }
+        } finally {
+            silent.forEach(RawConnection::close);
         }
     }
 
