@@ -21,59 +21,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/**
- * Leases and the receipts that only their holders write, by scripts over a task's two keys. Each script begins with a deletion:
- * Redis lets a script that has deleted go on writing when its memory is full.
- */
+/** Leases and the receipts that only their holders write, by scripts over a task's two keys. */
 public final class RedisLeases implements Leases {
     /** How long a lease lives without being renewed. */
     static final Duration TIME = Duration.ofSeconds(30);
 
     private static final String FOR_EVER = "";
     private static final int MOST_UNANSWERED = 1_000;
-
-    private static final String TAKE = """
-            local holder = redis.call('GET', KEYS[2])
-            if holder and holder ~= ARGV[3] then return false end
-            local seen = redis.call('HMGET', KEYS[1], 'deletion_id', 'state', 'passes')
-            local mark = (seen[1] or '') .. ' ' .. (seen[2] or '') .. ' ' .. (seen[3] or '')
-            if mark ~= ARGV[4] then return false end
-            local before = redis.call('HGETALL', KEYS[1])
-            local ttl = redis.call('PTTL', KEYS[1])
-            redis.call('DEL', KEYS[1])
-            redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2])
-            redis.call('HSET', KEYS[1], unpack(ARGV, 5))
-            return {ttl, before}
-            """;
-    private static final String RENEW = """
-            if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 0 end
-            return redis.call('PEXPIRE', KEYS[2], ARGV[2])
-            """;
-    /** Leaves no lease behind and these fields, none being no receipt. */
-    private static final String LEAVE = """
-            redis.call('DEL', KEYS[1], KEYS[2])
-            if #ARGV > 2 then redis.call('HSET', KEYS[1], unpack(ARGV, 3)) end
-            if #ARGV > 2 and ARGV[2] ~= '' then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
-            """;
-
-    private static final String SETTLE = """
-            if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 0 end
-            """ + LEAVE + """
-            return 1
-            """;
-    /**
-     * Nobody goes on with an intent before taking the lease: until then it may be taken back by its deletion's id, though the lease has
-     * run out. Says whose receipt was there, and nothing if somebody else holds the lease.
-     */
-    private static final String WITHDRAW = """
-            local holder = redis.call('GET', KEYS[2])
-            local mine = holder and string.sub(holder, 1, #ARGV[1] + 1) == ARGV[1] .. ' '
-            if holder and not mine then return false end
-            local there = redis.call('HMGET', KEYS[1], 'deletion_id')[1]
-            if not mine and there ~= ARGV[1] then return there or '' end
-            """ + LEAVE + """
-            return ARGV[1]
-            """;
 
     private final RedisCommands redis;
     private final ReceiptFields fields;
@@ -102,7 +56,7 @@ public final class RedisLeases implements Leases {
         arguments.addAll(fields.of(intent));
         // noted first: a crash in between leaves a note without an intent, never an intent that nobody looks for
         return open.note(intent.taskId(), TIME)
-                .compose(noted -> redis.eval(TAKE, keys(intent.taskId()), arguments)
+                .compose(noted -> redis.eval(LeaseScripts.TAKE, keys(intent.taskId()), arguments)
                         .onSuccess(answered -> unanswered.remove(intent.taskId(), lost))
                         .onFailure(silent -> remember(intent.taskId(), token))
                         .recover(cause ->
@@ -152,7 +106,7 @@ public final class RedisLeases implements Leases {
     private Future<Optional<String>> putBack(TaskId taskId, String deletionId, String ttl, List<String> receipt) {
         List<String> arguments = new ArrayList<>(List.of(deletionId, ttl));
         arguments.addAll(receipt);
-        return redis.eval(WITHDRAW, keys(taskId), arguments).map(answer -> answer.map(Object::toString));
+        return redis.eval(LeaseScripts.WITHDRAW, keys(taskId), arguments).map(answer -> answer.map(Object::toString));
     }
 
     /** Of a receipt that is written now. */
@@ -205,14 +159,14 @@ public final class RedisLeases implements Leases {
 
         @Override
         public Future<Boolean> renew() {
-            return script(RENEW, List.of(token, millis(TIME)));
+            return script(LeaseScripts.RENEW, List.of(token, millis(TIME)));
         }
 
         @Override
         public Future<Boolean> settle(Receipt receipt, Optional<Duration> due) {
             List<String> arguments = new ArrayList<>(List.of(token, ttl(receipt)));
             arguments.addAll(fields.of(receipt));
-            return ended(script(SETTLE, arguments), due);
+            return ended(script(LeaseScripts.SETTLE, arguments), due);
         }
 
         @Override

@@ -148,7 +148,7 @@ class WatchesTest {
 
     @ParameterizedTest
     @MethodSource("changes")
-    @Tag("F21")
+    @Tag("F14")
     void whatSomebodyElseChangesHasItSearchedForAgain(List<Object> change) {
         Evidence found = look();
         change(change);
@@ -189,7 +189,7 @@ class WatchesTest {
 
     /** As it would be if another one took its place meanwhile. */
     @Test
-    @Tag("F24")
+    @Tag("F28")
     void whatIsFoundOnAnotherServerIsSearchedForAgain() {
         try (TestingRedis other = TestingRedis.start();
                 TestingRedisStores others = new TestingRedisStores(other)) {
@@ -224,7 +224,7 @@ class WatchesTest {
 
     /** However close behind a change the question comes. */
     @Test
-    @Tag("F21")
+    @Tag("F14")
     void whatWasChangedBeforeIsAlwaysToldBeforeTheAnswer() {
         for (int i = 0; i < OFTEN / 10; i++) {
             Watch watch = searched();

@@ -1,0 +1,61 @@
+package io.tasksweep.store.redis;
+
+/**
+ * What Redis does at a stroke with a task's receipt, {@code KEYS[1]}, and its lease, {@code KEYS[2]}. What writes deletes first: Redis lets
+ * a script that has deleted go on writing when its memory is full.
+ */
+final class LeaseScripts {
+    /**
+     * Takes the lease and writes the intent, unless somebody else holds the lease or the receipt is not as it was seen. Gives that receipt
+     * and its time to live.
+     */
+    static final String TAKE = """
+            local holder = redis.call('GET', KEYS[2])
+            if holder and holder ~= ARGV[3] then return false end
+            local seen = redis.call('HMGET', KEYS[1], 'deletion_id', 'state', 'passes')
+            local mark = (seen[1] or '') .. ' ' .. (seen[2] or '') .. ' ' .. (seen[3] or '')
+            if mark ~= ARGV[4] then return false end
+            local before = redis.call('HGETALL', KEYS[1])
+            local ttl = redis.call('PTTL', KEYS[1])
+            redis.call('DEL', KEYS[1])
+            redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2])
+            redis.call('HSET', KEYS[1], unpack(ARGV, 5))
+            return {ttl, before}
+            """;
+
+    /** Has the holder's lease last from now on anew. */
+    static final String RENEW = """
+            if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 0 end
+            return redis.call('PEXPIRE', KEYS[2], ARGV[2])
+            """;
+
+    /** Leaves no lease behind and these fields, none being no receipt. */
+    private static final String LEAVE = """
+            redis.call('DEL', KEYS[1], KEYS[2])
+            if #ARGV > 2 then redis.call('HSET', KEYS[1], unpack(ARGV, 3)) end
+            if #ARGV > 2 and ARGV[2] ~= '' then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+            """;
+
+    /** Ends the holder's lease, with these fields for a receipt. */
+    static final String SETTLE = """
+            if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 0 end
+            """ + LEAVE + """
+            return 1
+            """;
+
+    /**
+     * Nobody goes on with an intent before taking the lease: until then it may be taken back by its deletion's id, though the lease has
+     * run out. Says whose receipt was there, and nothing if somebody else holds the lease.
+     */
+    static final String WITHDRAW = """
+            local holder = redis.call('GET', KEYS[2])
+            local mine = holder and string.sub(holder, 1, #ARGV[1] + 1) == ARGV[1] .. ' '
+            if holder and not mine then return false end
+            local there = redis.call('HMGET', KEYS[1], 'deletion_id')[1]
+            if not mine and there ~= ARGV[1] then return there or '' end
+            """ + LEAVE + """
+            return ARGV[1]
+            """;
+
+    private LeaseScripts() {}
+}
