@@ -81,14 +81,9 @@ final class Watch {
         }
     }
 
-    /** The connection is gone, and with it what might have been told. */
-    void end() {
-        disturbed = true;
-    }
-
     /**
      * Whether all that can be there now is what the search has found, less what was unlinked here: Redis is a master, is the one that was
-     * searched, and has told of nothing before it answers this. Never fails.
+     * searched, and has told of nothing before it answers this, which it does not on a connection that has ended. Never fails.
      */
     Future<Boolean> isQuiet() {
         return disturbed || searches.isEmpty()

@@ -58,7 +58,6 @@ final class Watches {
         kept.put(watch.number(), watch);
         connection.endHandler(end -> {
             kept.remove(watch.number());
-            watch.end();
             connection.close();
         });
         return watch.begin(beginnings)

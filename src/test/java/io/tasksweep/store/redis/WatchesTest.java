@@ -20,6 +20,10 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,6 +161,32 @@ class WatchesTest {
         assertThat(found.watch()).isPresent();
         assertThat(erased.left()).isEmpty();
         assertThat(client.keys("task-1:node*")).isEmpty();
+    }
+
+    @Test
+    @Tag("F14")
+    void whatSomebodyElseChangesDuringTheRemovalHasItSearchedForAgain() {
+        Deadline deadline = Deadline.in(Duration.ofSeconds(20), this::intrude);
+        client.ask(Command.DEL, "task-1:late:f");
+        Evidence found = look();
+        Erased erased = await(store.erase(new Deletion(TASK, UUID.randomUUID().toString(), deadline), found));
+
+        assertThat(found.watch()).isPresent();
+        assertThat(erased.gone().get(Unit.KEYS)).isEqualTo(KEYS);
+        assertThat(erased.left()).isEmpty();
+        assertThat(client.keys("task-1:*")).containsExactly("task-1:late:f");
+    }
+
+    /** The time is asked for on an event loop, right before the keys go. */
+    private long intrude() {
+        String late = "SELECT " + TestingRedisStores.DATABASE + "\r\nSET task-1:late:f {}\r\nQUIT\r\n";
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), redis.port())) {
+            socket.getOutputStream().write(late.getBytes(UTF_8));
+            socket.getInputStream().readAllBytes();
+            return System.nanoTime();
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
     }
 
     private void change(List<Object> change) {
