@@ -48,14 +48,21 @@ final class Listing {
         }
     }
 
-    /** Hands over every page that is not empty. */
-    void forEachPage(Consumer<List<Entry>> reader) {
+    /**
+     * Hands over every page that is not empty.
+     *
+     * @return how many entries there were
+     */
+    long forEachPage(Consumer<List<Entry>> reader) {
         Marks marks = new Marks();
         Page page = checked(first);
+        long entries = page.entries().size();
         while (page.next().isPresent()) {
             page = following(page, marks, reader);
+            entries += page.entries().size();
         }
         read(page, reader);
+        return entries;
     }
 
     /**

@@ -6,7 +6,6 @@ import io.tasksweep.domain.Evidence;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Finds and removes everything under one prefix: versions and delete markers by their ids, objects of buckets without
@@ -22,6 +21,7 @@ final class ObjectSweep {
     private final Page.Source uploads;
     private long withVersion;
     private long withoutVersion;
+    private boolean withoutUploads;
 
     ObjectSweep(Bucket bucket, String prefix) {
         this.bucket = bucket;
@@ -31,18 +31,14 @@ final class ObjectSweep {
         this.uploads = new MissableSource(bucket::uploads);
     }
 
-    /** Whether anything is there: one request if an object is, and else two more at once. */
+    /** Whether anything is there: one request if an object is. What an upload has become meanwhile is an object by then. */
     Evidence look() {
         return any(ask(objects, 1))
-                .or(this::unseen)
+                .or(() -> any(ask(uploads, 1)))
+                .or(() -> any(ask(versions, 1)))
+                .or(() -> uncovered().flatMap(ObjectSweep::any))
                 .map(entry -> Evidence.of(entry.unit(), 1))
                 .orElse(Evidence.NOTHING);
-    }
-
-    private Optional<Entry> unseen() {
-        Listing askedVersions = ask(versions, 1);
-        Listing askedUploads = ask(uploads, 1);
-        return any(askedVersions).or(() -> any(askedUploads));
     }
 
     private static Optional<Entry> any(Listing listing) {
@@ -67,35 +63,40 @@ final class ObjectSweep {
 
     /** Removes until a look at everything sees nothing, or nothing moves any more; an outage is one of the failures. */
     Erased remove() {
-        Passes passes = new Passes(first());
+        Passes passes = new Passes(whole());
         while (passes.goOn()) {
-            passes.add(again());
+            passes.add(withoutUploads ? again() : whole());
         }
         return passes.erased();
     }
 
-    /** Something is there, objects most likely; uploads are left to the next pass, if there is one. */
-    private Pass first() {
+    /**
+     * Something is there, objects most likely. An upload that is completed becomes an object: so the listing of objects that sees nothing is
+     * never asked for before that of uploads has been answered.
+     */
+    private Pass whole() {
         Pass pass = new Pass(prefix);
         BatchRemoval removal = new BatchRemoval(bucket, pass);
-        removeObjects(pass, removal, () -> ask(versions), () -> Optional.of(ask(objects)));
-        removal.finish();
-        if (!pass.isWorthAnother()) {
-            attempt(pass, () -> ask(uploads).forEachPage(removal::abort));
-            removal.finish();
+        removeVersions(pass, removal, ask(versions));
+        boolean noVersions = pass.sawNoneLeft();
+        removeUploads(pass, removal);
+        if (noVersions && !pass.isEnded()) {
+            removeObjects(pass, removal, ask(objects));
         }
+        removal.finish();
         return pass;
     }
 
-    /** Nothing should be there any more, so that all are asked for at once. */
+    /** Nothing should be there any more, so that all but the uploads are asked for at once. */
     private Pass again() {
         Listing askedVersions = ask(versions);
         Optional<Listing> askedObjects = isCovered() ? Optional.empty() : Optional.of(ask(objects));
-        Listing askedUploads = ask(uploads);
         Pass pass = new Pass(prefix);
         BatchRemoval removal = new BatchRemoval(bucket, pass);
-        removeObjects(pass, removal, () -> askedVersions, () -> askedObjects.or(this::uncovered));
-        attempt(pass, () -> askedUploads.forEachPage(removal::abort));
+        removeVersions(pass, removal, askedVersions);
+        if (pass.sawNoneLeft()) {
+            askedObjects.or(this::uncovered).ifPresent(listing -> removeObjects(pass, removal, listing));
+        }
         removal.finish();
         return pass;
     }
@@ -113,15 +114,8 @@ final class ObjectSweep {
         return versions.isMissing() ? Optional.of(ask(objects)) : Optional.empty();
     }
 
-    private void removeObjects(
-            Pass pass, BatchRemoval removal, Supplier<Listing> withVersions, Supplier<Optional<Listing>> without) {
-        attempt(pass, () -> withVersions.get().forEachPage(entries -> removeVersions(removal, entries)));
-        if (pass.sawNoneLeft()) {
-            attempt(
-                    pass,
-                    () -> without.get()
-                            .ifPresent(listing -> listing.forEachPage(entries -> removeByKey(pass, removal, entries))));
-        }
+    private void removeVersions(Pass pass, BatchRemoval removal, Listing listing) {
+        attempt(pass, () -> listing.forEachPage(entries -> removeVersions(removal, entries)));
     }
 
     private void removeVersions(BatchRemoval removal, List<Entry> entries) {
@@ -129,6 +123,20 @@ final class ObjectSweep {
         withoutVersion += without;
         withVersion += entries.size() - without;
         removal.remove(entries);
+    }
+
+    /** Asks for them while the server is at the last removals. */
+    private void removeUploads(Pass pass, BatchRemoval removal) {
+        attempt(pass, () -> {
+            Listing asked = ask(uploads);
+            removal.finish();
+            withoutUploads = asked.forEachPage(removal::abort) == 0;
+        });
+        removal.finish();
+    }
+
+    private void removeObjects(Pass pass, BatchRemoval removal, Listing listing) {
+        attempt(pass, () -> listing.forEachPage(entries -> removeByKey(pass, removal, entries)));
     }
 
     /** One listing that fails says nothing of the others, unless the server is away. */
