@@ -10,22 +10,21 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The keys that a look found, each once, up to what memory can hold of many deletions at once; beyond that it only says «more». They lie
- * in one array, and most without the task's id, so that tens of thousands fit.
+ * The keys that a look found, each once, as far as there is room; beyond that it only says «more». They lie in one array, and most without
+ * the task's id, so that tens of thousands fit.
  */
-final class FoundKeys {
-    /** Of all their bytes: what a 64th part of the memory holds, which is as many as are deleted at once. */
-    static final int MOST_BYTES =
-            (int) Math.max(1 << 18, Math.min(1 << 22, Runtime.getRuntime().maxMemory() / 64));
-
+final class FoundKeys implements AutoCloseable {
+    private final KeyRoom room;
     private final byte[] beginning;
     private byte[] bytes = new byte[1 << 8];
     private int[] ends = new int[1 << 4]; // where each ends in there
     private int[] slots = new int[1 << 6]; // a hash table of their numbers, which count from 1
     private int size;
+    private long taken; // beyond the first arrays, which every look has
     private boolean complete = true;
 
-    FoundKeys(TaskId taskId) {
+    FoundKeys(TaskId taskId, KeyRoom room) {
+        this.room = room;
         beginning = (taskId.value() + ":").getBytes(StandardCharsets.UTF_8);
     }
 
@@ -40,14 +39,11 @@ final class FoundKeys {
         if (slots[slot] != 0) {
             return false;
         }
-        if (start(size) + packed.length > MOST_BYTES) {
-            complete = false;
-        } else {
+        if (hasRoom(packed.length)) {
             keep(packed);
-            slots[slot] = size;
-            if (size * 2 > slots.length) {
-                rehash();
-            }
+            slots[slot(packed)] = size;
+        } else {
+            complete = false;
         }
         return true;
     }
@@ -88,23 +84,38 @@ final class FoundKeys {
         return Arrays.equals(bytes, start(number), ends[number], packed, 0, packed.length);
     }
 
-    private void keep(byte[] packed) {
-        int end = start(size) + packed.length;
-        if (end > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(end, bytes.length * 2));
+    /** Whether one more fits, for which the arrays may have to grow. */
+    private boolean hasRoom(int length) {
+        long end = (long) start(size) + length;
+        long most = end > bytes.length ? Math.max(end, 2L * bytes.length) : bytes.length;
+        int count = size == ends.length ? 2 * size : ends.length;
+        int places = 2 * (size + 1) > slots.length ? 2 * slots.length : slots.length;
+        long more = most - bytes.length + Integer.BYTES * (count - ends.length + (long) places - slots.length);
+        if (more > 0) {
+            if (taken + more > room.mostOfOne() || !room.take(more)) {
+                return false;
+            }
+            taken += more;
+            grow((int) most, count, places);
         }
-        if (size == ends.length) {
-            ends = Arrays.copyOf(ends, size * 2);
-        }
-        System.arraycopy(packed, 0, bytes, start(size), packed.length);
-        ends[size++] = end;
+        return true;
     }
 
-    private void rehash() {
-        slots = new int[slots.length * 2];
-        for (int number = 0; number < size; number++) {
-            slots[slot(Arrays.copyOfRange(bytes, start(number), ends[number]))] = number + 1;
+    private void grow(int most, int count, int places) {
+        bytes = Arrays.copyOf(bytes, most);
+        ends = Arrays.copyOf(ends, count);
+        if (places > slots.length) {
+            slots = new int[places];
+            for (int number = 0; number < size; number++) {
+                slots[slot(Arrays.copyOfRange(bytes, start(number), ends[number]))] = number + 1;
+            }
         }
+    }
+
+    private void keep(byte[] packed) {
+        System.arraycopy(packed, 0, bytes, start(size), packed.length);
+        ends[size] = start(size) + packed.length;
+        size++;
     }
 
     /** Of a look that did not come to its end. */
@@ -115,7 +126,21 @@ final class FoundKeys {
 
     /** One key that is too long to be kept is still one that is there. */
     Evidence evidence() {
-        return new Evidence(Counts.of(Unit.KEYS, complete ? size : Math.max(1, size)), new Names(), complete);
+        Evidence evidence =
+                new Evidence(Counts.of(Unit.KEYS, complete ? size : Math.max(1, size)), new Names(), complete);
+        if (taken > 0) {
+            long copied = Math.min(taken, start(size) + (long) Integer.BYTES * size);
+            taken -= copied;
+            room.giveWhenGone(evidence.names(), copied);
+        }
+        return evidence;
+    }
+
+    /** When the look is over, whether it has come to its end or not. */
+    @Override
+    public void close() {
+        room.give(taken);
+        taken = 0;
     }
 
     /** As long as they are copied. */

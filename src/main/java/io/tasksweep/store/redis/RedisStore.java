@@ -35,12 +35,13 @@ public final class RedisStore implements ResourceStore {
 
     @Override
     public Future<Evidence> survey(TaskId taskId) {
-        FoundKeys found = new FoundKeys(taskId);
+        FoundKeys found = new FoundKeys(taskId, KeyRoom.SHARED);
         return keys.each(taskId, page -> {
                     found.add(page);
                     return Future.succeededFuture();
                 })
-                .map(all -> found.evidence());
+                .map(all -> found.evidence())
+                .onComplete(over -> found.close());
     }
 
     @Override

@@ -55,14 +55,15 @@ public final class RedisTaskRegistry implements TaskRegistry {
     }
 
     private Future<Registered> search(TaskId taskId, Optional<Watch> watch) {
-        FoundKeys found = new FoundKeys(taskId);
+        FoundKeys found = new FoundKeys(taskId, KeyRoom.SHARED);
         StateReading reading = new StateReading(redis, reader, taskId);
         return keys.each(taskId, watch, page -> reading.add(found.add(page)))
                 .transform(searched -> searched.succeeded() ? reading.rest() : restOf(reading, searched.cause()))
                 .map(all -> new Registered(reading.state(), found.evidence()))
                 .recover(cause -> reading.state().activity().isPresent()
                         ? Future.succeededFuture(new Registered(reading.state(), found.part()))
-                        : Future.failedFuture(cause));
+                        : Future.failedFuture(cause))
+                .onComplete(over -> found.close());
     }
 
     /** Unless nobody answers any more; the search fails in any case. */

@@ -1,15 +1,17 @@
 package io.tasksweep.store.redis;
 
+import static io.tasksweep.testing.Awaiting.until;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasksweep.domain.Evidence;
 import io.tasksweep.domain.TaskId;
 import io.tasksweep.domain.Unit;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -22,7 +24,11 @@ import org.junit.jupiter.api.Test;
 class FoundKeysTest {
     private static final TaskId TASK = new TaskId("task-1");
 
-    private final FoundKeys found = new FoundKeys(TASK);
+    /** What there is of a heap of 64 MB. */
+    private static final long ROOM = 8 << 20;
+
+    private final KeyRoom room = new KeyRoom(ROOM);
+    private final FoundKeys found = new FoundKeys(TASK, room);
 
     private static List<String> text(List<byte[]> names) {
         return names.stream().map(name -> new String(name, ISO_8859_1)).toList();
@@ -44,7 +50,7 @@ class FoundKeysTest {
 
     @Property(tries = 1000, seed = "42")
     void eachIsKeptOnceAndAsItWas(@ForAll @Size(max = 300) List<@From("names") String> names) {
-        FoundKeys keys = new FoundKeys(TASK);
+        FoundKeys keys = new FoundKeys(TASK, room);
         Set<String> expected = new LinkedHashSet<>();
         for (String name : names) {
             boolean isNew = expected.add(name);
@@ -57,30 +63,84 @@ class FoundKeysTest {
         assertThat(evidence.complete()).isTrue();
     }
 
+    private static List<byte[]> twentyThousand() {
+        return bytes(IntStream.range(0, 20_000)
+                .mapToObj(i -> "task-1:node-" + i + ":ffmpeg.extract_audio")
+                .toList());
+    }
+
+    private static List<byte[]> longNames(int many) {
+        return bytes(IntStream.range(0, many)
+                .mapToObj(i -> "task-1:" + "x".repeat(10_000) + i)
+                .toList());
+    }
+
+    /** Whether all of it is free, as soon as the collector has noticed. */
+    private void isFreeInTheEnd() {
+        until(() -> {
+            System.gc();
+            boolean free = room.take(ROOM);
+            if (free) {
+                room.give(ROOM);
+            }
+            return free;
+        });
+    }
+
     @Test
     void twentyThousandKeysOfUsualLengthAreKept() {
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i < 20_000; i++) {
-            names.add("task-1:node-" + i + ":ffmpeg.extract_audio");
-        }
-        found.add(bytes(names));
+        List<byte[]> names = twentyThousand();
+        found.add(names);
 
         assertThat(found.evidence().complete()).isTrue();
-        assertThat(text(found.evidence().names())).isEqualTo(names);
+        assertThat(found.evidence().names()).containsExactlyElementsOf(names);
     }
 
     @Test
     void whatMemoryIsNotMadeForIsOnlySaidToBeThere() {
-        int many = FoundKeys.MOST_BYTES / 10_000 + 2;
-        List<byte[]> names = new ArrayList<>();
-        for (int i = 0; i < many; i++) {
-            names.add(("task-1:" + "x".repeat(10_000) + i).getBytes(ISO_8859_1));
-        }
+        int many = (int) room.mostOfOne() / 10_000 + 2;
+        List<byte[]> names = longNames(many);
 
         assertThat(found.add(names)).hasSize(many);
-        assertThat(found.add(names)).as("those that are not kept").hasSizeBetween(1, 3);
+        assertThat(found.add(names)).as("those that are not kept").isNotEmpty().hasSizeLessThan(many);
         assertThat(found.evidence().complete()).isFalse();
         assertThat(found.evidence().names()).hasSizeLessThan(many);
+    }
+
+    @Test
+    void manyLooksTogetherTakeNoMoreThanThereIs() {
+        List<FoundKeys> looks =
+                Stream.generate(() -> new FoundKeys(TASK, room)).limit(64).toList();
+        looks.forEach(look -> look.add(twentyThousand()));
+        List<Evidence> seen = looks.stream().map(FoundKeys::evidence).toList();
+
+        assertThat(seen.stream().filter(Evidence::complete)).hasSizeBetween(4, 20);
+        assertThat(seen).noneMatch(Evidence::isEmpty);
+        assertThat(room.take(ROOM / 4)).isFalse();
+    }
+
+    @Test
+    void whatALookHasTakenIsGivenBackWhenItIsOver() {
+        found.add(longNames(100));
+        assertThat(room.take(ROOM)).isFalse();
+        found.close();
+        found.close();
+        assertThat(room.take(ROOM)).isTrue();
+        assertThat(room.take(1)).isFalse();
+    }
+
+    @Test
+    void whatItHasSeenTakesRoomForAsLongAsAnybodyHasIt() {
+        found.add(twentyThousand());
+        Evidence seen = found.evidence();
+        found.close();
+        System.gc();
+
+        assertThat(room.take(ROOM)).isFalse();
+        assertThat(seen.names()).hasSize(20_000);
+        seen = Evidence.NOTHING;
+        isFreeInTheEnd();
+        assertThat(seen.names()).isEmpty();
     }
 
     @Test
@@ -91,7 +151,7 @@ class FoundKeysTest {
 
     @Test
     void oneThatIsTooLongToBeKeptIsThereAllTheSame() {
-        found.add(List.of(new byte[FoundKeys.MOST_BYTES + 1]));
+        found.add(List.of(new byte[2 * (int) room.mostOfOne()]));
 
         assertThat(found.evidence().isEmpty()).isFalse();
         assertThat(found.evidence().complete()).isFalse();

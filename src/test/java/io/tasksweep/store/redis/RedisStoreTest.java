@@ -91,7 +91,7 @@ class RedisStoreTest extends OneRedisContract {
 
     @Test
     void moreKeysThanALookKeepsAreAllDeletedAndEachCountedOnce() {
-        int many = FoundKeys.MOST_BYTES / 1_000 + 234;
+        int many = KeyRoom.MOST_OF_ONE / 1_000 + 234;
         String script = "for i = 1, tonumber(ARGV[1]) do "
                 + "redis.call('SET', 'task-1:n' .. i .. ':' .. string.rep('f', 1000), '{}') end";
         client.ask(Command.EVAL, script, 0, many);
