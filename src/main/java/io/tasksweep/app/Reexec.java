@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 public final class Reexec {
     /** As the unit and the image in the README have them; research.md, D24, says why. */
     public static final List<String> OPTIONS =
-            List.of("-Xmx64m", "-Xmn40m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+            List.of("-Xmx64m", "-Xmn40m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
 
     private static final Path SELF = Path.of("/proc/self");
     private static final Charset BYTES =

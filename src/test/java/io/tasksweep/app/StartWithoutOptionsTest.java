@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The service as {@code java -jar tasksweep.jar} starts it: it gives itself the options, and stays the same process. */
 class StartWithoutOptionsTest {
     private static final int TERMINATED = 143;
+    private static final int OUT_OF_MEMORY = 3;
 
     private static TestingPlatform platform;
 
@@ -56,7 +57,7 @@ class StartWithoutOptionsTest {
     @Test
     void withoutOptionsTheSameProcessGetsOurs() throws IOException {
         try (ServiceProcess service = started(Launch.only(List.of()))) {
-            assertThat(command(service).subList(1, 5)).isEqualTo(Reexec.OPTIONS);
+            assertThat(command(service).subList(1, 1 + Reexec.OPTIONS.size())).isEqualTo(Reexec.OPTIONS);
             assertThat(service.delete("task-none").join().status()).isEqualTo(404);
             assertThat(terminated(service)).isEqualTo(TERMINATED);
         }
@@ -70,7 +71,8 @@ class StartWithoutOptionsTest {
     void propertiesAreKeptBehindThem() throws IOException {
         Launch launch = Launch.only(List.of("-Da=b")).variable("JAVA_TOOL_OPTIONS", "-Dc=d");
         try (ServiceProcess service = started(launch)) {
-            assertThat(command(service).subList(1, 6)).isEqualTo(concat(Reexec.OPTIONS, "-Da=b"));
+            assertThat(command(service).subList(1, 2 + Reexec.OPTIONS.size()))
+                    .isEqualTo(concat(Reexec.OPTIONS, "-Da=b"));
         }
     }
 
@@ -116,6 +118,15 @@ class StartWithoutOptionsTest {
             return Files.readSymbolicLink(descriptor).toString();
         } catch (IOException closed) {
             return "";
+        }
+    }
+
+    @Test
+    void oneWithoutMemoryEndsAndLeavesItToItsSupervisor() {
+        Launch launch = Launch.only(Stream.concat(Reexec.OPTIONS.stream(), Stream.of("-Xmx12m", "-Xmn6m"))
+                .toList());
+        try (ServiceProcess service = ServiceProcess.on(platform, Map.of(), launch)) {
+            assertThat(service.exitCode()).as(service.log()).isEqualTo(OUT_OF_MEMORY);
         }
     }
 
