@@ -8,7 +8,8 @@ import java.util.OptionalLong;
 /**
  * What a look into one store found of a task. A look may stop early: the counts say «at least».
  *
- * @param names what was found, as the store names it, for the deletion to begin with; bytes, since a Redis key need not be text
+ * @param names what was found, as the store names it, for the deletion to begin with; bytes, since a Redis key need not be text. Nobody changes
+ *     them afterwards
  * @param complete whether the names are all that there is
  * @param changed the newest change that the look saw; empty if it did not look for that
  * @param watch the number of the store's watch that was kept meanwhile, and since; empty if there was none
@@ -19,10 +20,6 @@ public record Evidence(
 
     /** Nobody has looked; whoever deletes finds out what is there. */
     public static final Evidence UNSEEN = new Evidence(Counts.NONE, List.of(), false);
-
-    public Evidence {
-        names = PackedNames.of(names);
-    }
 
     public Evidence(Counts counts, List<byte[]> names, boolean complete) {
         this(counts, names, complete, Optional.empty(), OptionalLong.empty());

@@ -41,6 +41,12 @@ class FewRequestsTest {
         return looked ? requests.subList(1, requests.size()) : requests;
     }
 
+    /** Of which those in the middle are asked at once. */
+    private static void assertAreFour(List<String> requests) {
+        assertThat(requests).hasSize(4).startsWith("versions").endsWith("versions");
+        assertThat(requests.subList(1, 3)).containsExactlyInAnyOrder("delete", "uploads");
+    }
+
     @Test
     void aTinyTaskCostsFour() {
         try (NumberedObjects objects = NumberedObjects.below("task-1/", 3)) {
@@ -48,10 +54,7 @@ class FewRequestsTest {
             assertThat(reply.outcome("minio")).isEqualTo("deleted");
             assertThat(reply.item("minio").getJsonObject("details").getInteger("objects"))
                     .isEqualTo(3);
-            List<String> requests = afterTheLook(objects);
-            assertThat(requests).startsWith("versions").endsWith("versions");
-            assertThat(requests.subList(1, 3)).containsExactlyInAnyOrder("delete", "uploads");
-            assertThat(requests).hasSize(4);
+            assertAreFour(afterTheLook(objects));
             assertThat(objects.left()).isZero();
         }
     }
@@ -83,7 +86,9 @@ class FewRequestsTest {
     void oneOfWhichOnlyObjectsAreLeftCostsAQuestionMore() {
         try (NumberedObjects objects = NumberedObjects.below("task-1/", 3)) {
             assertThat(ofLeftovers(objects).outcome("minio")).isEqualTo("deleted");
-            assertThat(objects.requests()).hasSize(5).startsWith("objects", "versions", "delete");
+            List<String> requests = objects.requests();
+            assertThat(requests).startsWith("objects");
+            assertAreFour(requests.subList(1, requests.size()));
             assertThat(objects.left()).isZero();
         }
     }

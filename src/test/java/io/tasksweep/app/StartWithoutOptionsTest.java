@@ -123,7 +123,7 @@ class StartWithoutOptionsTest {
 
     @Test
     void oneWithoutMemoryEndsAndLeavesItToItsSupervisor() {
-        Launch launch = Launch.only(Stream.concat(Reexec.OPTIONS.stream(), Stream.of("-Xmx12m", "-Xmn6m"))
+        Launch launch = Launch.only(Stream.concat(Reexec.OPTIONS.stream(), Stream.of("-XX:MaxMetaspaceSize=16m"))
                 .toList());
         try (ServiceProcess service = ServiceProcess.on(platform, Map.of(), launch)) {
             assertThat(service.exitCode()).as(service.log()).isEqualTo(OUT_OF_MEMORY);

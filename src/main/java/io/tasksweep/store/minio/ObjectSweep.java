@@ -21,7 +21,7 @@ final class ObjectSweep {
     private final Page.Source uploads;
     private long withVersion;
     private long withoutVersion;
-    private boolean withoutUploads;
+    private boolean sawNoUploads;
 
     ObjectSweep(Bucket bucket, String prefix) {
         this.bucket = bucket;
@@ -31,14 +31,22 @@ final class ObjectSweep {
         this.uploads = new MissableSource(bucket::uploads);
     }
 
-    /** Whether anything is there: one request if an object is. What an upload has become meanwhile is an object by then. */
+    /**
+     * Whether anything is there: one request if an object is, and else two more at once. What an upload has become meanwhile is an object
+     * when those have been answered.
+     */
     Evidence look() {
         return any(ask(objects, 1))
-                .or(() -> any(ask(uploads, 1)))
-                .or(() -> any(ask(versions, 1)))
-                .or(() -> uncovered().flatMap(ObjectSweep::any))
+                .or(this::unseen)
+                .or(() -> any(ask(objects, 1)))
                 .map(entry -> Evidence.of(entry.unit(), 1))
                 .orElse(Evidence.NOTHING);
+    }
+
+    private Optional<Entry> unseen() {
+        Listing askedVersions = ask(versions, 1);
+        Listing askedUploads = ask(uploads, 1);
+        return any(askedVersions).or(() -> any(askedUploads));
     }
 
     private static Optional<Entry> any(Listing listing) {
@@ -65,7 +73,7 @@ final class ObjectSweep {
     Erased remove() {
         Passes passes = new Passes(whole());
         while (passes.goOn()) {
-            passes.add(withoutUploads ? again() : whole());
+            passes.add(sawNoUploads ? again() : whole());
         }
         return passes.erased();
     }
@@ -87,7 +95,10 @@ final class ObjectSweep {
         return pass;
     }
 
-    /** Nothing should be there any more, so that all but the uploads are asked for at once. */
+    /**
+     * Nothing should be there any more, so that all but the uploads, of which there were none a moment ago, are asked for at once. If there
+     * is something after all, that moment has passed.
+     */
     private Pass again() {
         Listing askedVersions = ask(versions);
         Optional<Listing> askedObjects = isCovered() ? Optional.empty() : Optional.of(ask(objects));
@@ -98,6 +109,7 @@ final class ObjectSweep {
             askedObjects.or(this::uncovered).ifPresent(listing -> removeObjects(pass, removal, listing));
         }
         removal.finish();
+        sawNoUploads = false;
         return pass;
     }
 
@@ -130,7 +142,7 @@ final class ObjectSweep {
         attempt(pass, () -> {
             Listing asked = ask(uploads);
             removal.finish();
-            withoutUploads = asked.forEachPage(removal::abort) == 0;
+            sawNoUploads = asked.forEachPage(removal::abort) == 0;
         });
         removal.finish();
     }

@@ -5,7 +5,6 @@ import io.tasksweep.domain.Evidence;
 import io.tasksweep.domain.TaskId;
 import io.tasksweep.domain.Unit;
 import java.nio.charset.StandardCharsets;
-import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -34,36 +33,18 @@ final class FoundKeys implements AutoCloseable {
     }
 
     private boolean isNew(byte[] key) {
-        byte[] packed = packed(key);
+        byte[] packed = KeptNames.packed(beginning, key);
         int slot = slot(packed);
         if (slots[slot] != 0) {
             return false;
         }
-        if (hasRoom(packed.length)) {
+        if (makeRoom(packed.length)) {
             keep(packed);
             slots[slot(packed)] = size;
         } else {
             complete = false;
         }
         return true;
-    }
-
-    /** Begins with whether the task's id stands before the rest. */
-    private byte[] packed(byte[] key) {
-        int cut = beginning.length;
-        boolean own = key.length >= cut && Arrays.equals(key, 0, cut, beginning, 0, cut);
-        byte[] packed = new byte[1 + key.length - (own ? cut : 0)];
-        packed[0] = (byte) (own ? 1 : 0);
-        System.arraycopy(key, key.length - packed.length + 1, packed, 1, packed.length - 1);
-        return packed;
-    }
-
-    private byte[] unpacked(int number) {
-        int from = start(number) + 1;
-        int cut = bytes[from - 1] == 1 ? beginning.length : 0;
-        byte[] key = Arrays.copyOf(beginning, cut + ends[number] - from);
-        System.arraycopy(bytes, from, key, cut, ends[number] - from);
-        return key;
     }
 
     private int start(int number) {
@@ -84,8 +65,8 @@ final class FoundKeys implements AutoCloseable {
         return Arrays.equals(bytes, start(number), ends[number], packed, 0, packed.length);
     }
 
-    /** Whether one more fits, for which the arrays may have to grow. */
-    private boolean hasRoom(int length) {
+    /** Whether one more fits; the arrays grow for it as far as there is room. */
+    private boolean makeRoom(int length) {
         long end = (long) start(size) + length;
         long most = end > bytes.length ? Math.max(end, 2L * bytes.length) : bytes.length;
         int count = size == ends.length ? 2 * size : ends.length;
@@ -124,16 +105,21 @@ final class FoundKeys implements AutoCloseable {
         return evidence();
     }
 
-    /** One key that is too long to be kept is still one that is there. */
+    /** One key that is too long to be kept is still one that is there. Names that are not all would be of no use. */
     Evidence evidence() {
-        Evidence evidence =
-                new Evidence(Counts.of(Unit.KEYS, complete ? size : Math.max(1, size)), new Names(), complete);
+        return complete
+                ? new Evidence(Counts.of(Unit.KEYS, size), names(), true)
+                : new Evidence(Counts.of(Unit.KEYS, Math.max(1, size)), List.of(), false);
+    }
+
+    private List<byte[]> names() {
+        KeptNames names = new KeptNames(beginning, Arrays.copyOf(bytes, start(size)), Arrays.copyOf(ends, size));
         if (taken > 0) {
-            long copied = Math.min(taken, start(size) + (long) Integer.BYTES * size);
-            taken -= copied;
-            room.giveWhenGone(evidence.names(), copied);
+            long theirs = Math.min(taken, names.memory());
+            taken -= theirs;
+            names.take(room, theirs);
         }
-        return evidence;
+        return names;
     }
 
     /** When the look is over, whether it has come to its end or not. */
@@ -141,18 +127,5 @@ final class FoundKeys implements AutoCloseable {
     public void close() {
         room.give(taken);
         taken = 0;
-    }
-
-    /** As long as they are copied. */
-    private final class Names extends AbstractList<byte[]> {
-        @Override
-        public byte[] get(int number) {
-            return unpacked(number);
-        }
-
-        @Override
-        public int size() {
-            return size;
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.tasksweep.store.redis;
 
 import java.lang.ref.Cleaner;
+import java.lang.ref.Cleaner.Cleanable;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -43,8 +44,8 @@ final class KeyRoom {
         free.addAndGet(bytes);
     }
 
-    /** As soon as nobody has the holder any more: of a look that nobody waited for, nobody could say when it is over. */
-    void giveWhenGone(Object holder, long bytes) {
-        CLEANER.register(holder, () -> give(bytes));
+    /** When it is told so, or nobody has the holder any more: of a look that nobody waited for, nobody could say when it is over. */
+    Cleanable giveWhenGone(Object holder, long bytes) {
+        return CLEANER.register(holder, () -> give(bytes));
     }
 }

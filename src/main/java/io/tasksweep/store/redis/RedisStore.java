@@ -22,8 +22,14 @@ public final class RedisStore implements ResourceStore {
 
     private final RedisCommands redis;
     private final TaskKeys keys;
+    private final KeyRoom room;
 
     public RedisStore(RedisCommands redis, List<KeyPattern> patterns) {
+        this(redis, patterns, KeyRoom.SHARED);
+    }
+
+    RedisStore(RedisCommands redis, List<KeyPattern> patterns, KeyRoom room) {
+        this.room = room;
         this.redis = redis;
         this.keys = new TaskKeys(redis, patterns);
     }
@@ -35,7 +41,7 @@ public final class RedisStore implements ResourceStore {
 
     @Override
     public Future<Evidence> survey(TaskId taskId) {
-        FoundKeys found = new FoundKeys(taskId, KeyRoom.SHARED);
+        FoundKeys found = new FoundKeys(taskId, room);
         return keys.each(taskId, page -> {
                     found.add(page);
                     return Future.succeededFuture();
@@ -47,11 +53,9 @@ public final class RedisStore implements ResourceStore {
     @Override
     public Future<Erased> erase(Deletion deletion, Evidence found) {
         return redis.takeWatch(found.watch())
-                .map(watch -> erase(deletion, found, watch).eventually(() -> {
-                    watch.close();
-                    return Future.succeededFuture();
-                }))
-                .orElseGet(() -> erase(deletion, found, redis::unlink));
+                .map(watch -> erase(deletion, found, watch).onComplete(ended -> watch.close()))
+                .orElseGet(() -> erase(deletion, found, redis::unlink))
+                .onComplete(ended -> KeptNames.giveBack(found.names()));
     }
 
     /** If nobody else has changed a key since before the look, this leaves nothing that anybody would find. */
@@ -71,7 +75,7 @@ public final class RedisStore implements ResourceStore {
     private Future<Erased> erase(Deletion deletion, Evidence found, Unlink unlink) {
         Unlinking unlinking = new Unlinking(deletion, unlink);
         Future<Void> emptied = found.complete()
-                ? unlinking.all(keys.own(deletion.taskId(), found.names()))
+                ? InParts.of(found.names(), BATCH, part -> unlinking.all(keys.own(deletion.taskId(), part)))
                 : keys.each(deletion.taskId(), unlinking::all);
         return emptied.transform(ended -> ended.succeeded() || unlinking.removed > 0
                 ? Future.succeededFuture(unlinking.report(ended))

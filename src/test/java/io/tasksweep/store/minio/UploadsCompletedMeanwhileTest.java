@@ -13,11 +13,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * An upload that is completed leaves the list of uploads and is an object from then on. Here that happens in the worst moment: what was
@@ -25,10 +26,22 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Tag("F44")
 class UploadsCompletedMeanwhileTest extends AgainstHostileS3 {
+    /** What the server's listing of versions has: all objects, none of those without a version, or there is no such listing. */
+    private enum Versions {
+        ALL,
+        NONE,
+        NOT_LISTED
+    }
+
     private static final String COMPLETED = "task-1/completed";
     private static final Answer NO_UPLOADS = Answer.xml(
             200,
             "<ListMultipartUploadsResult><Bucket>b</Bucket><IsTruncated>false</IsTruncated></ListMultipartUploadsResult>");
+
+    private static final Answer ONE_UPLOAD = Answer.xml(
+            200,
+            "<ListMultipartUploadsResult><Bucket>b</Bucket><IsTruncated>false</IsTruncated><Upload><Key>task-1/open</Key>"
+                    + "<UploadId>u</UploadId></Upload></ListMultipartUploadsResult>");
 
     /** How long the list of uploads is held back for what was asked with it. */
     private static final long OTHERS_MILLIS = 300;
@@ -36,13 +49,14 @@ class UploadsCompletedMeanwhileTest extends AgainstHostileS3 {
     private final AtomicBoolean completed = new AtomicBoolean();
     private volatile CompletableFuture<Boolean> seenEmpty = new CompletableFuture<>();
 
-    private void completeAnUpload(boolean withVersions) {
+    private void completeAnUpload(Versions versions) {
         s3.trick(request -> request.query().containsKey("uploads") ? Optional.of(uploads()) : Optional.empty());
-        s3.trick(request -> shows(request, withVersions) ? Optional.of(objects(request)) : Optional.empty());
+        s3.trick(request -> shows(request, versions) ? Optional.of(objects(request, versions)) : Optional.empty());
     }
 
-    private static boolean shows(Request request, boolean withVersions) {
-        return request.lists() || (withVersions && request.query().containsKey("versions"));
+    private static boolean shows(Request request, Versions versions) {
+        return request.lists()
+                || (versions != Versions.NOT_LISTED && request.query().containsKey("versions"));
     }
 
     private Answer uploads() {
@@ -54,9 +68,9 @@ class UploadsCompletedMeanwhileTest extends AgainstHostileS3 {
         return NO_UPLOADS;
     }
 
-    private Answer objects(Request request) {
+    private Answer objects(Request request, Versions versions) {
         List<String> keys = s3.keys();
-        Answer answer = request.lists() ? s3.list(request) : versions(keys);
+        Answer answer = request.lists() ? s3.list(request) : versions(versions == Versions.ALL ? keys : List.of());
         if (keys.isEmpty()) {
             seenEmpty.complete(true);
         }
@@ -72,10 +86,10 @@ class UploadsCompletedMeanwhileTest extends AgainstHostileS3 {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void f44WhatItBecomesGoesWithTheOtherObjects(boolean withVersions) {
+    @EnumSource
+    void f44WhatItBecomesGoesWithTheOtherObjects(Versions versions) {
         s3.holding(3);
-        completeAnUpload(withVersions);
+        completeAnUpload(versions);
         Erased erased = erase();
         assertThat(s3.keys()).isEmpty();
         assertThat(erased.failures()).isEmpty();
@@ -83,18 +97,40 @@ class UploadsCompletedMeanwhileTest extends AgainstHostileS3 {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void f44WhatItBecomesGoesWhereThereWasNothingElse(boolean withVersions) {
-        completeAnUpload(withVersions);
+    @EnumSource
+    void f44WhatItBecomesGoesWhereThereWasNothingElse(Versions versions) {
+        completeAnUpload(versions);
         assertThat(erase().gone().get(Unit.OBJECTS)).isEqualTo(1);
         assertThat(s3.keys()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void f44ALookSeesWhatItBecomes(boolean withVersions) {
-        completeAnUpload(withVersions);
+    @EnumSource
+    void f44ALookSeesWhatItBecomes(Versions versions) {
+        completeAnUpload(versions);
         assertThat(await(store.survey(TASK))).isEqualTo(Evidence.of(Unit.OBJECTS, 1));
+    }
+
+    @Test
+    void anUploadThatBeginsWhileALateObjectIsRemovedIsAborted() {
+        AtomicInteger lists = new AtomicInteger();
+        AtomicBoolean open = new AtomicBoolean();
+        s3.holding(1);
+        s3.trick(request -> {
+            if (request.lists() && lists.incrementAndGet() == 2) {
+                s3.put("task-1/late");
+                open.set(true);
+            }
+            return Optional.empty();
+        });
+        s3.trick(request -> request.query().containsKey("uploadId")
+                ? Optional.of(Answer.xml(open.getAndSet(false) ? 204 : 404, ""))
+                : Optional.empty());
+        s3.always(request -> request.query().containsKey("uploads") && !open.get(), NO_UPLOADS);
+        s3.always(request -> request.query().containsKey("uploads"), ONE_UPLOAD);
+        assertThat(erase().gone().get(Unit.UPLOADS)).isEqualTo(1);
+        assertThat(s3.keys()).isEmpty();
+        assertThat(open).isFalse();
     }
 
     @Test

@@ -105,6 +105,23 @@ class RedisStoreTest extends OneRedisContract {
     }
 
     @Test
+    void theRoomOfTheirNamesIsGivenBackWithThem() {
+        long size = 1 << 20;
+        KeyRoom room = new KeyRoom(size);
+        RedisStore store = new RedisStore(stores.commands, TestingRedisStores.PATTERNS, room);
+        for (int i = 0; i < 100; i++) {
+            client.set("task-1:node-" + i + ":function", "value");
+        }
+        Evidence found = await(store.survey(TASK));
+        assertThat(found.complete()).isTrue();
+        assertThat(room.take(size)).isFalse();
+
+        await(store.erase(deletion(TASK), found));
+        assertThat(room.take(size)).isTrue();
+        assertThat(found.names()).hasSize(100);
+    }
+
+    @Test
     void keysAreUnlinkedAndNeverSearchedForWithKeys() {
         seed(TASK);
         client.ask(Command.CONFIG, "RESETSTAT");

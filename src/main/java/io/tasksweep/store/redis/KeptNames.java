@@ -1,0 +1,73 @@
+package io.tasksweep.store.redis;
+
+import java.lang.ref.Cleaner.Cleanable;
+import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.RandomAccess;
+
+/**
+ * Names of a task's keys that never change, in one array, and most without the task's id. What they take of the room is given back when
+ * the keys have been deleted, or nobody has the names any more.
+ */
+final class KeptNames extends AbstractList<byte[]> implements RandomAccess {
+    private final byte[] beginning;
+    private final byte[] bytes;
+    private final int[] ends;
+    private Optional<Cleanable> taken = Optional.empty();
+
+    /**
+     * Those that lie there.
+     *
+     * @param beginning what most begin with
+     * @param bytes each as {@link #packed} makes it
+     * @param ends where each ends among them
+     */
+    KeptNames(byte[] beginning, byte[] bytes, int[] ends) {
+        this.beginning = beginning;
+        this.bytes = bytes;
+        this.ends = ends;
+    }
+
+    /** A name that says first whether it begins so, and then the rest. */
+    static byte[] packed(byte[] beginning, byte[] name) {
+        int cut = beginning.length;
+        boolean own = name.length >= cut && Arrays.equals(name, 0, cut, beginning, 0, cut);
+        byte[] packed = new byte[1 + name.length - (own ? cut : 0)];
+        packed[0] = (byte) (own ? 1 : 0);
+        System.arraycopy(name, name.length - packed.length + 1, packed, 1, packed.length - 1);
+        return packed;
+    }
+
+    /** The memory that they take. */
+    long memory() {
+        return bytes.length + (long) Integer.BYTES * ends.length;
+    }
+
+    /** So much of the room is theirs. */
+    void take(KeyRoom room, long size) {
+        taken = Optional.of(room.giveWhenGone(this, size));
+    }
+
+    /** Nobody will need them any more; at once, since the collector may not come by for long. */
+    static void giveBack(List<byte[]> names) {
+        if (names instanceof KeptNames kept) {
+            kept.taken.ifPresent(Cleanable::clean);
+        }
+    }
+
+    @Override
+    public byte[] get(int number) {
+        int from = (number == 0 ? 0 : ends[number - 1]) + 1;
+        int cut = bytes[from - 1] == 1 ? beginning.length : 0;
+        byte[] key = Arrays.copyOf(beginning, cut + ends[number] - from);
+        System.arraycopy(bytes, from, key, cut, ends[number] - from);
+        return key;
+    }
+
+    @Override
+    public int size() {
+        return ends.length;
+    }
+}
