@@ -83,8 +83,10 @@ public final class DeletionService implements Deletions {
         DeletionRequest request = new DeletionRequest(
                 receipt.taskId(), receipt.force(), receipt.actor(), "sweeper-" + receipt.deletionId());
         long started = clock.nanoTime();
-        return look.at(request.taskId(), deadline())
-                .compose(known -> resumption(receipt, request, known)
+        return look.at(
+                request.taskId(),
+                deadline(),
+                known -> resumption(receipt, request, known)
                         .map(DeletionService::refused)
                         .orElseGet(() -> execution.of(
                                 run(request, deadline(), known, started),
@@ -109,7 +111,7 @@ public final class DeletionService implements Deletions {
 
     /** Why the request would be refused now; empty if it would be carried out. Changes nothing. */
     Future<Optional<Refusal>> objection(DeletionRequest request, Deadline deadline) {
-        return look.at(request.taskId(), deadline).map(known -> objection(request, known));
+        return look.at(request.taskId(), deadline, known -> Future.succeededFuture(objection(request, known)));
     }
 
     private Optional<Refusal> objection(DeletionRequest request, TaskEvidence known) {
@@ -119,8 +121,10 @@ public final class DeletionService implements Deletions {
 
     private Future<DeletionVerdict> attempt(DeletionRequest request, Deadline deadline, int attempts) {
         long started = clock.nanoTime();
-        return look.at(request.taskId(), deadline)
-                .compose(known -> objection(request, known)
+        return look.at(
+                request.taskId(),
+                deadline,
+                known -> objection(request, known)
                         .map(DeletionService::refused)
                         .orElseGet(() -> carryOut(run(request, deadline, known, started), attempts)));
     }

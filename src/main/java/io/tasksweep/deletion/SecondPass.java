@@ -61,7 +61,7 @@ public final class SecondPass {
 
     private Future<Boolean> pass(LeaseKeeper keeper, Receipt receipt) {
         Lease lease = keeper.lease();
-        return look.at(receipt.taskId()).compose(known -> {
+        return look.at(receipt.taskId(), known -> {
             if (!known.allAnswered()) {
                 return lease.settle(receipt, Optional.of(LATER));
             }

@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Asks the stores what they hold of a task; one that does not answer keeps none of the others waiting for ever. */
 public final class TaskLook {
@@ -41,20 +42,28 @@ public final class TaskLook {
         this.policy = policy;
     }
 
-    /** Never fails: a store's silence is part of the answer. */
-    public Future<TaskEvidence> at(TaskId taskId) {
+    /**
+     * Asks all stores, and what is done by their answers ends before what they keep for it is given back. The look never fails: a store's
+     * silence is part of the answer.
+     */
+    <T> Future<T> at(TaskId taskId, Function<TaskEvidence, Future<T>> use) {
         Questions ask = new Questions(taskId, clock.in(policy.timeout()));
-        return ask.and(ask.objects());
+        return used(ask.and(ask.objects()), use);
     }
 
     /**
      * The same, ended at the deadline: what has not answered by then is silent. Objects are left unseen where their store is free, another
      * one knows the task already, and their age does not matter: who deletes them begins with the same question.
      */
-    Future<TaskEvidence> at(TaskId taskId, Deadline deadline) {
+    <T> Future<T> at(TaskId taskId, Deadline deadline, Function<TaskEvidence, Future<T>> use) {
         Questions ask = new Questions(taskId, deadline);
         boolean spared = objects.isFree() && policy.quietPeriod().isZero();
-        return spared ? ask.objectsIfNeedBe() : ask.and(ask.objects());
+        return used(spared ? ask.objectsIfNeedBe() : ask.and(ask.objects()), use);
+    }
+
+    private <T> Future<T> used(Future<TaskEvidence> look, Function<TaskEvidence, Future<T>> use) {
+        return look.compose(known ->
+                use.apply(known).onComplete(over -> known.registered().value().ifPresent(registry::release)));
     }
 
     /** To all stores at once, as soon as it is made; to the one for objects when it is said so. */
@@ -135,7 +144,7 @@ public final class TaskLook {
         return known.registered()
                 .value()
                 .map(seen -> registry.lookAgain(taskId, seen))
-                .orElseGet(() -> registry.look(taskId).map(Registered::state));
+                .orElseGet(() -> registry.state(taskId));
     }
 
     /**
@@ -145,7 +154,7 @@ public final class TaskLook {
      * @param deleted the creation times of the task that is deleted
      */
     Future<Optional<Failure>> intruder(DeletionRequest request, Set<String> deleted) {
-        return intruder(request, deleted, registry.look(request.taskId()).map(Registered::state));
+        return intruder(request, deleted, registry.state(request.taskId()));
     }
 
     /** The same for what a look has seen: reads those records again. */

@@ -8,8 +8,17 @@ import io.vertx.core.Future;
 
 /** Where the platform writes down what becomes of its tasks. */
 public interface TaskRegistry {
-    /** Finds the records of a task and reads them. No record is an answer; an outage fails the future. */
+    /**
+     * Finds the records of a task and reads them. No record is an answer; an outage fails the future. What is kept for a deletion that
+     * may follow stays until {@link #release}.
+     */
     Future<Registered> look(TaskId taskId);
+
+    /** What the records say, as a look finds them, where nothing will be deleted by it. */
+    Future<TaskState> state(TaskId taskId);
+
+    /** No more will be deleted by that look; may be said twice. */
+    default void release(Registered seen) {}
 
     /** What the records say by now that a look has found; does not search for others unless it found too many to keep. */
     Future<TaskState> lookAgain(TaskId taskId, Registered seen);

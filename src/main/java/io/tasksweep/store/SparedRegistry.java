@@ -16,6 +16,16 @@ public record SparedRegistry(TaskRegistry registry, StoreBreaker breaker) implem
     }
 
     @Override
+    public Future<TaskState> state(TaskId taskId) {
+        return breaker.ask(() -> registry.state(taskId));
+    }
+
+    @Override
+    public void release(Registered seen) {
+        registry.release(seen);
+    }
+
+    @Override
     public Future<TaskState> lookAgain(TaskId taskId, Registered seen) {
         return breaker.ask(() -> registry.lookAgain(taskId, seen));
     }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DeletionServiceTest {
@@ -29,6 +30,11 @@ class DeletionServiceTest {
     private static final Failure DENIED = new Failure(FailureCode.ACCESS_DENIED, "It is denied.");
 
     private final TestingDeletions deletions = new TestingDeletions();
+
+    @AfterEach
+    void eachLookIsGivenBack() {
+        assertThat(deletions.registry.held()).isEmpty();
+    }
 
     private void finishedTask() {
         deletions.directory.holding(TASK, 12);

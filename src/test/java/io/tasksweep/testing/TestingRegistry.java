@@ -8,15 +8,19 @@ import io.tasksweep.domain.TaskId;
 import io.tasksweep.domain.TaskState;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** State records in memory; the records themselves are the items of a {@link TestingStore} of kind Redis. */
 public final class TestingRegistry implements TaskRegistry {
     private final TestingStore keys;
     private final Map<TaskId, List<StateValue>> values = new HashMap<>();
+    private final Set<Registered> held = Collections.newSetFromMap(new IdentityHashMap<>());
     private Runnable betweenLooks = () -> {};
 
     public TestingRegistry(TestingStore keys) {
@@ -52,16 +56,32 @@ public final class TestingRegistry implements TaskRegistry {
         betweenLooks = happening;
     }
 
+    /** The looks that may still be deleted by. */
+    public Set<Registered> held() {
+        return held;
+    }
+
     @Override
     public Future<Registered> look(TaskId taskId) {
         return keys.survey(taskId)
-                .map(found -> new Registered(found.isEmpty() ? TaskState.NONE : state(taskId), found));
+                .map(found -> new Registered(found.isEmpty() ? TaskState.NONE : said(taskId), found))
+                .onSuccess(held::add);
+    }
+
+    @Override
+    public Future<TaskState> state(TaskId taskId) {
+        return keys.survey(taskId).map(found -> found.isEmpty() ? TaskState.NONE : said(taskId));
+    }
+
+    @Override
+    public void release(Registered seen) {
+        held.remove(seen);
     }
 
     @Override
     public Future<TaskState> lookAgain(TaskId taskId, Registered seen) {
         betweenLooks.run();
-        return keys.survey(taskId).map(left -> left.isEmpty() ? TaskState.NONE : state(taskId));
+        return state(taskId);
     }
 
     @Override
@@ -69,7 +89,7 @@ public final class TestingRegistry implements TaskRegistry {
         return keys.explain(cause);
     }
 
-    private TaskState state(TaskId taskId) {
+    private TaskState said(TaskId taskId) {
         TaskState state = TaskState.NONE;
         for (StateValue value : values.getOrDefault(taskId, List.of())) {
             state = state.plus(value);

@@ -17,6 +17,7 @@ public final class RedisTaskRegistry implements TaskRegistry {
     private final RedisCommands redis;
     private final TaskKeys keys;
     private final StateReader reader;
+    private final KeyRoom room;
 
     /**
      * Asks nothing yet.
@@ -25,6 +26,11 @@ public final class RedisTaskRegistry implements TaskRegistry {
      * @param quietPeriod looks tell when records were written; zero if that does not matter
      */
     public RedisTaskRegistry(RedisCommands redis, List<KeyPattern> patterns, Path root, Duration quietPeriod) {
+        this(redis, patterns, root, quietPeriod, KeyRoom.SHARED);
+    }
+
+    RedisTaskRegistry(RedisCommands redis, List<KeyPattern> patterns, Path root, Duration quietPeriod, KeyRoom room) {
+        this.room = room;
         this.redis = redis;
         this.keys = new TaskKeys(redis, patterns);
         this.reader = new StateReader(root, quietPeriod.isZero() ? record -> Optional.empty() : StateTime::of);
@@ -55,7 +61,7 @@ public final class RedisTaskRegistry implements TaskRegistry {
     }
 
     private Future<Registered> search(TaskId taskId, Optional<Watch> watch) {
-        FoundKeys found = new FoundKeys(taskId, KeyRoom.SHARED);
+        FoundKeys found = new FoundKeys(taskId, room);
         StateReading reading = new StateReading(redis, reader, taskId);
         return keys.each(taskId, watch, page -> reading.add(found.add(page)))
                 .transform(searched -> searched.succeeded() ? reading.rest() : restOf(reading, searched.cause()))
@@ -73,6 +79,17 @@ public final class RedisTaskRegistry implements TaskRegistry {
     }
 
     @Override
+    public Future<TaskState> state(TaskId taskId) {
+        return search(taskId, Optional.empty()).onSuccess(this::release).map(Registered::state);
+    }
+
+    @Override
+    public void release(Registered seen) {
+        redis.takeWatch(seen.keys().watch()).ifPresent(Watch::close);
+        KeptNames.giveBack(seen.keys().names());
+    }
+
+    @Override
     public Future<TaskState> lookAgain(TaskId taskId, Registered seen) {
         return redis.watch(seen.keys().watch())
                 .map(Watch::isQuiet)
@@ -82,9 +99,7 @@ public final class RedisTaskRegistry implements TaskRegistry {
 
     private Future<TaskState> read(TaskId taskId, Evidence found) {
         StateReading reading = new StateReading(redis, reader, taskId);
-        return found.complete()
-                ? reading.all(found.names()).map(all -> reading.state())
-                : search(taskId, Optional.empty()).map(Registered::state);
+        return found.complete() ? reading.all(found.names()).map(all -> reading.state()) : state(taskId);
     }
 
     @Override

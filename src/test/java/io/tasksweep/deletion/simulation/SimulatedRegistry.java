@@ -29,6 +29,11 @@ final class SimulatedRegistry implements TaskRegistry {
     }
 
     @Override
+    public Future<TaskState> state(TaskId taskId) {
+        return look(taskId).map(Registered::state);
+    }
+
+    @Override
     public Future<TaskState> lookAgain(TaskId taskId, Registered seen) {
         return node.wire()
                 .call(

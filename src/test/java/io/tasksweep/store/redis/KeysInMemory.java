@@ -74,6 +74,11 @@ public final class KeysInMemory implements ResourceStore, TaskRegistry {
     }
 
     @Override
+    public Future<TaskState> state(TaskId taskId) {
+        return look(taskId).map(Registered::state);
+    }
+
+    @Override
     public Future<TaskState> lookAgain(TaskId taskId, Registered seen) {
         return Future.succeededFuture(state(seen.keys()));
     }

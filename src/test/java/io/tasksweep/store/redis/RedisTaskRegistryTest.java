@@ -46,6 +46,25 @@ class RedisTaskRegistryTest {
     }
 
     @Test
+    void theRoomOfNamesIsGivenBackWhereNothingIsDeletedAfterAll() {
+        long size = 1 << 20;
+        KeyRoom room = new KeyRoom(size);
+        RedisTaskRegistry keeping = stores.registry(room);
+        records(100);
+        Registered seen = await(keeping.look(TASK));
+        assertThat(seen.keys().complete()).isTrue();
+        assertThat(room.take(size)).isFalse();
+
+        keeping.release(seen);
+        keeping.release(seen);
+        assertThat(room.take(size)).isTrue();
+        room.give(size);
+
+        assertThat(await(keeping.state(TASK))).isEqualTo(seen.state());
+        assertThat(room.take(size)).isTrue();
+    }
+
+    @Test
     void bothLayoutsAreRead() {
         client.set("task-1:node:a", DONE.formatted("t1"));
         client.set("workflow_state:task-1", DONE.formatted("t2"));

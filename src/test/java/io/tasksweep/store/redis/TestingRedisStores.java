@@ -78,7 +78,11 @@ final class TestingRedisStores implements AutoCloseable {
     }
 
     RedisTaskRegistry registry() {
-        return new RedisTaskRegistry(commands, PATTERNS, Path.of("/share/workflows"), Duration.ofMinutes(1));
+        return registry(KeyRoom.SHARED);
+    }
+
+    RedisTaskRegistry registry(KeyRoom room) {
+        return new RedisTaskRegistry(commands, PATTERNS, Path.of("/share/workflows"), Duration.ofMinutes(1), room);
     }
 
     RedisLeases leases() {

@@ -117,6 +117,22 @@ class WatchesTest {
     }
 
     @Test
+    void whereNothingIsDeletedAfterAllRedisNeedNotTellAnyMore() {
+        Registered seen = await(registry.look(TASK));
+        assertThat(watching()).hasSize(1);
+
+        registry.release(seen);
+        until(() -> watching().isEmpty());
+        registry.release(seen);
+    }
+
+    @Test
+    void whoAsksForTheStateOnlyHasNothingTold() {
+        await(registry.state(TASK));
+        assertThat(watching()).isEmpty();
+    }
+
+    @Test
     void recordsThatNobodyHasChangedAreNotReadAgain() {
         Registered seen = await(registry.look(TASK));
         client.ask(Command.CONFIG, "RESETSTAT");
