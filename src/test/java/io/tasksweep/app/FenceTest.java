@@ -47,6 +47,7 @@ class FenceTest {
     @ValueSource(
             strings = {
                 "docs/operations.md",
+                "docs/operations.zh-CN.md",
                 "docs/technical/reference/SINGLE_TASK_API_REFERENCE.md",
                 "docs/technical/reference/SINGLE_TASK_API_REFERENCE.zh-CN.md"
             })
