@@ -1,12 +1,14 @@
 package io.tasksweep.app;
 
 import io.tasksweep.deletion.Clock;
+import io.tasksweep.deletion.OutOfTime;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 
 /** The machine's clocks, and Vert.x' timers. */
 final class VertxClock implements Clock {
@@ -28,15 +30,14 @@ final class VertxClock implements Clock {
 
     @Override
     public Future<Void> after(Duration time) {
-        return vertx.timer(Math.max(1, time.toMillis()), java.util.concurrent.TimeUnit.MILLISECONDS)
-                .mapEmpty();
+        return vertx.timer(Math.max(1, time.toMillis()), TimeUnit.MILLISECONDS).mapEmpty();
     }
 
     @Override
-    public <T> Future<T> limit(Future<T> future, Duration time, RuntimeException late) {
+    public <T> Future<T> limit(Future<T> future, Duration time) {
         Context home = vertx.getOrCreateContext();
         Promise<T> first = Promise.promise();
-        long timer = vertx.setTimer(Math.max(1, time.toMillis()), due -> first.tryFail(late));
+        long timer = vertx.setTimer(Math.max(1, time.toMillis()), due -> first.tryFail(new OutOfTime()));
         future.onComplete(ended -> at(home, () -> {
             vertx.cancelTimer(timer);
             if (ended.succeeded()) {

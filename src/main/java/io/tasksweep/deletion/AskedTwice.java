@@ -21,14 +21,12 @@ final class AskedTwice {
     static <T> Future<T> answer(Supplier<Future<T>> question, Supplier<Duration> limit, Clock clock) {
         long asked = clock.nanoTime();
         Duration first = limit.get();
-        return clock.limit(question.get(), first, new OutOfTime()).recover(cause -> {
+        return clock.limit(question.get(), first).recover(cause -> {
             boolean late = cause instanceof OutOfTime
                     || cause instanceof TimeoutException
                     || clock.nanoTime() - asked >= first.toNanos();
             Duration second = limit.get();
-            return late && !second.isZero()
-                    ? clock.limit(question.get(), second, new OutOfTime())
-                    : Future.failedFuture(cause);
+            return late && !second.isZero() ? clock.limit(question.get(), second) : Future.failedFuture(cause);
         });
     }
 }

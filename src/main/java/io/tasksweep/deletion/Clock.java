@@ -15,8 +15,8 @@ public interface Clock {
     /** Succeeds after that time. */
     Future<Void> after(Duration time);
 
-    /** The future's own end, or {@code late} if that time goes by first. What it stood for goes on unseen. */
-    <T> Future<T> limit(Future<T> future, Duration time, RuntimeException late);
+    /** The future's own end, or a failure with {@link OutOfTime} if that time goes by first. What it stood for goes on unseen. */
+    <T> Future<T> limit(Future<T> future, Duration time);
 
     /** Whether that limit, which began then, is heard of so late that this process must have stood still. */
     default boolean stoodStill(long sinceNanos, Duration limit) {

@@ -27,14 +27,21 @@ public record DeletionPolicy(
     /** After which an incomplete deletion is tried again by itself. */
     private static final Duration RETRY = Duration.ofMinutes(5);
 
+    /** The part of a deletion's time that one call may take at most: a store that hangs must leave some for the others. */
+    private static final int CALL_PART = 5;
+
     public DeletionPolicy {
         secondPasses = List.copyOf(secondPasses);
+        storeTimeout = shorter(storeTimeout, timeout.dividedBy(CALL_PART));
     }
 
     /** How long one call of a store may take that somebody waits for. */
     Duration call(Deadline deadline) {
-        Duration left = deadline.remaining();
-        return storeTimeout.compareTo(left) < 0 ? storeTimeout : left;
+        return shorter(storeTimeout, deadline.remaining());
+    }
+
+    static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** Since when nothing must have changed; empty if it does not matter. */

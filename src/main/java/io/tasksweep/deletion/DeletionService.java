@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** The story of one deletion: look, decide, take lease and intent, look again, erase everywhere, settle, tell. */
-public final class DeletionService implements Deletions {
+public final class DeletionService {
     /** How often it is looked whether another node has finished with the task. */
     private static final Duration POLL = Duration.ofMillis(250);
 
@@ -54,24 +54,22 @@ public final class DeletionService implements Deletions {
         this.policy = policy;
     }
 
-    @Override
-    public Future<DeletionVerdict> delete(DeletionRequest request) {
-        return delete(request, deadline());
-    }
-
     /** When a request that has just come must be answered. */
     Deadline deadline() {
         return clock.in(policy.timeout());
     }
 
-    /** The same for a request that has waited already. */
+    /**
+     * Carries the request out, or says why not; what is not done by the deadline is told as failed. A store's outage is a failed outcome,
+     * never a failed future.
+     */
     Future<DeletionVerdict> delete(DeletionRequest request, Deadline deadline) {
         return deadline.passed() ? inProgress() : attempt(request, deadline, ATTEMPTS);
     }
 
     /** What another request's deletion says, if that comes by the own deadline. */
     Future<DeletionVerdict> joined(Future<DeletionVerdict> other, Deadline deadline) {
-        return clock.limit(other, deadline.remaining().plus(REPORTING), new OutOfTime())
+        return clock.limit(other, deadline.remaining().plus(REPORTING))
                 .recover(cause -> cause instanceof OutOfTime ? inProgress() : Future.failedFuture(cause));
     }
 
@@ -79,17 +77,17 @@ public final class DeletionService implements Deletions {
      * Goes on with a deletion that was cut off or left something outstanding. Nobody waits for it, so it is careful: it does
      * nothing without knowing the state, without a lease, to a new task of the same name, or once somebody else has gone on.
      */
-    Future<DeletionVerdict> resume(Receipt receipt) {
+    Future<DeletionVerdict> resume(Receipt receipt, Deadline deadline) {
         DeletionRequest request = new DeletionRequest(
                 receipt.taskId(), receipt.force(), receipt.actor(), "sweeper-" + receipt.deletionId());
         long started = clock.nanoTime();
         return look.at(
                 request.taskId(),
-                deadline(),
+                deadline,
                 known -> resumption(receipt, request, known)
                         .map(DeletionService::refused)
                         .orElseGet(() -> execution.of(
-                                run(request, deadline(), known, started),
+                                run(request, deadline, known, started),
                                 DeletionService::inProgress,
                                 DeletionService::inProgress,
                                 DeletionService::inProgress,
@@ -100,13 +98,11 @@ public final class DeletionService implements Deletions {
         if (!known.knownReceipt().equals(Optional.of(receipt))) {
             return Optional.of(Refusals.IN_PROGRESS);
         }
-        boolean newTask = known.registered()
-                .map(found -> DeletionRules.isNewTask(receipt.createdAt(), found.state()))
-                .value()
-                .orElse(false);
         Optional<Refusal> unknown =
                 known.registered().failure().flatMap(cause -> DeletionRules.unavailable(cause, true));
-        return newTask ? Optional.of(Refusals.NEW_TASK) : unknown.or(() -> objection(request, known));
+        return DeletionRules.isNewTask(receipt, known)
+                ? Optional.of(Refusals.NEW_TASK)
+                : unknown.or(() -> objection(request, known));
     }
 
     /** Why the request would be refused now; empty if it would be carried out. Changes nothing. */
@@ -139,11 +135,11 @@ public final class DeletionService implements Deletions {
         if (run.deletion().deadline().passed()) {
             return inProgress();
         }
-        boolean open = run.known()
+        boolean outstanding = run.known()
                 .knownReceipt()
                 .map(receipt -> receipt.state() != Receipt.State.DONE)
                 .orElse(false);
-        return run.known().nothingFound() && !open ? nothingToDo(run) : claim(run, attempts);
+        return run.known().nothingFound() && !outstanding ? nothingToDo(run) : claim(run, attempts);
     }
 
     /** A repeat, or a store that did not answer while the others hold nothing: there is nothing to record. */
@@ -153,7 +149,7 @@ public final class DeletionService implements Deletions {
                 .map(Receipt::deletionId)
                 .orElse(run.deletion().id());
         Deletion same = new Deletion(run.deletion().taskId(), id, run.deletion().deadline());
-        Run repeat = new Run(run.request(), same, run.known(), run.warnings(), run.startedNanos());
+        Run repeat = run.by(same);
         List<ResourceOutcome> outcomes = Arrays.stream(ResourceKind.values())
                 .map(kind -> asAnswered(kind, run.known()))
                 .toList();
@@ -216,7 +212,7 @@ public final class DeletionService implements Deletions {
     }
 
     private Future<Boolean> held(TaskId taskId, Deadline deadline) {
-        return clock.limit(leases.held(taskId), policy.call(deadline), new OutOfTime());
+        return clock.limit(leases.held(taskId), policy.call(deadline));
     }
 
     private static Future<DeletionVerdict> inProgress() {

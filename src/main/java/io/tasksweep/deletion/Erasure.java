@@ -17,6 +17,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Empties the stores: directory and objects at once, the state last, since it is what a repeat finds its way by. Each is looked
@@ -35,13 +36,17 @@ public final class Erasure {
     private static final Duration MOST_KEPT = Duration.ofSeconds(10);
 
     /**
-     * For so long the state is believed that was read before the deletion began. Most have ended by then; while others went on, the
-     * caller may have submitted the task anew, under the same keys.
+     * For so long after a run's begin its look at the state is believed. Most have ended by then; while others went on, the caller may
+     * have submitted the task anew, under the same keys.
      */
     private static final Duration FRESH = Duration.ofSeconds(1);
 
     private static final Failure LATE = new Failure(
             FailureCode.TIMEOUT, "No time was left to delete it within this request; repeat the request to go on.");
+
+    private static final Failure KEPT = new Failure(
+            FailureCode.RECORD_KEPT,
+            "Kept as the only record of what is still to be deleted; it goes with the next attempt.");
 
     private final ResourceStore directories;
     private final ResourceStore objects;
@@ -56,46 +61,45 @@ public final class Erasure {
     }
 
     /**
-     * Empties all three.
+     * Empties all three, where a receipt names what is outstanding.
      *
-     * @param recorded whether a receipt names what is outstanding; without it the state is kept while anything else is left
      * @param guard asked before each step: why it must not be made
      * @return three outcomes, in order; never fails
      */
-    Future<List<ResourceOutcome>> of(Deletion deletion, TaskEvidence known, boolean recorded, Guard guard) {
-        long began = clock.nanoTime();
+    Future<List<ResourceOutcome>> of(Run run, Guard guard) {
+        return of(run, guard, others -> true);
+    }
+
+    /** The same without a receipt: the state is the only record, and stays while anything else is left. */
+    Future<List<ResourceOutcome>> unrecorded(Run run, Guard guard) {
+        return of(run, guard, others -> others.stream().noneMatch(ResourceOutcome::isFailed));
+    }
+
+    private Future<List<ResourceOutcome>> of(Run run, Guard guard, Predicate<List<ResourceOutcome>> stateMayGo) {
+        Deletion deletion = run.deletion();
         Deletion first = deletion.until(deletion.deadline().before(kept(deletion)));
-        var directory = one(directories, first, known, guard);
-        var object = one(objects, first, known, guard);
+        var directory = one(directories, first, run.known(), guard);
+        var object = one(objects, first, run.known(), guard);
         return Future.join(directory, object)
-                .compose(both -> state(
-                        deletion,
-                        known,
-                        clock.nanoTime() - began < FRESH.toNanos() ? guard : guard.suspecting(),
-                        recorded || !anyFailed(directory.result(), object.result())))
+                .compose(both -> stateMayGo.test(both.list())
+                        ? one(states, deletion, run.known(), isBelieved(run) ? guard : guard.suspecting())
+                        : Future.succeededFuture(new Failed(states.kind(), Counts.NONE, KEPT)))
                 .map(state -> List.of(directory.result(), state, object.result()));
+    }
+
+    /** Where the store tells of changes it costs next to nothing to ask, and then it is asked always. */
+    private boolean isBelieved(Run run) {
+        boolean watched = run.known()
+                .of(states.kind())
+                .map(found -> found.watch().isPresent())
+                .value()
+                .orElse(false);
+        return !watched && clock.nanoTime() - run.startedNanos() < FRESH.toNanos();
     }
 
     /** A store that hangs must not use up the time of the one that comes after it. */
     private static Duration kept(Deletion deletion) {
-        Duration part = deletion.deadline().remaining().dividedBy(KEPT_PART);
-        return part.compareTo(MOST_KEPT) < 0 ? part : MOST_KEPT;
-    }
-
-    private static boolean anyFailed(ResourceOutcome one, ResourceOutcome other) {
-        return one.isFailed() || other.isFailed();
-    }
-
-    private Future<ResourceOutcome> state(Deletion deletion, TaskEvidence known, Guard guard, boolean mayGo) {
-        return mayGo
-                ? one(states, deletion, known, guard)
-                : Future.succeededFuture(
-                        new Failed(
-                                states.kind(),
-                                Counts.NONE,
-                                new Failure(
-                                        FailureCode.RECORD_KEPT,
-                                        "Kept as the only record of what is still to be deleted; it goes with the next attempt.")));
+        return DeletionPolicy.shorter(deletion.deadline().remaining().dividedBy(KEPT_PART), MOST_KEPT);
     }
 
     /** A store that breaks is one failed outcome, never a failed deletion. */
@@ -109,7 +113,7 @@ public final class Erasure {
     private Future<ResourceOutcome> erase(Progress progress, Evidence found) {
         ResourceStore store = progress.store;
         Future<ResourceOutcome> emptied = progress.round(found, 1);
-        return clock.limit(emptied, progress.deletion.deadline().remaining().plus(GRACE), new OutOfTime())
+        return clock.limit(emptied, progress.deletion.deadline().remaining().plus(GRACE))
                 .otherwise(cause -> new Failed(store.kind(), progress.gone, OutOfTime.explain(cause, store::explain)));
     }
 

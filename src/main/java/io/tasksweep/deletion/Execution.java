@@ -66,7 +66,7 @@ final class Execution {
                 policy.secondPasses().size());
         long asked = clock.nanoTime();
         Duration limit = policy.call(run.deletion().deadline());
-        return clock.limit(leases.take(intent, run.known().knownReceipt()), limit, new OutOfTime())
+        return clock.limit(leases.take(intent, run.known().knownReceipt()), limit)
                 .transform(answer -> answer.failed()
                         ? (clock.stoodStill(asked, limit) ? missed : silent)
                                 .get()
@@ -133,7 +133,7 @@ final class Execution {
                 keeper::objection,
                 () -> look.intruder(run.request(), intent.createdAt()),
                 () -> look.successor(run, intent.createdAt()));
-        return erasure.of(keeper.bound(run.deletion()), run.known(), true, guard)
+        return erasure.of(run.by(keeper.bound(run.deletion())), guard)
                 .map(outcomes -> run.result(outcomes, clock))
                 .compose(result -> settle(run.deletion().deadline(), result, keeper.lease(), intent))
                 .map(result -> tell(run, result));
@@ -168,8 +168,7 @@ final class Execution {
         Guard guard = Guard.withoutLease(
                 () -> look.intruder(run.request(), run.state().createdAt()),
                 () -> look.successor(run, run.state().createdAt()));
-        return erasure.of(warned.deletion(), warned.known(), false, guard)
-                .map(outcomes -> tell(warned, warned.result(outcomes, clock)));
+        return erasure.unrecorded(warned, guard).map(outcomes -> tell(warned, warned.result(outcomes, clock)));
     }
 
     private void announce(Run run) {
@@ -185,6 +184,6 @@ final class Execution {
     }
 
     private <T> Future<T> settling(Future<T> future, Deadline deadline) {
-        return clock.limit(future, deadline.remaining().plus(SETTLING), new OutOfTime());
+        return clock.limit(future, deadline.remaining().plus(SETTLING));
     }
 }

@@ -14,6 +14,11 @@ import java.util.Optional;
 final class LeaseKeeper {
     private static final Duration EVERY = Duration.ofSeconds(10);
 
+    /** How long a renewal may take, and after what pause one without an answer is tried again: several fit in the rest of the lease. */
+    private static final Duration RENEWAL = Duration.ofSeconds(3);
+
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+
     /** What was confirmed less than this ago is held still: a lease lives for longer without being renewed. */
     private static final Duration SURE = Duration.ofSeconds(20);
 
@@ -43,7 +48,7 @@ final class LeaseKeeper {
 
     /** Holds the lease while the work goes on. */
     <T> Future<T> during(Future<T> work) {
-        renewLater();
+        renewAfter(EVERY);
         return work.onComplete(ended -> stopped = true);
     }
 
@@ -64,10 +69,10 @@ final class LeaseKeeper {
     }
 
     /** A renewal that fails is tried again; one that is refused is the end. */
-    private void renewLater() {
-        clock.after(EVERY).onSuccess(due -> {
+    private void renewAfter(Duration pause) {
+        clock.after(pause).onSuccess(due -> {
             if (!stopped && !lost) {
-                clock.limit(renew(), EVERY, new OutOfTime()).onComplete(renewed -> renewLater());
+                clock.limit(renew(), RENEWAL).onComplete(renewed -> renewAfter(renewed.succeeded() ? EVERY : AGAIN));
             }
         });
     }

@@ -5,10 +5,10 @@ import io.tasksweep.domain.FailureCode;
 import java.util.function.Function;
 
 /** A limit of ours went by. Holds no stack trace: it is an answer, not an error. */
-final class OutOfTime extends RuntimeException {
+public final class OutOfTime extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    OutOfTime() {
+    public OutOfTime() {
         super("out of time", null, false, false);
     }
 

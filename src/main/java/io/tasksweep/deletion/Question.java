@@ -39,18 +39,14 @@ final class Question<T> {
         this.explain = explain;
         this.limits = limits;
         this.clock = clock;
-        this.patience = clock.in(shorter(PATIENCE, limits.now()));
+        this.patience = clock.in(DeletionPolicy.shorter(PATIENCE, limits.now()));
     }
 
     /** How long one call may take, and when all must have ended. */
     record Limits(Duration call, Deadline end) {
         private Duration now() {
-            return shorter(call, end.remaining());
+            return DeletionPolicy.shorter(call, end.remaining());
         }
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** Whether a store that fails like that may answer in a moment; one that is not even asked any more will not. */
@@ -66,7 +62,7 @@ final class Question<T> {
     private Future<Answer<T>> ask(Duration pause) {
         long asked = clock.nanoTime();
         Duration limit = limits.now();
-        return clock.limit(question.get(), limit, new OutOfTime())
+        return clock.limit(question.get(), limit)
                 .<Answer<T>>map(Answer.Known::new)
                 .recover(cause -> isMissed(asked, limit) ? ask(pause) : again(cause, pause));
     }

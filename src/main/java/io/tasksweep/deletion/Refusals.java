@@ -9,6 +9,11 @@ final class Refusals {
             "This task is being deleted already. Ask again later for the result.",
             true);
 
+    static final Refusal CUT_OFF = new Refusal(
+            Refusal.Reason.SHUTTING_DOWN,
+            "The service has shut down before the deletion ended. Ask another node for the receipt, or repeat the request to go on.",
+            true);
+
     static final Refusal NOT_WITHDRAWN = new Refusal(
             Refusal.Reason.STATE_UNAVAILABLE,
             "The task must not be deleted now, but our intent to delete it could not be taken back for certain, and may be carried out"

@@ -14,11 +14,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** One request that is being carried out, with all that was known when it began. */
+/**
+ * One request that is being carried out, with all that was known when it began.
+ *
+ * @param startedNanos when the look began, by the monotonic clock
+ */
 record Run(DeletionRequest request, Deletion deletion, TaskEvidence known, List<Warning> warnings, long startedNanos) {
     /** What the task's state said; nothing where it did not answer. */
     TaskState state() {
         return known.registered().value().map(Registered::state).orElse(TaskState.NONE);
+    }
+
+    /** The same, carried out by that deletion. */
+    Run by(Deletion other) {
+        return new Run(request, other, known, warnings, startedNanos);
     }
 
     Run warned(Warning warning) {

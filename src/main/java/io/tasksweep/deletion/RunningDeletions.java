@@ -11,6 +11,7 @@ import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -23,8 +24,13 @@ public final class RunningDeletions implements Deletions {
     private final int most;
     private final Map<TaskId, Running> running = new HashMap<>();
     private boolean closed;
+    private volatile boolean cutOff; // read by the threads that delete
 
-    private record Running(boolean force, Future<DeletionVerdict> verdict) {}
+    private record Running(boolean force, Promise<DeletionVerdict> promise) {
+        Future<DeletionVerdict> verdict() {
+            return promise.future();
+        }
+    }
 
     /** @param most how many run at once; requests that join do not count */
     public RunningDeletions(DeletionService service, int most) {
@@ -34,7 +40,11 @@ public final class RunningDeletions implements Deletions {
 
     @Override
     public Future<DeletionVerdict> delete(DeletionRequest request) {
-        return delete(request, service.deadline());
+        return delete(request, deadline());
+    }
+
+    private Deadline deadline() {
+        return service.deadline().orOnce(() -> cutOff);
     }
 
     /** A request that joins others in vain still has to be answered by its own deadline. */
@@ -65,21 +75,28 @@ public final class RunningDeletions implements Deletions {
                 .mapEmpty();
     }
 
+    /** Ends what has not ended by itself: whoever waits is told so, and no further step is made. Receipts stay, for others to go on by. */
+    public void cutOff() {
+        cutOff = true;
+        List.copyOf(running.values()).forEach(one -> one.promise().tryComplete(new Refused(Refusals.CUT_OFF)));
+    }
+
     /** Goes on with a deletion that nobody waits for; refused while another runs for the task. */
     Future<DeletionVerdict> resume(Receipt receipt) {
         return closed || running.containsKey(receipt.taskId())
                 ? refused(Refusal.Reason.DELETION_IN_PROGRESS, "The task is being deleted, or the service shuts down.")
-                : begin(receipt.taskId(), receipt.force(), () -> service.resume(receipt));
+                : begin(receipt.taskId(), receipt.force(), () -> service.resume(receipt, deadline()));
     }
 
     /** A throw ends the deletion like a failure: an entry that stayed would keep every later request waiting. */
     private Future<DeletionVerdict> begin(TaskId taskId, boolean force, Supplier<Future<DeletionVerdict>> deletion) {
         Promise<DeletionVerdict> verdict = Promise.promise();
-        running.put(taskId, new Running(force, verdict.future()));
-        Future.<Void>succeededFuture().compose(now -> deletion.get()).onComplete(ended -> {
-            running.remove(taskId);
-            verdict.handle(ended);
-        });
+        running.put(taskId, new Running(force, verdict));
+        Future.<Void>succeededFuture()
+                .compose(now -> deletion.get())
+                .onComplete(ended -> running.remove(taskId))
+                .onSuccess(verdict::tryComplete)
+                .onFailure(verdict::tryFail);
         return verdict.future();
     }
 

@@ -51,7 +51,7 @@ public final class SecondPass {
     }
 
     private Future<Boolean> under(LeaseKeeper keeper, Receipt receipt) {
-        return keeper.during(clock.limit(pass(keeper, receipt), longest(), new OutOfTime()));
+        return keeper.during(clock.limit(pass(keeper, receipt), longest()));
     }
 
     /** A look, a deletion, and writing that down: what takes longer gives the lease up, for the pass to be made again. */
@@ -61,14 +61,17 @@ public final class SecondPass {
 
     private Future<Boolean> pass(LeaseKeeper keeper, Receipt receipt) {
         Lease lease = keeper.lease();
+        long started = clock.nanoTime();
         return look.at(receipt.taskId(), known -> {
             if (!known.allAnswered()) {
                 return lease.settle(receipt, Optional.of(LATER));
             }
-            if (isNewTask(receipt, known)) {
+            if (DeletionRules.isNewTask(receipt, known)) {
                 return lease.settle(released(receipt), Optional.empty());
             }
-            return known.nothingFound() ? settle(lease, receipt.passed(0, expiry())) : erase(keeper, receipt, known);
+            return known.nothingFound()
+                    ? settle(lease, receipt.passed(0, expiry()))
+                    : erase(keeper, receipt, known, started);
         });
     }
 
@@ -88,22 +91,16 @@ public final class SecondPass {
         return clock.now().plus(policy.receiptTtl());
     }
 
-    private static boolean isNewTask(Receipt receipt, TaskEvidence known) {
-        return known.registered()
-                .map(found -> DeletionRules.isNewTask(receipt.createdAt(), found.state()))
-                .value()
-                .orElse(false);
-    }
-
-    private Future<Boolean> erase(LeaseKeeper keeper, Receipt receipt, TaskEvidence known) {
+    private Future<Boolean> erase(LeaseKeeper keeper, Receipt receipt, TaskEvidence known, long started) {
         DeletionRequest request = new DeletionRequest(receipt.taskId(), true, receipt.actor(), requestId(receipt));
-        Deletion deletion = new Deletion(receipt.taskId(), receipt.deletionId(), clock.in(policy.timeout()));
-        Run run = new Run(request, deletion, known, DeletionRules.warnings(request, known), clock.nanoTime());
+        Deletion deletion =
+                keeper.bound(new Deletion(receipt.taskId(), receipt.deletionId(), clock.in(policy.timeout())));
+        Run run = new Run(request, deletion, known, DeletionRules.warnings(request, known), started);
         Guard guard = new Guard(
                 keeper::objection,
                 () -> look.intruder(request, receipt.createdAt()),
                 () -> look.successor(run, receipt.createdAt()));
-        return erasure.of(keeper.bound(deletion), known, true, guard)
+        return erasure.of(run, guard)
                 .compose(outcomes -> settle(keeper.lease(), receipt, outcomes, run.result(outcomes, clock)));
     }
 

@@ -59,7 +59,7 @@ public final class Sweeper {
 
     /** Takes up what is due and not under way yet. */
     private Future<Void> sweep() {
-        return clock.limit(open.due(), PATIENCE, new OutOfTime())
+        return clock.limit(open.due(), PATIENCE)
                 .onSuccess(due -> listener.seeing())
                 .onFailure(listener::blind)
                 .onSuccess(due -> {
@@ -81,7 +81,7 @@ public final class Sweeper {
 
     private void begin(OpenDeletions.Due due) {
         Future<Resumption.Entry> taken = Future.<Void>succeededFuture().compose(now -> resumption.of(due.taskId()));
-        Future<Void> ended = clock.limit(taken, longest, new OutOfTime())
+        Future<Void> ended = clock.limit(taken, longest)
                 .onFailure(cause -> listener.postponed(due.taskId(), cause))
                 .otherwise(Resumption.Entry.LATER)
                 .compose(entry -> noted(due, entry));
@@ -99,6 +99,6 @@ public final class Sweeper {
             case LATER -> open.postpone(due, HELD);
             case NEEDLESS -> open.close(due);
         };
-        return clock.limit(note, PATIENCE, new OutOfTime()).otherwiseEmpty();
+        return clock.limit(note, PATIENCE).otherwiseEmpty();
     }
 }

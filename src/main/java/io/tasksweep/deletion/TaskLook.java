@@ -43,8 +43,8 @@ public final class TaskLook {
     }
 
     /**
-     * Asks all stores, and what is done by their answers ends before what they keep for it is given back. The look never fails: a store's
-     * silence is part of the answer.
+     * Asks all stores, and hands over what they answer; what they keep for a deletion is released when the returned future ends. The look
+     * itself never fails: a store's silence is part of the answer.
      */
     <T> Future<T> at(TaskId taskId, Function<TaskEvidence, Future<T>> use) {
         Questions ask = new Questions(taskId, clock.in(policy.timeout()));
@@ -62,8 +62,9 @@ public final class TaskLook {
     }
 
     private <T> Future<T> used(Future<TaskEvidence> look, Function<TaskEvidence, Future<T>> use) {
-        return look.compose(known ->
-                use.apply(known).onComplete(over -> known.registered().value().ifPresent(registry::release)));
+        return look.compose(known -> Future.succeededFuture(known)
+                .compose(use)
+                .onComplete(over -> known.registered().value().ifPresent(registry::release)));
     }
 
     /** To all stores at once, as soon as it is made; to the one for objects when it is said so. */

@@ -17,7 +17,7 @@ public interface TaskRegistry {
     /** What the records say, as a look finds them, where nothing will be deleted by it. */
     Future<TaskState> state(TaskId taskId);
 
-    /** No more will be deleted by that look; may be said twice. */
+    /** Lets go of what a look keeps, since nothing more will be deleted by it; idempotent. */
     default void release(Registered seen) {}
 
     /** What the records say by now that a look has found; does not search for others unless it found too many to keep. */

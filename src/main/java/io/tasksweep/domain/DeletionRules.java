@@ -36,8 +36,7 @@ public final class DeletionRules {
     public static Optional<Refusal> recent(DeletionRequest request, TaskEvidence known, Instant since) {
         boolean unfinished = known.knownReceipt()
                 .filter(Receipt::unfinished)
-                .filter(receipt -> known.registered()
-                        .fold(found -> !isNewTask(receipt.createdAt(), found.state()), failure -> true))
+                .filter(receipt -> !isNewTask(receipt, known))
                 .isPresent();
         boolean recent = known.changes().anyMatch(change -> change.isAfter(since));
         return recent && !request.force() && !unfinished
@@ -63,8 +62,16 @@ public final class DeletionRules {
      *
      * @param deleted the creation times of the task that was deleted; none are known if it had no state
      */
-    public static boolean isNewTask(Set<String> deleted, TaskState state) {
+    static boolean isNewTask(Set<String> deleted, TaskState state) {
         return !deleted.containsAll(state.createdAt());
+    }
+
+    /** Whether it is known to be another task than the one of that receipt. */
+    public static boolean isNewTask(Receipt receipt, TaskEvidence known) {
+        return known.registered()
+                .map(found -> isNewTask(receipt.createdAt(), found.state()))
+                .value()
+                .orElse(false);
     }
 
     /**

@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DeletionServiceTest {
     private static final TaskId TASK = new TaskId("task-1");
@@ -29,7 +31,7 @@ class DeletionServiceTest {
     private static final Failure OUT = new Failure(FailureCode.UNAVAILABLE, "It is out.");
     private static final Failure DENIED = new Failure(FailureCode.ACCESS_DENIED, "It is denied.");
 
-    private final TestingDeletions deletions = new TestingDeletions();
+    private TestingDeletions deletions = new TestingDeletions();
 
     @AfterEach
     void eachLookIsGivenBack() {
@@ -79,6 +81,21 @@ class DeletionServiceTest {
         return deletions.directory.items().isEmpty()
                 && deletions.keys.items().isEmpty()
                 && deletions.objects.items().isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ResourceKind.class)
+    void oneStoreThatHangsLeavesTimeForTheOthersHoweverShortItIs(ResourceKind hanging) {
+        deletions = TestingDeletions.within(Duration.ofSeconds(10));
+        finishedTask();
+        deletions.of(hanging).silent();
+        if (hanging == ResourceKind.REDIS) {
+            deletions.records.silent(TASK);
+            deletions.records.unheard(100);
+        }
+
+        assertThat(completed(SAFELY).outcomes())
+                .allSatisfy(outcome -> assertThat(outcome.isFailed()).isEqualTo(outcome.kind() == hanging));
     }
 
     @Test

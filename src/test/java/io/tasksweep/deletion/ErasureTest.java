@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tasksweep.domain.Answer;
 import io.tasksweep.domain.Counts;
 import io.tasksweep.domain.Deletion;
+import io.tasksweep.domain.DeletionRequest;
 import io.tasksweep.domain.Evidence;
 import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.FailureCode;
@@ -39,6 +40,8 @@ class ErasureTest {
     private Optional<Failure> intruder = Optional.empty();
     private Optional<Failure> successor = Optional.empty();
     private Duration time = Duration.ofSeconds(60);
+    private Duration look = Duration.ZERO;
+    private Evidence ofKeys = Evidence.of(Unit.KEYS, 1);
 
     private List<ResourceOutcome> outcomes(boolean recorded) {
         return outcomes(recorded, Evidence.of(Unit.OBJECTS, 1)).result();
@@ -47,7 +50,7 @@ class ErasureTest {
     private Future<List<ResourceOutcome>> outcomes(boolean recorded, Evidence ofObjects) {
         TaskEvidence known = new TaskEvidence(
                 new Answer.Known<>(Evidence.of(Unit.FILES, 1)),
-                new Answer.Known<>(new Registered(TaskState.NONE, Evidence.of(Unit.KEYS, 1))),
+                new Answer.Known<>(new Registered(TaskState.NONE, ofKeys)),
                 new Answer.Known<>(ofObjects),
                 new Answer.Known<>(Optional.empty()));
         directory.holding(TASK, 3);
@@ -57,8 +60,14 @@ class ErasureTest {
                 () -> Future.succeededFuture(lost),
                 () -> Future.succeededFuture(intruder),
                 () -> Future.succeededFuture(successor));
-        return new Erasure(directory, objects, keys, clock)
-                .of(new Deletion(TASK, "d-1", clock.in(time)), known, recorded, guard);
+        Run run = new Run(
+                new DeletionRequest(TASK, false, "tester", "r-1"),
+                new Deletion(TASK, "d-1", clock.in(time)),
+                known,
+                List.of(),
+                clock.nanoTime() - look.toNanos());
+        Erasure erasure = new Erasure(directory, objects, keys, clock);
+        return recorded ? erasure.of(run, guard) : erasure.unrecorded(run, guard);
     }
 
     private static List<String> words(List<ResourceOutcome> outcomes) {
@@ -166,6 +175,22 @@ class ErasureTest {
         clock.advanceUntilDone(outcomes, Duration.ofSeconds(30));
         assertThat(words(outcomes.result())).containsExactly("deleted", "access_denied", "timeout");
         assertThat(keys.items()).containsEntry("task-1", 3L);
+    }
+
+    @Test
+    @Tag("F34")
+    void theStateIsLeftToWhoeverHasGotItWhileTheLookTookLong() {
+        look = Duration.ofSeconds(1);
+        successor = Optional.of(DENIED);
+        assertThat(words(outcomes(true))).containsExactly("deleted", "access_denied", "deleted");
+        assertThat(keys.items()).containsEntry("task-1", 3L);
+    }
+
+    @Test
+    void whereTheStoreTellsOfChangesItIsAlwaysAsked() {
+        ofKeys = ofKeys.watchedBy(1);
+        successor = Optional.of(DENIED);
+        assertThat(words(outcomes(true))).containsExactly("deleted", "access_denied", "deleted");
     }
 
     @Test

@@ -87,6 +87,22 @@ class LostLeaseTest {
         assertThat(keeper.objection().result()).isPresent();
     }
 
+    /** It lives for 30 s without. */
+    @Test
+    void oneRenewalWithoutAnAnswerDoesNotLoseIt() {
+        LeaseKeeper keeper = keeper();
+        var deletion = keeper.bound(new Deletion(TASK, "d-1", deletions.clock.in(TestingDeletions.TIMEOUT)));
+        keeper.during(Future.future(never -> {}));
+        deletions.clock.advance(Duration.ofSeconds(9));
+        deletions.records.unheard(1);
+        deletions.clock.advance(Duration.ofSeconds(6));
+
+        assertThat(deletions.records.held(TASK).result()).isTrue();
+        deletions.clock.advance(Duration.ofSeconds(20));
+        assertThat(deletions.records.held(TASK).result()).isTrue();
+        assertThat(deletion.deadline().passed()).isFalse();
+    }
+
     @Test
     void aNodeThatHasStoodStillAsksBeforeItGoesOn() {
         LeaseKeeper keeper = keeper();

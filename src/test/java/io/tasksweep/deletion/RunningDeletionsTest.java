@@ -122,4 +122,21 @@ class RunningDeletionsTest {
         assertThat(running.succeeded()).isTrue();
         assertThat(drained.isComplete()).isTrue();
     }
+
+    @Test
+    void whatOutlastsTheEndIsToldSoAndMakesNoFurtherStep() {
+        slowTask("completed");
+        Future<DeletionVerdict> first = deletions.delete(safely("task-1"));
+        Future<DeletionVerdict> joined = deletions.delete(safely("task-1"));
+        deletions.running().drain();
+
+        deletions.running().cutOff();
+        assertThat(word(first)).isEqualTo("SHUTTING_DOWN");
+        assertThat(word(joined)).isIn("SHUTTING_DOWN", "DELETION_IN_PROGRESS");
+
+        deletions.clock.advance(TestingDeletions.TIMEOUT.multipliedBy(2));
+        assertThat(deletions.journal).doesNotContain("redis erase task-1");
+        assertThat(deletions.records.receipt(TASK))
+                .hasValueSatisfying(receipt -> assertThat(receipt.unfinished()).isTrue());
+    }
 }

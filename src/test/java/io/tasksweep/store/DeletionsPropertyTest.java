@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tasksweep.deletion.DeletionListener;
 import io.tasksweep.deletion.DeletionPolicy;
 import io.tasksweep.deletion.DeletionService;
+import io.tasksweep.deletion.Deletions;
 import io.tasksweep.deletion.Erasure;
+import io.tasksweep.deletion.RunningDeletions;
 import io.tasksweep.deletion.TaskLook;
 import io.tasksweep.domain.DeletionRequest;
 import io.tasksweep.domain.DeletionResult;
@@ -146,14 +148,15 @@ class DeletionsPropertyTest {
         objects.keys().addAll(List.of(id, id + ".tar", "x" + id + "/a"));
     }
 
-    private static DeletionService deletion(TreesInMemory trees, KeysInMemory keys, ObjectsInMemory objects) {
+    private static Deletions deletion(TreesInMemory trees, KeysInMemory keys, ObjectsInMemory objects) {
         TestingClock clock = new TestingClock();
         TestingRecords records = new TestingRecords(new ArrayList<>(), clock);
         DeletionPolicy policy = new DeletionPolicy(
                 false, Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofDays(7), List.of(), Duration.ZERO);
         TaskLook look = new TaskLook(keys, records, trees, objects, clock, policy);
-        return new DeletionService(
+        DeletionService service = new DeletionService(
                 look, records, new Erasure(trees, objects, keys, clock), new Nobody(), clock, policy);
+        return new RunningDeletions(service, 1);
     }
 
     private static final class Nobody implements DeletionListener {

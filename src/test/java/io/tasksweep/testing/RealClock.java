@@ -1,6 +1,7 @@
 package io.tasksweep.testing;
 
 import io.tasksweep.deletion.Clock;
+import io.tasksweep.deletion.OutOfTime;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -25,7 +26,8 @@ public record RealClock(Vertx vertx) implements Clock {
     }
 
     @Override
-    public <T> Future<T> limit(Future<T> future, Duration time, RuntimeException late) {
-        return future.timeout(time.toMillis(), TimeUnit.MILLISECONDS).recover(cause -> Future.failedFuture(late));
+    public <T> Future<T> limit(Future<T> future, Duration time) {
+        return future.timeout(time.toMillis(), TimeUnit.MILLISECONDS)
+                .recover(cause -> Future.failedFuture(new OutOfTime()));
     }
 }

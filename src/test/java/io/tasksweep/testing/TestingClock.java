@@ -1,6 +1,7 @@
 package io.tasksweep.testing;
 
 import io.tasksweep.deletion.Clock;
+import io.tasksweep.deletion.OutOfTime;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -36,10 +37,10 @@ public final class TestingClock implements Clock {
     }
 
     @Override
-    public <T> Future<T> limit(Future<T> future, Duration time, RuntimeException late) {
+    public <T> Future<T> limit(Future<T> future, Duration time) {
         Promise<T> first = Promise.promise();
         future.onSuccess(first::tryComplete).onFailure(first::tryFail);
-        after(time).onSuccess(due -> first.tryFail(late));
+        after(time).onSuccess(due -> first.tryFail(new OutOfTime()));
         return first.future();
     }
 

@@ -47,17 +47,22 @@ public final class TestingDeletions implements Deletions, DeletionListener, Audi
 
     /** With what the operator may decide: whether an unknown state is refused, and how many run at once. */
     public TestingDeletions(boolean refuseUnknownState, int most) {
-        this(refuseUnknownState, most, Duration.ofDays(7));
+        this(refuseUnknownState, most, Duration.ofDays(7), TIMEOUT);
     }
 
     /** Receipts are kept for so long once nothing is outstanding. */
     public TestingDeletions(Duration receiptTtl) {
-        this(false, 64, receiptTtl);
+        this(false, 64, receiptTtl, TIMEOUT);
     }
 
-    private TestingDeletions(boolean refuseUnknownState, int most, Duration receiptTtl) {
+    /** A deletion takes so long at most, which may be no more than one call of a store may take. */
+    public static TestingDeletions within(Duration timeout) {
+        return new TestingDeletions(false, 64, Duration.ofDays(7), timeout);
+    }
+
+    private TestingDeletions(boolean refuseUnknownState, int most, Duration receiptTtl, Duration timeout) {
         DeletionPolicy policy = new DeletionPolicy(
-                refuseUnknownState, TIMEOUT, Duration.ofSeconds(10), receiptTtl, SECOND_PASSES, Duration.ZERO);
+                refuseUnknownState, timeout, Duration.ofSeconds(10), receiptTtl, SECOND_PASSES, Duration.ZERO);
         TaskLook look = new TaskLook(registry, records, directory, objects, clock, policy);
         Erasure erasure = new Erasure(directory, objects, keys, clock);
         DeletionService service = new DeletionService(look, records, erasure, this, clock, policy);
@@ -70,6 +75,15 @@ public final class TestingDeletions implements Deletions, DeletionListener, Audi
     /** What happens when deleting begins, once. */
     public void onStart(Runnable happening) {
         atStart = happening;
+    }
+
+    /** The one of that kind. */
+    public TestingStore of(ResourceKind kind) {
+        return switch (kind) {
+            case LOCAL_DIRECTORY -> directory;
+            case REDIS -> keys;
+            case MINIO -> objects;
+        };
     }
 
     public Sweeper sweeper() {

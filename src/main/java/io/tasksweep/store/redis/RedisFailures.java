@@ -129,7 +129,10 @@ final class RedisFailures {
         if (message.contains("invalid password") || message.contains("without any password configured")) {
             return Optional.of(credentials());
         }
-        if (message.contains("CONNECTION_CLOSED") || message.contains("onnection") || message.contains("pool")) {
+        if (message.contains("CONNECTION_CLOSED")
+                || message.contains("onnection")
+                || message.contains("pool")
+                || message.equals("Client is closed")) {
             return Optional.of(unavailable("Redis cannot be reached."));
         }
         return word.equals("ERR") || word.equals("WRONGTYPE")

@@ -79,12 +79,18 @@ final class StateReader {
         return node.isTextual() ? Optional.of(node.textValue()) : Optional.empty();
     }
 
-    /** A text or a number, as the platform's versions write it; only whether two are the same matters. */
+    /**
+     * A text or a number, as the platform's versions write it; only whether two are the same matters. It goes into the receipt: one line,
+     * and not more than a date needs. A blank one says nothing.
+     */
     private static Optional<String> creation(JsonNode node) {
-        return node.isValueNode() && !node.isNull() ? Optional.of(cut(node.asText())) : Optional.empty();
+        return node.isValueNode() && !node.isNull()
+                ? Optional.of(node.asText().replace('\n', ' '))
+                        .filter(text -> !text.isBlank())
+                        .map(StateReader::cut)
+                : Optional.empty();
     }
 
-    /** A worker's text goes into the receipt: not more than a date needs. */
     private static String cut(String text) {
         return text.length() <= MOST_DATE ? text : text.substring(0, MOST_DATE);
     }

@@ -1,6 +1,7 @@
 package io.tasksweep.deletion.simulation;
 
 import io.tasksweep.deletion.Clock;
+import io.tasksweep.deletion.OutOfTime;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -44,13 +45,13 @@ final class NodeClock implements Clock {
     }
 
     @Override
-    public <T> Future<T> limit(Future<T> future, Duration most, RuntimeException late) {
+    public <T> Future<T> limit(Future<T> future, Duration most) {
         if (future.isComplete()) {
             return future;
         }
         Promise<T> first = Promise.promise();
         future.onSuccess(first::tryComplete).onFailure(first::tryFail);
-        time.in(most, () -> node.accept(() -> first.tryFail(late)));
+        time.in(most, () -> node.accept(() -> first.tryFail(new OutOfTime())));
         return first.future();
     }
 }

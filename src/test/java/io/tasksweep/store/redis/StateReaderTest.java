@@ -72,14 +72,14 @@ class StateReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'\"t1\"',t1", "1764000000,1764000000", "true,true"})
+    @CsvSource({"'\"t1\"',t1", "1764000000,1764000000", "true,true", "'\"t\\n1\"',t 1"})
     void aCreationTimeIsATextWhateverItWas(String json, String expected) {
         assertThat(read("{\"create_at\":" + json + "}").createdAt()).hasValue(expected);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"null", "{}", "[1]"})
-    void whatIsNoValueIsNoCreationTime(String json) {
+    @ValueSource(strings = {"null", "{}", "[1]", "\"\"", "\" \\n\""})
+    void whatSaysNothingIsNoCreationTime(String json) {
         assertThat(read("{\"create_at\":" + json + "}").createdAt()).isEmpty();
     }
 
