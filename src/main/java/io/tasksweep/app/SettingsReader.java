@@ -175,17 +175,20 @@ final class SettingsReader {
         return fallback;
     }
 
-    /** A list of durations, each longer than the one before. */
+    /** A list of durations, each longer than the one before; none is zero or longer than a year. */
     List<Duration> durations(String key, String variable, List<Duration> fallback) {
         List<Optional<Duration>> read = list(key, variable, List.of()).stream()
-                .map(SettingsReader::duration)
+                .map(text -> duration(text).filter(SettingsReader::isReasonable))
                 .toList();
         boolean set = set(variable).isPresent() || file.containsKey(key);
         List<Duration> durations = read.stream().flatMap(Optional::stream).toList();
         boolean rising = IntStream.range(1, durations.size())
                 .allMatch(at -> durations.get(at).compareTo(durations.get(at - 1)) > 0);
         if (durations.size() < read.size() || !rising) {
-            mistake(key, variable, "must be a list of durations like 10s, 60s, each longer than the one before");
+            mistake(
+                    key,
+                    variable,
+                    "must be a list of durations like 10s, 60s, of a year at most, each longer than the one before");
         }
         return set ? durations : fallback;
     }

@@ -190,6 +190,14 @@ class SettingsTest {
                 .isEqualTo(SettingsFile.read(Path.of("conf/tasksweep.yaml")));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0s", "0s,900d", "10s,900d", "366d", "10s,10s", "60s,10s", "10s,1w"})
+    void aSecondPassComesAfterTheOneBeforeAndWithinAYear(String passes) {
+        assertThat(mistakes(Map.of(), environment("DELETION_SECOND_PASSES", passes)))
+                .containsExactly("deletion.second-passes (DELETION_SECOND_PASSES) must be a list of durations"
+                        + " like 10s, 60s, of a year at most, each longer than the one before");
+    }
+
     @Test
     void everyMistakeIsToldTogetherByKeyAndVariableAndNoneByValue() {
         List<String> mistakes = mistakes(
