@@ -2,7 +2,6 @@ package io.tasksweep.app;
 
 import io.vertx.core.VertxOptions;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,7 @@ public final class Main implements Callable<Integer> {
             names = "--config",
             paramLabel = "FILE",
             description = "The settings file (default: TASKSWEEP_CONFIG, else conf/tasksweep.yaml where it exists).")
-    private @Nullable Path config;
+    private @Nullable String config; // as it was typed: what is no path is told as other mistakes are
 
     @Option(
             names = "--check",

@@ -2,6 +2,7 @@ package io.tasksweep.app;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -25,6 +26,9 @@ final class SettingsReader {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
     static final int MOST_PORT = 65_535;
+
+    /** Said of what is no path on this machine, whatever names it. */
+    static final String NO_PATH = "holds a character that no path can have in this locale (LC_ALL, LANG)";
 
     private final Map<String, Object> file;
     private final Map<String, String> environment;
@@ -95,10 +99,22 @@ final class SettingsReader {
     /** A file that can be written to, or {@code -} for standard output, which is the default. */
     String output(String key, String variable) {
         String path = text(key, variable, "-");
-        if (!path.equals("-") && !isWritable(Path.of(path).toAbsolutePath())) {
+        Optional<Path> file =
+                Optional.of(path).filter(name -> !name.equals("-")).flatMap(name -> path(key, variable, name));
+        if (file.filter(named -> !isWritable(named.toAbsolutePath())).isPresent()) {
             mistake(key, variable, "cannot be opened for writing");
         }
         return path;
+    }
+
+    /** Empty, and a mistake, if it cannot be one: which characters a path may have is the locale's to say. */
+    Optional<Path> path(String key, String variable, String text) {
+        try {
+            return Optional.of(Path.of(text));
+        } catch (InvalidPathException unusable) { // its message quotes the text
+            mistake(key, variable, NO_PATH);
+            return Optional.empty();
+        }
     }
 
     private static boolean isWritable(Path file) {

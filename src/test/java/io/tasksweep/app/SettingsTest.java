@@ -181,13 +181,35 @@ class SettingsTest {
     void theCommandLineNamesTheFileBeforeTheVariable() throws IOException {
         String one = file("one.yaml", "http.port: 1");
         String two = file("two.yaml", "http.port: 2");
-        assertThat(SettingsFile.chosen(Optional.of(Path.of(one)), Map.of("TASKSWEEP_CONFIG", two)))
+        assertThat(SettingsFile.chosen(Optional.of(one), Map.of("TASKSWEEP_CONFIG", two)))
                 .containsEntry("http.port", 1);
         assertThat(SettingsFile.chosen(Optional.empty(), Map.of("TASKSWEEP_CONFIG", two)))
                 .containsEntry("http.port", 2);
         assertThat(SettingsFile.chosen(Optional.empty(), Map.of("TASKSWEEP_CONFIG", "")))
                 .as("the one in the working directory")
                 .isEqualTo(SettingsFile.read(Path.of("conf/tasksweep.yaml")));
+    }
+
+    /** The NUL is one in every locale. */
+    @ParameterizedTest
+    @CsvSource({"files.root, SHARE_ROOT", "files.marker, SHARE_MARKER", "audit.file, AUDIT_FILE"})
+    void whatIsNoPathIsAMistakeThatDoesNotShowIt(String key, String variable) {
+        assertThat(mistakes(Map.of(key, ".a\0marker-secret"), environment()))
+                .containsExactly(key + " (" + variable + ") " + SettingsReader.NO_PATH);
+    }
+
+    @Test
+    void aSettingsFileWhoseNameIsNoPathIsAMistakeThatDoesNotShowIt() {
+        String wrong = "a\0marker-secret";
+        assertThat(catchThrowableOfType(
+                                SettingsException.class, () -> SettingsFile.chosen(Optional.of(wrong), Map.of()))
+                        .mistakes())
+                .containsExactly("--config " + SettingsReader.NO_PATH);
+        assertThat(catchThrowableOfType(
+                                SettingsException.class,
+                                () -> SettingsFile.chosen(Optional.empty(), Map.of("TASKSWEEP_CONFIG", wrong)))
+                        .mistakes())
+                .containsExactly("TASKSWEEP_CONFIG " + SettingsReader.NO_PATH);
     }
 
     @ParameterizedTest
