@@ -58,6 +58,7 @@ public final class Main implements Callable<Integer> {
             Settings settings =
                     Settings.from(SettingsFile.chosen(Optional.ofNullable(config), System.getenv()), System.getenv());
             Logging.configure(settings.logs());
+            settings.warnings().forEach(warning -> log().warn("{}", warning));
             return check ? StoreCheck.run(settings, System.out) : serve(settings);
         } catch (SettingsException wrong) {
             wrong.mistakes().forEach(err::println);
@@ -66,7 +67,7 @@ public final class Main implements Callable<Integer> {
     }
 
     private Integer serve(Settings settings) throws InterruptedException {
-        Logger log = LoggerFactory.getLogger(Main.class); // no field: that would load the log before main
+        Logger log = log();
         asItWasStarted.ifPresent(why -> log.warn("The JVM runs without the options that suit it: {}", why));
         Service service = new Service(settings, new VertxOptions());
         Runtime.getRuntime().addShutdownHook(new Thread(service::stop, "tasksweep-stop"));
@@ -77,6 +78,11 @@ public final class Main implements Callable<Integer> {
             log.error("The service does not start: {}", failed.getMessage());
             return FAILED;
         }
+    }
+
+    /** No field: that would load the log before main. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(Main.class);
     }
 
     /** What the build wrote down. */

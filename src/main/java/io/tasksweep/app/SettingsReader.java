@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -34,6 +36,7 @@ final class SettingsReader {
     private final Map<String, String> environment;
     private final Set<String> known = new HashSet<>();
     private final Set<String> mistakes = new LinkedHashSet<>(); // a setting may be read twice
+    private final Set<String> warnings = new LinkedHashSet<>();
 
     /** @param file the settings file, flattened: {@code http.port} */
     SettingsReader(Map<String, Object> file, Map<String, String> environment) {
@@ -70,7 +73,7 @@ final class SettingsReader {
         if (given.isPresent() && named.isPresent()) {
             mistake(key, variable, "is set twice: as itself and as a file");
         }
-        return given.or(() -> named.flatMap(path -> content(key + "-file", variable + "_FILE", path)));
+        return given.or(() -> named.flatMap(path -> secretContent(key + "-file", variable + "_FILE", path)));
     }
 
     private Optional<String> set(String variable) {
@@ -84,6 +87,29 @@ final class SettingsReader {
     /** What is in the file that a setting names. */
     Optional<String> content(String key, String variable) {
         return optional(key, variable).flatMap(path -> content(key, variable, path));
+    }
+
+    /** Likewise, where nobody else should be able to read that file. */
+    Optional<String> secretContent(String key, String variable) {
+        return optional(key, variable).flatMap(path -> secretContent(key, variable, path));
+    }
+
+    private Optional<String> secretContent(String key, String variable, String path) {
+        Optional<String> content = content(key, variable, path);
+        if (content.isPresent() && isOpenToOthers(Path.of(path))) {
+            warnings.add(named(key, variable) + " names a file that every user can read: take that right away");
+        }
+        return content;
+    }
+
+    /** Their right at the file alone counts, whoever may enter its directory; a file system without such rights has no answer. */
+    private static boolean isOpenToOthers(Path file) {
+        PosixFileAttributeView rights = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        try {
+            return rights != null && rights.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ);
+        } catch (IOException gone) {
+            return false; // since it was read
+        }
     }
 
     /** Whatever is wrong with the file or its name, down to characters that no path may have, is the operator's to mend. */
@@ -248,7 +274,16 @@ final class SettingsReader {
     }
 
     void mistake(String key, String variable, String what) {
-        mistakes.add(variable.isEmpty() ? key + " " + what : key + " (" + variable + ") " + what);
+        mistakes.add(named(key, variable) + " " + what);
+    }
+
+    private static String named(String key, String variable) {
+        return variable.isEmpty() ? key : key + " (" + variable + ")";
+    }
+
+    /** What works, but not as it should; each by key and variable, and none by value. */
+    List<String> warnings() {
+        return List.copyOf(warnings);
     }
 
     /** Every mistake, with the keys of the file that no setting has asked for. */

@@ -6,13 +6,16 @@ import io.tasksweep.testing.FreePort;
 import io.tasksweep.testing.Launch;
 import io.tasksweep.testing.ServiceProcess;
 import io.tasksweep.testing.TestingTokens;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator sees of wrong settings. No store is needed for that. */
+/** What an operator sees of wrong and of careless settings. No store is needed for either. */
 class SettingsAtTheStartTest {
     private static final int MISTAKEN = 2;
 
@@ -50,6 +53,20 @@ class SettingsAtTheStartTest {
                 ServiceProcess.with(settings, Launch.with("-Xmx96m").variable("LC_ALL", "C"))) {
             assertThat(service.exitCode()).as(service.log()).isEqualTo(MISTAKEN);
             assertThat(service.log()).isEqualTo("files.root (SHARE_ROOT) " + SettingsReader.NO_PATH + "\n");
+        }
+    }
+
+    @Test
+    void aSecretThatOthersCanReadIsOneWarningInTheLog() throws IOException {
+        Path secret = Files.writeString(directory.resolve("jwt-secret"), TestingTokens.SECRET);
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
+        try (ServiceProcess service =
+                ServiceProcess.with(settings("auth.hmac-secret-file", secret.toString()), Launch.with("-Xmx96m"))) {
+            assertThat(service.ready().log().lines().filter(line -> line.contains("hmac-secret-file")))
+                    .singleElement()
+                    .asString()
+                    .contains("\"level\":\"WARN\"")
+                    .doesNotContain(TestingTokens.SECRET, secret.toString());
         }
     }
 }
