@@ -2,7 +2,6 @@ package io.tasksweep.app;
 
 import io.vertx.core.VertxOptions;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,7 @@ public final class Main implements Callable<Integer> {
             names = "--config",
             paramLabel = "FILE",
             description = "The settings file (default: TASKSWEEP_CONFIG, else conf/tasksweep.yaml where it exists).")
-    private @Nullable Path config;
+    private @Nullable String config; // as it was typed: what is no path is told as other mistakes are
 
     @Option(
             names = "--check",
@@ -59,6 +58,7 @@ public final class Main implements Callable<Integer> {
             Settings settings =
                     Settings.from(SettingsFile.chosen(Optional.ofNullable(config), System.getenv()), System.getenv());
             Logging.configure(settings.logs());
+            settings.warnings().forEach(warning -> log().warn("{}", warning));
             return check ? StoreCheck.run(settings, System.out) : serve(settings);
         } catch (SettingsException wrong) {
             wrong.mistakes().forEach(err::println);
@@ -67,7 +67,7 @@ public final class Main implements Callable<Integer> {
     }
 
     private Integer serve(Settings settings) throws InterruptedException {
-        Logger log = LoggerFactory.getLogger(Main.class); // no field: that would load the log before main
+        Logger log = log();
         asItWasStarted.ifPresent(why -> log.warn("The JVM runs without the options that suit it: {}", why));
         Service service = new Service(settings, new VertxOptions());
         Runtime.getRuntime().addShutdownHook(new Thread(service::stop, "tasksweep-stop"));
@@ -78,6 +78,11 @@ public final class Main implements Callable<Integer> {
             log.error("The service does not start: {}", failed.getMessage());
             return FAILED;
         }
+    }
+
+    /** No field: that would load the log before main. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(Main.class);
     }
 
     /** What the build wrote down. */

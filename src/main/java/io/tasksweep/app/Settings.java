@@ -11,7 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Everything that an operator decides, read once and checked. {@code conf/tasksweep.yaml} tells what each means. */
+/**
+ * Everything that an operator decides, read once and checked. {@code conf/tasksweep.yaml} tells what each means.
+ *
+ * @param warnings what is to be said of them in the log, a line each
+ */
 record Settings(
         Endpoint http,
         Optional<KeyCertOptions> tls,
@@ -22,7 +26,8 @@ record Settings(
         MinioSettings minio,
         DeletionPolicy deletion,
         Limits limits,
-        Logs logs) {
+        Logs logs,
+        List<String> warnings) {
     private static final List<Duration> SECOND_PASSES = List.of(Duration.ofSeconds(10), Duration.ofSeconds(60));
 
     /** An address to listen on; port 0 takes a free one. */
@@ -61,7 +66,8 @@ record Settings(
                 new Logs(
                         read.output("audit.file", "AUDIT_FILE"),
                         read.word("log.level", "LOG_LEVEL", "info", "trace", "debug", "info", "warn", "error"),
-                        read.word("log.format", "LOG_FORMAT", "json", "json", "text")));
+                        read.word("log.format", "LOG_FORMAT", "json", "json", "text")),
+                read.warnings()); // last: when all is read
         read.throwMistakes();
         return settings;
     }

@@ -2,6 +2,7 @@ package io.tasksweep.app;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,15 +24,24 @@ final class SettingsFile {
      * What is in the file that the command line names, else in the one that {@code TASKSWEEP_CONFIG} names, else in
      * {@code conf/tasksweep.yaml} where it exists; else nothing.
      *
-     * @throws SettingsException as {@link #read}
+     * @throws SettingsException as {@link #read}, and where what names it is no path
      */
-    static Map<String, Object> chosen(Optional<Path> named, Map<String, String> environment) {
-        return named.or(() -> Optional.ofNullable(environment.get("TASKSWEEP_CONFIG"))
+    static Map<String, Object> chosen(Optional<String> named, Map<String, String> environment) {
+        return named.map(name -> path("--config", name))
+                .or(() -> Optional.ofNullable(environment.get("TASKSWEEP_CONFIG"))
                         .filter(name -> !name.isEmpty())
-                        .map(Path::of))
+                        .map(name -> path("TASKSWEEP_CONFIG", name)))
                 .or(() -> Optional.of(DEFAULT_FILE).filter(Files::exists))
                 .map(SettingsFile::read)
                 .orElseGet(Map::of);
+    }
+
+    private static Path path(String source, String name) {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException unusable) { // its message quotes the name
+            throw mistake(source + " " + SettingsReader.NO_PATH);
+        }
     }
 
     /** @throws SettingsException if the file cannot be read, or is not a map of settings */

@@ -2,7 +2,10 @@ package io.tasksweep.app;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -26,10 +29,14 @@ final class SettingsReader {
 
     static final int MOST_PORT = 65_535;
 
+    /** Said of what is no path on this machine, whatever names it. */
+    static final String NO_PATH = "holds a character that no path can have in this locale (LC_ALL, LANG)";
+
     private final Map<String, Object> file;
     private final Map<String, String> environment;
     private final Set<String> known = new HashSet<>();
     private final Set<String> mistakes = new LinkedHashSet<>(); // a setting may be read twice
+    private final Set<String> warnings = new LinkedHashSet<>();
 
     /** @param file the settings file, flattened: {@code http.port} */
     SettingsReader(Map<String, Object> file, Map<String, String> environment) {
@@ -66,7 +73,7 @@ final class SettingsReader {
         if (given.isPresent() && named.isPresent()) {
             mistake(key, variable, "is set twice: as itself and as a file");
         }
-        return given.or(() -> named.flatMap(path -> content(key + "-file", variable + "_FILE", path)));
+        return given.or(() -> named.flatMap(path -> secretContent(key + "-file", variable + "_FILE", path)));
     }
 
     private Optional<String> set(String variable) {
@@ -82,6 +89,29 @@ final class SettingsReader {
         return optional(key, variable).flatMap(path -> content(key, variable, path));
     }
 
+    /** Likewise, where nobody else should be able to read that file. */
+    Optional<String> secretContent(String key, String variable) {
+        return optional(key, variable).flatMap(path -> secretContent(key, variable, path));
+    }
+
+    private Optional<String> secretContent(String key, String variable, String path) {
+        Optional<String> content = content(key, variable, path);
+        if (content.isPresent() && isOpenToOthers(Path.of(path))) {
+            warnings.add(named(key, variable) + " names a file that every user can read: take that right away");
+        }
+        return content;
+    }
+
+    /** Their right at the file alone counts, whoever may enter its directory; a file system without such rights has no answer. */
+    private static boolean isOpenToOthers(Path file) {
+        PosixFileAttributeView rights = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        try {
+            return rights != null && rights.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ);
+        } catch (IOException gone) {
+            return false; // since it was read
+        }
+    }
+
     /** Whatever is wrong with the file or its name, down to characters that no path may have, is the operator's to mend. */
     private Optional<String> content(String key, String variable, String path) {
         try {
@@ -95,10 +125,22 @@ final class SettingsReader {
     /** A file that can be written to, or {@code -} for standard output, which is the default. */
     String output(String key, String variable) {
         String path = text(key, variable, "-");
-        if (!path.equals("-") && !isWritable(Path.of(path).toAbsolutePath())) {
+        Optional<Path> file =
+                Optional.of(path).filter(name -> !name.equals("-")).flatMap(name -> path(key, variable, name));
+        if (file.filter(named -> !isWritable(named.toAbsolutePath())).isPresent()) {
             mistake(key, variable, "cannot be opened for writing");
         }
         return path;
+    }
+
+    /** Empty, and a mistake, if it cannot be one: which characters a path may have is the locale's to say. */
+    Optional<Path> path(String key, String variable, String text) {
+        try {
+            return Optional.of(Path.of(text));
+        } catch (InvalidPathException unusable) { // its message quotes the text
+            mistake(key, variable, NO_PATH);
+            return Optional.empty();
+        }
     }
 
     private static boolean isWritable(Path file) {
@@ -175,17 +217,20 @@ final class SettingsReader {
         return fallback;
     }
 
-    /** A list of durations, each longer than the one before. */
+    /** A list of durations, each longer than the one before; none is zero or longer than a year. */
     List<Duration> durations(String key, String variable, List<Duration> fallback) {
         List<Optional<Duration>> read = list(key, variable, List.of()).stream()
-                .map(SettingsReader::duration)
+                .map(text -> duration(text).filter(SettingsReader::isReasonable))
                 .toList();
         boolean set = set(variable).isPresent() || file.containsKey(key);
         List<Duration> durations = read.stream().flatMap(Optional::stream).toList();
         boolean rising = IntStream.range(1, durations.size())
                 .allMatch(at -> durations.get(at).compareTo(durations.get(at - 1)) > 0);
         if (durations.size() < read.size() || !rising) {
-            mistake(key, variable, "must be a list of durations like 10s, 60s, each longer than the one before");
+            mistake(
+                    key,
+                    variable,
+                    "must be a list of durations like 10s, 60s, of a year at most, each longer than the one before");
         }
         return set ? durations : fallback;
     }
@@ -229,7 +274,16 @@ final class SettingsReader {
     }
 
     void mistake(String key, String variable, String what) {
-        mistakes.add(variable.isEmpty() ? key + " " + what : key + " (" + variable + ") " + what);
+        mistakes.add(named(key, variable) + " " + what);
+    }
+
+    private static String named(String key, String variable) {
+        return variable.isEmpty() ? key : key + " (" + variable + ")";
+    }
+
+    /** What works, but not as it should; each by key and variable, and none by value. */
+    List<String> warnings() {
+        return List.copyOf(warnings);
     }
 
     /** Every mistake, with the keys of the file that no setting has asked for. */

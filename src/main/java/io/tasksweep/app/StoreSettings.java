@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 
 /** Reads where the stores are; whatever could widen a deletion's reach is a mistake. */
 final class StoreSettings {
+    private static final String ROOT = "/share/workflows";
     private static final List<String> KEY_PATTERNS = List.of("{task_id}:*:*", "workflow_state:{task_id}");
     private static final List<String> PREFIXES = List.of("{task_id}/");
 
@@ -33,11 +34,13 @@ final class StoreSettings {
     private StoreSettings() {}
 
     static Settings.Files files(SettingsReader read) {
-        Path root = Path.of(read.text("files.root", "SHARE_ROOT", "/share/workflows"));
+        Path root = read.path("files.root", "SHARE_ROOT", read.text("files.root", "SHARE_ROOT", ROOT))
+                .orElseGet(() -> Path.of(ROOT));
         if (!root.isAbsolute() || root.normalize().getNameCount() == 0) {
             read.mistake("files.root", "SHARE_ROOT", "must be an absolute path below /");
         }
-        Optional<String> marker = read.optional("files.marker", "SHARE_MARKER");
+        Optional<String> marker = read.optional("files.marker", "SHARE_MARKER")
+                .filter(name -> read.path("files.marker", "SHARE_MARKER", name).isPresent());
         if (marker.filter(name -> name.contains("/") || NOT_NAMES.contains(name))
                 .isPresent()) {
             read.mistake("files.marker", "SHARE_MARKER", "must be a file's name in the root");

@@ -25,7 +25,7 @@ final class TlsSettings {
         Optional<String> certificates = read.content(CERTIFICATE, "HTTP_TLS_CERTIFICATE")
                 .filter(text -> !certificates(read, CERTIFICATE, "HTTP_TLS_CERTIFICATE", text)
                         .isEmpty());
-        Optional<String> key = read.content(KEY, "HTTP_TLS_KEY");
+        Optional<String> key = read.secretContent(KEY, "HTTP_TLS_KEY");
         return certificates.flatMap(chain -> key.flatMap(text -> pair(read, chain, text)));
     }
 

@@ -1,5 +1,6 @@
 package io.tasksweep.app;
 
+import static io.tasksweep.testing.Awaiting.await;
 import static io.tasksweep.testing.Awaiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,15 +8,18 @@ import io.tasksweep.testing.FaultyProxy;
 import io.tasksweep.testing.FaultyProxy.Cut;
 import io.tasksweep.testing.TestingPlatform;
 import io.tasksweep.testing.TestingService;
+import io.tasksweep.testing.TestingService.Reply;
 import io.tasksweep.testing.TestingService.Said;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -73,6 +77,23 @@ class ManagementPortTest {
                                 .filter(store -> !store.getString("status").equals("UP"))
                                 .map(store -> store.getString("resource")))
                 .containsExactly("minio");
+    }
+
+    @Test
+    void aNodeThatStopsLeavesTheBalancerAndStillAnswersWhoeverWaits() {
+        platform.task("task-held", "pending", "SUCCESS");
+        try (FaultyProxy held = FaultyProxy.before(platform.objects().port())) {
+            TestingService stopping = TestingService.on(platform, Map.of("minio.port", held.port()));
+            held.stopAt("?delete");
+            CompletableFuture<Reply> answer =
+                    stopping.deleteAtOnce(List.of("task-held")).get(0);
+            until(held::stopped);
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(stopping::close);
+            until(() -> stopping.management("/health/ready").is(503, "DOWN"));
+            held.goOn();
+            assertThat(await(answer).body().getString("status")).isEqualTo("success");
+            await(stopped);
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.tasksweep.testing.TestingCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -181,13 +182,43 @@ class SettingsTest {
     void theCommandLineNamesTheFileBeforeTheVariable() throws IOException {
         String one = file("one.yaml", "http.port: 1");
         String two = file("two.yaml", "http.port: 2");
-        assertThat(SettingsFile.chosen(Optional.of(Path.of(one)), Map.of("TASKSWEEP_CONFIG", two)))
+        assertThat(SettingsFile.chosen(Optional.of(one), Map.of("TASKSWEEP_CONFIG", two)))
                 .containsEntry("http.port", 1);
         assertThat(SettingsFile.chosen(Optional.empty(), Map.of("TASKSWEEP_CONFIG", two)))
                 .containsEntry("http.port", 2);
         assertThat(SettingsFile.chosen(Optional.empty(), Map.of("TASKSWEEP_CONFIG", "")))
                 .as("the one in the working directory")
                 .isEqualTo(SettingsFile.read(Path.of("conf/tasksweep.yaml")));
+    }
+
+    /** The NUL is one in every locale. */
+    @ParameterizedTest
+    @CsvSource({"files.root, SHARE_ROOT", "files.marker, SHARE_MARKER", "audit.file, AUDIT_FILE"})
+    void whatIsNoPathIsAMistakeThatDoesNotShowIt(String key, String variable) {
+        assertThat(mistakes(Map.of(key, ".a\0marker-secret"), environment()))
+                .containsExactly(key + " (" + variable + ") " + SettingsReader.NO_PATH);
+    }
+
+    @Test
+    void aSettingsFileWhoseNameIsNoPathIsAMistakeThatDoesNotShowIt() {
+        String wrong = "a\0marker-secret";
+        assertThat(catchThrowableOfType(
+                                SettingsException.class, () -> SettingsFile.chosen(Optional.of(wrong), Map.of()))
+                        .mistakes())
+                .containsExactly("--config " + SettingsReader.NO_PATH);
+        assertThat(catchThrowableOfType(
+                                SettingsException.class,
+                                () -> SettingsFile.chosen(Optional.empty(), Map.of("TASKSWEEP_CONFIG", wrong)))
+                        .mistakes())
+                .containsExactly("TASKSWEEP_CONFIG " + SettingsReader.NO_PATH);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0s", "0s,900d", "10s,900d", "366d", "10s,10s", "60s,10s", "10s,1w"})
+    void aSecondPassComesAfterTheOneBeforeAndWithinAYear(String passes) {
+        assertThat(mistakes(Map.of(), environment("DELETION_SECOND_PASSES", passes)))
+                .containsExactly("deletion.second-passes (DELETION_SECOND_PASSES) must be a list of durations"
+                        + " like 10s, 60s, of a year at most, each longer than the one before");
     }
 
     @Test
@@ -280,6 +311,48 @@ class SettingsTest {
         assertThat(Settings.from(Map.of(), environment).auth().keys().keys()).hasSize(1);
         environment.put("JWT_SECRET_FILE", directory.resolve("absent").toString());
         assertThat(mistakes(Map.of(), environment)).anyMatch(line -> line.contains("cannot be read"));
+    }
+
+    private String withRights(String rights, String text) throws IOException {
+        Path file = Files.writeString(Files.createTempFile(directory, "secret", ""), text);
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(rights))
+                .toString();
+    }
+
+    private static List<String> warnings(String variable, String file) {
+        Map<String, String> environment = environment(variable, file);
+        environment.remove(variable.replace("_FILE", ""));
+        return Settings.from(Map.of(), environment).warnings();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "auth.hmac-secret-file, JWT_SECRET_FILE",
+        "redis.password-file, REDIS_PASSWORD_FILE",
+        "minio.access-key-file, MINIO_ACCESS_KEY_FILE",
+        "minio.secret-key-file, MINIO_SECRET_KEY_FILE"
+    })
+    void aSecretThatOthersCanReadIsWarnedOfByItsKeyAlone(String key, String variable) throws IOException {
+        assertThat(warnings(variable, withRights("rw-r--r--", SECRET)))
+                .containsExactly(
+                        key + " (" + variable + ") names a file that every user can read: take that right away");
+        assertThat(warnings(variable, withRights("rw-------", SECRET))).isEmpty();
+        assertThat(warnings(variable, withRights("rw-r-----", SECRET)))
+                .as("whoever shares a group was chosen")
+                .isEmpty();
+    }
+
+    @Test
+    void soIsThePrivateKeyOfThePortButNotItsCertificate() throws IOException {
+        TestingCertificate one = TestingCertificate.of("dns:one.test");
+        Map<String, String> environment = environment(
+                "HTTP_TLS_CERTIFICATE", withRights("rw-r--r--", one.certificatePem()),
+                "HTTP_TLS_KEY", withRights("rw-r--r--", one.keyPem()));
+        assertThat(Settings.from(Map.of(), environment).warnings())
+                .containsExactly(
+                        "http.tls.key (HTTP_TLS_KEY) names a file that every user can read: take that right away");
+        environment.put("HTTP_TLS_KEY", withRights("r--------", one.keyPem()));
+        assertThat(Settings.from(Map.of(), environment).warnings()).isEmpty();
     }
 
     @Test

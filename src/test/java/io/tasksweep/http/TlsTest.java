@@ -100,6 +100,15 @@ class TlsTest {
         }
     }
 
+    /** Before its end a connection is neither counted nor watched: nothing else would end it. */
+    @Test
+    void whoeverDoesNotBeginTheHandshakeIsCutOff() throws IOException {
+        try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), service.httpPort())) {
+            silent.setSoTimeout(5_000);
+            assertThat(silent.getInputStream().readAllBytes()).isEmpty();
+        }
+    }
+
     /** The JDK would not even try. That nothing but the version is wrong, the same with TLS 1.2 shows. */
     @Test
     void olderVersionsAreRefused() throws IOException {

@@ -26,11 +26,13 @@ public final class TestingService implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Service service;
+    private final Map<String, Object> settings;
     private final Path audit;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private TestingService(Service service, Path audit) {
+    private TestingService(Service service, Map<String, Object> settings, Path audit) {
         this.service = service;
+        this.settings = settings;
         this.audit = audit;
     }
 
@@ -51,7 +53,7 @@ public final class TestingService implements AutoCloseable {
             settings.values().removeIf(""::equals);
             Service service = Service.of(settings, Map.of(), BlockedEventLoops.strict());
             service.start();
-            return new TestingService(service, audit);
+            return new TestingService(service, settings, audit);
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
         }
@@ -127,11 +129,12 @@ public final class TestingService implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path, String token) {
-        return to(service.httpPort(), path).header("Authorization", "Bearer " + token);
+        return to("http.host", service.httpPort(), path).header("Authorization", "Bearer " + token);
     }
 
-    private static HttpRequest.Builder to(int port, String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+    private HttpRequest.Builder to(String hostsKey, int port, String path) {
+        Object host = settings.getOrDefault(hostsKey, "127.0.0.1");
+        return HttpRequest.newBuilder(URI.create("http://" + host + ":" + port + path))
                 .timeout(PATIENCE);
     }
 
@@ -170,7 +173,8 @@ public final class TestingService implements AutoCloseable {
 
     /** What it says at that path. */
     public Said management(String path) {
-        HttpResponse<String> answer = text(to(service.managementPort(), path).GET());
+        HttpResponse<String> answer =
+                text(to("management.host", service.managementPort(), path).GET());
         return new Said(answer.statusCode(), answer.body());
     }
 
@@ -184,6 +188,10 @@ public final class TestingService implements AutoCloseable {
 
     public int httpPort() {
         return service.httpPort();
+    }
+
+    public int managementPort() {
+        return service.managementPort();
     }
 
     public EventBus eventBus() {
