@@ -1,6 +1,8 @@
 package io.tasksweep.store.redis;
 
 import static io.tasksweep.testing.Awaiting.await;
+import static io.tasksweep.testing.Awaiting.failureOf;
+import static io.tasksweep.testing.Awaiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasksweep.deletion.Lease;
@@ -10,21 +12,28 @@ import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.ResourceKind;
 import io.tasksweep.domain.TaskId;
 import io.tasksweep.domain.TaskState;
+import io.tasksweep.testing.FaultyProxy;
+import io.tasksweep.testing.RealClock;
 import io.tasksweep.testing.RedisClient;
 import io.tasksweep.testing.TestingRedis;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RedisLeasesTest {
@@ -195,6 +204,44 @@ class RedisLeasesTest {
         assertThat(millisLeft(RECEIPT)).isBetween(95_000L, 100_000L);
         client.ask(Command.DEL, "tasksweep:open"); // where it is noted in vain
         assertThat(client.snapshot()).isEqualTo(before);
+    }
+
+    /** A node takes it up to so many times without hearing of it, and takes all of that back; its clock is an hour ahead. */
+    @Tag("I11")
+    @Tag("F57")
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void i11_whatUnheardIntentsHaveReplacedKeepsItsTimeWhateverTheClockOfTheNode(int times) {
+        await(taken(intent("d-1")).settle(done(intent("d-1"), Instant.now().plusSeconds(100)), Optional.empty()));
+        Optional<Receipt> before = await(receipts.find(TASK));
+        try (FaultyProxy proxy = FaultyProxy.before(redis.port());
+                TestingRedisStores behind = TestingRedisStores.at(proxy.port(), Duration.ofSeconds(5))) {
+            RedisLeases ahead = behind.leases(new RealClock(behind.vertx, Duration.ofHours(1)));
+            Deque<Optional<Receipt>> seen = new ArrayDeque<>();
+            for (int i = 0; i < times; i++) {
+                seen.push(await(receipts.find(TASK)));
+                Receipt next = intent("unheard-" + i);
+                assertThat(unheard(proxy, next, () -> ahead.take(next, seen.element())))
+                        .isNotInstanceOf(NotTaken.class);
+                assertThat(await(receipts.find(TASK))).hasValue(next);
+            }
+            for (int i = times - 1; i >= 0; i--) {
+                assertThat(await(ahead.withdraw(intent("unheard-" + i), seen.pop())))
+                        .isTrue();
+            }
+        }
+        assertThat(await(receipts.find(TASK))).isEqualTo(before);
+        assertThat(millisLeft(RECEIPT)).isBetween(95_000L, 100_000L);
+    }
+
+    /** Redis carries it out, and the answer is lost on the way. */
+    private static Throwable unheard(FaultyProxy proxy, Receipt intent, Supplier<Future<Optional<Lease>>> take) {
+        proxy.stopAt(intent.deletionId());
+        Future<Optional<Lease>> taken = take.get();
+        until(proxy::stopped);
+        proxy.cutOneReplyAfter(0, FaultyProxy.Cut.CLOSE);
+        proxy.goOn();
+        return failureOf(taken);
     }
 
     @Tag("I11")
