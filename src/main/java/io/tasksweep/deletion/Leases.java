@@ -11,7 +11,7 @@ public interface Leases {
      * Takes the lease and writes the intent, both or neither; empty if somebody else holds it, or did since the receipt was read.
      * Fails with {@link NotTaken} if it is sure that neither was done; after any other failure both may have been, or may be yet.
      *
-     * @param seen the receipt that the decision rests on
+     * @param seen the receipt that the decision rests on; known again by its deletion, its state and the second passes to come
      */
     Future<Optional<Lease>> take(Receipt intent, Optional<Receipt> seen);
 

@@ -84,7 +84,7 @@ public final class SecondPass {
     }
 
     private Receipt released(Receipt receipt) {
-        return receipt.released(expiry());
+        return receipt.released(clock.now(), expiry());
     }
 
     private Instant expiry() {

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * Our own record of a deletion: the intent while it runs, what is outstanding after a failure, a tombstone when done.
  *
  * @param finishedAt when the last run ended; empty while it runs
- * @param expiresAt when the record goes; empty while something is outstanding or a second pass is to come
+ * @param expiresAt when the record goes; empty while a second pass is to come, or something is outstanding that is to be gone on with
  * @param outstanding the stores that may still hold something
  * @param lateWrites how many files, keys and objects came back and were deleted again, by all second passes together
  * @param createdAt the creation times of the task states that were deleted, the latest {@value TaskState#MOST_CREATION_TIMES}: another
@@ -118,20 +118,32 @@ public record Receipt(
         return withPasses(passes, lateWrites + found, expiresAt);
     }
 
-    /** The record once a new task of the same name is there: no more passes, no fence, and nobody looks after it any more. */
-    public Receipt released(Instant expiry) {
-        return withPasses(0, lateWrites, Optional.of(expiresAt.orElse(expiry)));
+    /**
+     * The record once its task is active again, or a new one of the same name is there: no more passes, no fence, and nobody looks after
+     * it any more. What was under way has ended now, incomplete.
+     */
+    public Receipt released(Instant now, Instant expiry) {
+        return with(
+                state == State.RUNNING ? State.INCOMPLETE : state,
+                Optional.of(finishedAt.orElse(now)),
+                0,
+                lateWrites,
+                Optional.of(expiresAt.orElse(expiry)));
     }
 
     private Receipt withPasses(int left, long found, Optional<Instant> expiry) {
+        return with(state, finishedAt, left, found, expiry);
+    }
+
+    private Receipt with(State end, Optional<Instant> ended, int left, long found, Optional<Instant> expiry) {
         return new Receipt(
                 taskId,
                 deletionId,
-                state,
+                end,
                 force,
                 actor,
                 startedAt,
-                finishedAt,
+                ended,
                 expiry,
                 outstanding,
                 found,

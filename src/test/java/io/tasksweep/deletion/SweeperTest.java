@@ -204,6 +204,8 @@ class SweeperTest {
 
         assertThat(deletions.directory.items()).containsEntry("task-1", 3L);
         assertThat(deletions.journal).noneMatch(entry -> entry.contains("erase"));
+        assertThat(receipt().state()).isEqualTo(Receipt.State.INCOMPLETE);
+        assertThat(receipt().expiresAt()).isPresent();
     }
 
     @Test

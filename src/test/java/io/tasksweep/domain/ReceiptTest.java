@@ -159,12 +159,32 @@ class ReceiptTest {
     @Test
     void whatIsReleasedIsNobodysAnyMoreAndExpires() {
         Receipt done = intent(BY_FORCE, ACTIVE, Optional.empty()).settled(skipped(), TEN.plusSeconds(100));
-        Receipt released = done.released(TEN.plusSeconds(500));
+        Receipt released = done.released(TEN.plusSeconds(400), TEN.plusSeconds(500));
+        assertThat(released.state()).isEqualTo(Receipt.State.DONE);
+        assertThat(released.finishedAt()).isEqualTo(done.finishedAt());
         assertThat(released.passes()).isZero();
         assertThat(released.fence()).isFalse();
         assertThat(released.expiresAt()).hasValue(TEN.plusSeconds(500));
-        assertThat(intent(SAFELY, ENDED, Optional.empty()).released(TEN).expiresAt())
-                .hasValue(TEN);
+        assertThat(released.released(TEN.plusSeconds(600), TEN.plusSeconds(700)))
+                .isEqualTo(released);
+    }
+
+    @Test
+    void whatIsReleasedBeforeItsEndIsIncompleteAndNotUnderWay() {
+        Receipt cutOff = intent(SAFELY, ENDED, Optional.empty());
+        Receipt left = cutOff.settled(partial(), TEN.plusSeconds(100));
+        for (Receipt unfinished : List.of(cutOff, left)) {
+            Receipt released = unfinished.released(TEN.plusSeconds(400), TEN.plusSeconds(500));
+            assertThat(released.state()).isEqualTo(Receipt.State.INCOMPLETE);
+            assertThat(released.outstanding()).isEqualTo(unfinished.outstanding());
+            assertThat(released.expiresAt()).hasValue(TEN.plusSeconds(500));
+            assertThat(unfinished.unfinished()).isTrue();
+            assertThat(released.unfinished()).isFalse();
+        }
+        assertThat(cutOff.released(TEN.plusSeconds(400), TEN.plusSeconds(500)).finishedAt())
+                .hasValue(TEN.plusSeconds(400));
+        assertThat(left.released(TEN.plusSeconds(400), TEN.plusSeconds(500)).finishedAt())
+                .isEqualTo(left.finishedAt());
     }
 
     @Test

@@ -8,11 +8,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
-/** The machine's time, for tests of adapters. */
-public record RealClock(Vertx vertx) implements Clock {
+/**
+ * The machine's time, for tests of adapters.
+ *
+ * @param ahead how far the wall clock is set forth
+ */
+public record RealClock(Vertx vertx, Duration ahead) implements Clock {
+    public RealClock(Vertx vertx) {
+        this(vertx, Duration.ZERO);
+    }
+
     @Override
     public Instant now() {
-        return Instant.now();
+        return Instant.now().plus(ahead);
     }
 
     @Override

@@ -69,8 +69,7 @@ public final class RedisLeases implements Leases {
     public Future<Boolean> withdraw(Receipt intent, Optional<Receipt> seen) {
         TaskId taskId = intent.taskId();
         String id = intent.deletionId();
-        String ttl = seen.map(this::ttl).orElse(FOR_EVER);
-        return putBack(taskId, id, ttl, seen.map(fields::of).orElseGet(List::of))
+        return putBack(taskId, id, seen.map(fields::of).orElseGet(List::of))
                 .map(there -> there.filter(id::equals).isPresent())
                 .compose(back -> back && seen.filter(Receipt::open).isPresent()
                         ? open.note(taskId, TIME).transform(noted -> Future.succeededFuture(true))
@@ -103,13 +102,13 @@ public final class RedisLeases implements Leases {
     }
 
     /** Whose receipt was there; empty if somebody else holds the lease. */
-    private Future<Optional<String>> putBack(TaskId taskId, String deletionId, String ttl, List<String> receipt) {
-        List<String> arguments = new ArrayList<>(List.of(deletionId, ttl));
+    private Future<Optional<String>> putBack(TaskId taskId, String deletionId, List<String> receipt) {
+        List<String> arguments = new ArrayList<>(List.of(deletionId));
         arguments.addAll(receipt);
         return redis.eval(LeaseScripts.WITHDRAW, keys(taskId), arguments).map(answer -> answer.map(Object::toString));
     }
 
-    /** Of a receipt that is written now. */
+    /** Of a receipt whose expiry was reckoned just now, by the same clock. */
     private String ttl(Receipt receipt) {
         return receipt.expiresAt()
                 .map(expiry -> Duration.between(clock.now(), expiry).toMillis())
@@ -119,8 +118,8 @@ public final class RedisLeases implements Leases {
 
     private Lease held(OpenDeletions.Due noted, String deletionId, String token, Response before) {
         List<String> receipt = new ArrayList<>();
-        before.get(1).forEach(field -> receipt.add(field.toString()));
-        return new Held(noted, deletionId, token, receipt, RedisCommands.number(before.get(0)), clock.nanoTime());
+        before.forEach(field -> receipt.add(field.toString()));
+        return new Held(noted, deletionId, token, receipt);
     }
 
     private static List<String> keys(TaskId taskId) {
@@ -138,23 +137,13 @@ public final class RedisLeases implements Leases {
         private final String deletionId;
         private final String token;
         private final List<String> before;
-        private final long ttlBefore;
-        private final long takenAt;
 
-        private Held(
-                OpenDeletions.Due noted,
-                String deletionId,
-                String token,
-                List<String> before,
-                long ttlBefore,
-                long takenAt) {
+        private Held(OpenDeletions.Due noted, String deletionId, String token, List<String> before) {
             this.noted = noted;
             this.taskId = noted.taskId();
             this.deletionId = deletionId;
             this.token = token;
             this.before = before;
-            this.ttlBefore = ttlBefore;
-            this.takenAt = takenAt;
         }
 
         @Override
@@ -171,12 +160,10 @@ public final class RedisLeases implements Leases {
 
         @Override
         public Future<Boolean> withdraw() {
-            long gone = Duration.ofNanos(clock.nanoTime() - takenAt).toMillis();
-            String ttl = ttlBefore > 0 ? Long.toString(Math.max(1, ttlBefore - gone)) : FOR_EVER;
             Map<String, String> fieldsBefore = fieldsBefore();
             // it is there already if an earlier try's answer got lost
             List<String> ours = List.of(deletionId, fieldsBefore.getOrDefault("deletion_id", ""));
-            Future<Boolean> back = putBack(taskId, deletionId, ttl, before)
+            Future<Boolean> back = putBack(taskId, deletionId, before)
                     .map(there -> there.filter(ours::contains).isPresent());
             return ended(back, dueBefore(fieldsBefore));
         }

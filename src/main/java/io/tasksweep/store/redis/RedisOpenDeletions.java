@@ -16,10 +16,12 @@ public final class RedisOpenDeletions implements OpenDeletions {
     private static final int SOME = 20;
     private static final List<String> KEYS = List.of(OwnKeys.OPEN);
 
-    private static final String NOW = """
+    /** Has a script know the time by Redis' own clock, as {@code now}. */
+    static final String NOW = """
             local time = redis.call('TIME')
             local now = time[1] * 1000 + math.floor(time[2] / 1000)
             """;
+
     private static final String DUE = NOW + """
             return redis.call('ZRANGE', KEYS[1], '-inf', string.format('%.0f', now), 'BYSCORE', 'LIMIT', 0, ARGV[1], 'WITHSCORES')
             """;

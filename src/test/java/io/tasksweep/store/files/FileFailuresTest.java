@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -25,23 +26,26 @@ class FileFailuresTest {
 
     static Stream<Arguments> errorsWithAClass() {
         return Stream.of(
-                Arguments.of(new AccessDeniedException(PATH), FailureCode.ACCESS_DENIED),
-                Arguments.of(new DirectoryNotEmptyException(PATH), FailureCode.NOT_EMPTY),
-                Arguments.of(new NoSuchFileException(PATH), FailureCode.SHARE_UNAVAILABLE),
-                Arguments.of(new NotDirectoryException(PATH), FailureCode.SHARE_UNAVAILABLE),
-                Arguments.of(new AtomicMoveNotSupportedException(PATH, PATH, "far"), FailureCode.UNSUPPORTED),
-                Arguments.of(new TimeoutException(PATH), FailureCode.TIMEOUT),
-                Arguments.of(new IOException(PATH), FailureCode.IO_ERROR),
-                Arguments.of(new FileSystemException(PATH), FailureCode.IO_ERROR),
-                Arguments.of(new IllegalStateException(PATH), FailureCode.INTERNAL),
-                Arguments.of(new KnownFailure(FailureCode.MOUNT_INSIDE, "a mount"), FailureCode.MOUNT_INSIDE));
+                Arguments.of(new AccessDeniedException(PATH), FailureCode.ACCESS_DENIED, false),
+                Arguments.of(new DirectoryNotEmptyException(PATH), FailureCode.NOT_EMPTY, true),
+                Arguments.of(new NoSuchFileException(PATH), FailureCode.SHARE_UNAVAILABLE, true),
+                Arguments.of(new NotDirectoryException(PATH), FailureCode.SHARE_UNAVAILABLE, true),
+                Arguments.of(new AtomicMoveNotSupportedException(PATH, PATH, "far"), FailureCode.UNSUPPORTED, false),
+                Arguments.of(new TimeoutException(PATH), FailureCode.TIMEOUT, true),
+                Arguments.of(new IOException(PATH), FailureCode.IO_ERROR, true),
+                Arguments.of(new FileSystemException(PATH), FailureCode.IO_ERROR, true),
+                Arguments.of(new IllegalStateException(PATH), FailureCode.INTERNAL, true),
+                Arguments.of(new KnownFailure(FailureCode.MOUNT_INSIDE, "a mount"), FailureCode.MOUNT_INSIDE, false),
+                Arguments.of(new KnownFailure(FailureCode.OUTSIDE_ROOT, "a link"), FailureCode.OUTSIDE_ROOT, false));
     }
 
     @ParameterizedTest
+    @Tag("I16")
     @MethodSource("errorsWithAClass")
-    void everyErrorHasItsCodeAndShowsNoPath(Throwable error, FailureCode code) {
+    void everyErrorHasItsCodeAndShowsNoPath(Throwable error, FailureCode code, boolean retriable) {
         Failure failure = FileFailures.of(error);
         assertThat(failure.code()).isEqualTo(code);
+        assertThat(failure.retriable()).isEqualTo(retriable);
         assertThat(failure.message()).isNotBlank().doesNotContain("secret").doesNotContain("/");
     }
 
@@ -55,15 +59,26 @@ class FileFailuresTest {
     }
 
     @ParameterizedTest
+    @Tag("I16")
     @CsvSource({
+        "Permission denied, ACCESS_DENIED, false",
         "Operation not permitted, ACCESS_DENIED, false",
+        "Required key not available, ACCESS_DENIED, false",
         "Read-only file system, READ_ONLY, false",
         "Device or resource busy, BUSY, true",
+        "Text file busy, BUSY, true",
         "Too many open files, BUSY, true",
+        "Too many open files in system, BUSY, true",
+        "Resource temporarily unavailable, BUSY, true",
+        "Directory not empty, NOT_EMPTY, true",
         "Input/output error, IO_ERROR, true",
         "Stale file handle, SHARE_UNAVAILABLE, true",
         "Transport endpoint is not connected, SHARE_UNAVAILABLE, true",
+        "Host is down, SHARE_UNAVAILABLE, true",
+        "No such device, SHARE_UNAVAILABLE, true",
         "No space left on device, OUT_OF_MEMORY, true",
+        "Disk quota exceeded, OUT_OF_MEMORY, true",
+        "Is a directory, NOT_A_DIRECTORY, false",
         "Not a directory, NOT_A_DIRECTORY, false",
         "Connection timed out, TIMEOUT, true",
         "Too many levels of symbolic links or unable to access attributes of symbolic link, NOT_A_DIRECTORY, false",

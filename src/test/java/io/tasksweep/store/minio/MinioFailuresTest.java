@@ -13,17 +13,23 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -47,32 +53,58 @@ class MinioFailuresTest {
     }
 
     @ParameterizedTest
+    @Tag("I16")
     @CsvSource({
-        "403, AccessDenied, ACCESS_DENIED",
-        "404, NoSuchBucket, BUCKET_MISSING",
-        "403, InvalidAccessKeyId, BAD_CREDENTIALS",
-        "403, SignatureDoesNotMatch, BAD_CREDENTIALS",
-        "403, RequestTimeTooSkewed, BAD_CREDENTIALS",
-        "400, ExpiredToken, BAD_CREDENTIALS",
-        "403, SomethingElse, ACCESS_DENIED",
-        "503, SlowDown, UNAVAILABLE",
-        "503, ServiceUnavailable, UNAVAILABLE",
-        "500, InternalError, UNAVAILABLE",
-        "507, XMinioStorageFull, UNAVAILABLE",
-        "429, TooManyRequests, UNAVAILABLE",
-        "400, RequestTimeout, TIMEOUT",
-        "409, OperationAborted, BUSY",
-        "501, NotImplemented, UNSUPPORTED",
-        "405, MethodNotAllowed, UNSUPPORTED",
-        "307, TemporaryRedirect, BAD_ANSWER",
-        "400, InvalidArgument, INTERNAL",
-        "400, MalformedXML, INTERNAL"
+        "403, AccessDenied, ACCESS_DENIED, false",
+        "403, AllAccessDisabled, ACCESS_DENIED, false",
+        "403, SomethingElse, ACCESS_DENIED, false",
+        "401, Unauthorized, ACCESS_DENIED, false",
+        "404, NoSuchBucket, BUCKET_MISSING, false",
+        "403, InvalidAccessKeyId, BAD_CREDENTIALS, false",
+        "403, SignatureDoesNotMatch, BAD_CREDENTIALS, false",
+        "403, RequestTimeTooSkewed, BAD_CREDENTIALS, false",
+        "400, ExpiredToken, BAD_CREDENTIALS, false",
+        "400, InvalidToken, BAD_CREDENTIALS, false",
+        "400, ObjectLocked, OBJECT_LOCKED, false",
+        "503, SlowDown, UNAVAILABLE, true",
+        "503, ServiceUnavailable, UNAVAILABLE, true",
+        "500, InternalError, UNAVAILABLE, true",
+        "502, BadGateway, UNAVAILABLE, true",
+        "504, GatewayTimeout, UNAVAILABLE, true",
+        "507, XMinioStorageFull, UNAVAILABLE, true",
+        "429, TooManyRequests, UNAVAILABLE, true",
+        "400, RequestTimeout, TIMEOUT, true",
+        "408, SomethingElse, TIMEOUT, true",
+        "409, OperationAborted, BUSY, true",
+        "501, NotImplemented, UNSUPPORTED, false",
+        "405, MethodNotAllowed, UNSUPPORTED, false",
+        "307, TemporaryRedirect, BAD_ANSWER, true",
+        "400, InvalidArgument, INTERNAL, true",
+        "400, MalformedXML, INTERNAL, true"
     })
-    void anAnswerIsSortedByItsCode(int status, String code, FailureCode sorted) {
-        assertThat(MinioFailures.explain(answer(status, code, code)).code()).isEqualTo(sorted);
+    void anAnswerIsSortedByItsCode(int status, String code, FailureCode sorted, boolean retriable) {
+        Failure failure = MinioFailures.explain(answer(status, code, "m"));
+        assertThat(failure.code()).isEqualTo(sorted);
+        assertThat(failure.retriable()).isEqualTo(retriable);
+    }
+
+    /** In an answer to a bulk deletion, where each key has a code of its own, and none a status. */
+    @ParameterizedTest
+    @Tag("I16")
+    @CsvSource({
+        "AccessDenied, ACCESS_DENIED, false",
+        "ObjectLocked, OBJECT_LOCKED, false",
+        "InternalError, UNAVAILABLE, true",
+        "SlowDown, UNAVAILABLE, true",
+        "SomethingElse, INTERNAL, true"
+    })
+    void anErrorOfOneKeyIsSortedByItsCode(String code, FailureCode sorted, boolean retriable) {
+        assertThat(MinioFailures.code(code, "m")).isEqualTo(sorted);
+        assertThat(sorted.retriable()).isEqualTo(retriable);
     }
 
     @ParameterizedTest
+    @Tag("I16")
     @CsvSource({
         "AccessDenied, Access Denied because object protected by object lock.",
         "AccessDenied, forbidden by object lock",
@@ -85,32 +117,43 @@ class MinioFailuresTest {
         assertThat(failure.retriable()).isFalse();
     }
 
+    private static SSLException untrusted() {
+        SSLException cause = new SSLHandshakeException(ENDPOINT);
+        cause.initCause(new CertificateException(ENDPOINT));
+        return cause;
+    }
+
     static Stream<Arguments> troubles() {
         return Stream.of(
-                Arguments.of(new ConnectException(ENDPOINT), FailureCode.UNAVAILABLE),
-                Arguments.of(new SocketException("reset"), FailureCode.UNAVAILABLE),
-                Arguments.of(new EOFException(), FailureCode.UNAVAILABLE),
-                Arguments.of(new IOException("unexpected end of stream on " + ENDPOINT), FailureCode.UNAVAILABLE),
-                Arguments.of(new UnknownHostException("endpoint.example"), FailureCode.UNAVAILABLE),
-                Arguments.of(new SocketTimeoutException(), FailureCode.TIMEOUT),
-                Arguments.of(new InterruptedIOException("timeout"), FailureCode.TIMEOUT),
-                Arguments.of(new TimeoutException(), FailureCode.TIMEOUT),
-                Arguments.of(new XmlParserException(new IOException(ENDPOINT)), FailureCode.BAD_ANSWER),
-                Arguments.of(new InvalidResponseException(200, "text/html", "b", "t"), FailureCode.BAD_ANSWER),
-                Arguments.of(new ServerException("m", 502, "t"), FailureCode.UNAVAILABLE),
-                Arguments.of(new UnexpectedStatus(502), FailureCode.UNAVAILABLE),
-                Arguments.of(new UnexpectedStatus(501), FailureCode.UNSUPPORTED),
-                Arguments.of(new UnexpectedStatus(404), FailureCode.BAD_ANSWER),
-                Arguments.of(new NullPointerException(ENDPOINT), FailureCode.INTERNAL));
+                Arguments.of(new ConnectException(ENDPOINT), FailureCode.UNAVAILABLE, true),
+                Arguments.of(new SocketException("reset"), FailureCode.UNAVAILABLE, true),
+                Arguments.of(new EOFException(), FailureCode.UNAVAILABLE, true),
+                Arguments.of(new IOException("unexpected end of stream on " + ENDPOINT), FailureCode.UNAVAILABLE, true),
+                Arguments.of(new UnknownHostException("endpoint.example"), FailureCode.UNAVAILABLE, true),
+                Arguments.of(new SocketTimeoutException(), FailureCode.TIMEOUT, true),
+                Arguments.of(new InterruptedIOException("timeout"), FailureCode.TIMEOUT, true),
+                Arguments.of(new TimeoutException(), FailureCode.TIMEOUT, true),
+                Arguments.of(untrusted(), FailureCode.BAD_CREDENTIALS, false),
+                Arguments.of(new SSLPeerUnverifiedException(ENDPOINT), FailureCode.BAD_CREDENTIALS, false),
+                Arguments.of(new ProtocolException(ENDPOINT), FailureCode.BAD_ANSWER, true),
+                Arguments.of(new XmlParserException(new IOException(ENDPOINT)), FailureCode.BAD_ANSWER, true),
+                Arguments.of(new InvalidResponseException(200, "text/html", "b", "t"), FailureCode.BAD_ANSWER, true),
+                Arguments.of(new ServerException("m", 502, "t"), FailureCode.UNAVAILABLE, true),
+                Arguments.of(new UnexpectedStatus(502), FailureCode.UNAVAILABLE, true),
+                Arguments.of(new UnexpectedStatus(501), FailureCode.UNSUPPORTED, false),
+                Arguments.of(new UnexpectedStatus(404), FailureCode.BAD_ANSWER, true),
+                Arguments.of(new NullPointerException(ENDPOINT), FailureCode.INTERNAL, true));
     }
 
     @ParameterizedTest
+    @Tag("I16")
     @MethodSource("troubles")
-    void whatIsNoAnswerIsSortedByItsKindHoweverDeepItLies(Throwable cause, FailureCode sorted) {
+    void whatIsNoAnswerIsSortedByItsKindHoweverDeepItLies(Throwable cause, FailureCode sorted, boolean retriable) {
         for (Throwable one : List.of(
                 cause, new CompletionException(cause), new ExecutionException(new IllegalStateException(cause)))) {
             Failure failure = MinioFailures.explain(one);
             assertThat(failure.code()).isEqualTo(sorted);
+            assertThat(failure.retriable()).isEqualTo(retriable);
             assertThat(failure.message()).doesNotContain("endpoint", "bucket/", "9000", "task-1");
         }
     }

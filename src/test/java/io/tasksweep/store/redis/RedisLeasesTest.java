@@ -1,34 +1,44 @@
 package io.tasksweep.store.redis;
 
 import static io.tasksweep.testing.Awaiting.await;
+import static io.tasksweep.testing.Awaiting.failureOf;
+import static io.tasksweep.testing.Awaiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasksweep.deletion.Clock;
 import io.tasksweep.deletion.Lease;
+import io.tasksweep.deletion.Leases;
 import io.tasksweep.deletion.NotTaken;
-import io.tasksweep.domain.DeletionRequest;
+import io.tasksweep.deletion.Receipts;
+import io.tasksweep.domain.FailureCode;
 import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.ResourceKind;
-import io.tasksweep.domain.TaskId;
-import io.tasksweep.domain.TaskState;
+import io.tasksweep.store.LeasesContract;
+import io.tasksweep.testing.FaultyProxy;
+import io.tasksweep.testing.RealClock;
 import io.tasksweep.testing.RedisClient;
 import io.tasksweep.testing.TestingRedis;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RedisLeasesTest {
-    private static final TaskId TASK = new TaskId("task-1");
+class RedisLeasesTest extends LeasesContract {
     private static final String RECEIPT = "tasksweep:receipt:{task-1}";
     private static final String LEASE = "tasksweep:lease:{task-1}";
 
@@ -50,32 +60,29 @@ class RedisLeasesTest {
         redis.close();
     }
 
-    private static Receipt intent(String deletionId) {
-        TaskState active = new TaskState(1, Optional.of("it runs"), new TreeSet<>(Set.of("t1")), false);
-        DeletionRequest request = new DeletionRequest(TASK, true, "tester", "request-1");
-        return Receipt.intent(request, deletionId, active, Optional.empty(), Instant.parse("2026-11-24T10:00:00Z"), 2);
+    @Override
+    protected Leases leases() {
+        return leases;
     }
 
-    private static Receipt done(Receipt intent, Instant expiry) {
-        return new Receipt(
-                intent.taskId(),
-                intent.deletionId(),
-                Receipt.State.DONE,
-                intent.force(),
-                intent.actor(),
-                intent.startedAt(),
-                Optional.of(Instant.parse("2026-11-24T10:00:01Z")),
-                Optional.of(expiry),
-                Set.of(),
-                0,
-                intent.createdAt(),
-                false,
-                0,
-                Optional.empty());
+    @Override
+    protected Receipts receipts() {
+        return receipts;
     }
 
-    private Lease taken(Receipt intent) {
-        return await(leases.take(intent, await(receipts.find(TASK)))).orElseThrow();
+    @Override
+    protected Clock clock() {
+        return stores.clock;
+    }
+
+    @Override
+    protected SortedMap<String, String> snapshot() {
+        return client.snapshot();
+    }
+
+    @Override
+    protected void endLease() {
+        client.ask(Command.DEL, LEASE);
     }
 
     /** Until Redis forgets the key; below zero if it never does. */
@@ -87,36 +94,18 @@ class RedisLeasesTest {
     }
 
     @Test
-    void leaseAndIntentComeTogetherAndTheIntentReadsAsItWasWritten() {
-        Receipt intent = intent("d-1");
-        taken(intent);
-
-        assertThat(await(receipts.find(TASK))).hasValue(intent);
+    void aLeaseEndsByItselfAndItsIntentDoesNotAndHasAFenceAndIsOnTheList() {
+        taken(intent("d-1"));
         assertThat(millisLeft(LEASE)).isBetween(25_000L, 30_000L);
+        assertThat(millisLeft(RECEIPT)).isNegative();
         assertThat(client.ask(Command.HGET, RECEIPT, "fence").map(Object::toString))
                 .hasValue("1");
         assertThat(client.ask(Command.ZSCORE, "tasksweep:open", "task-1")).isPresent();
     }
 
     @Test
-    void nobodyElseGetsALeaseThatIsHeldAndItsIntentStays() {
-        Receipt intent = intent("d-1");
-        taken(intent);
-
-        assertThat(await(leases.take(intent("d-2"), Optional.of(intent)))).isEmpty();
-        assertThat(await(leases.held(TASK))).isTrue();
-        assertThat(await(receipts.find(TASK))).hasValue(intent);
-    }
-
-    @Test
-    void settlingWritesTheReceiptWithItsTimeAndGivesTheLeaseBack() {
-        Receipt intent = intent("d-1");
-        Receipt done = done(intent, Instant.now().plusSeconds(100));
-
-        assertThat(await(taken(intent).settle(done, Optional.empty()))).isTrue();
-
-        assertThat(await(receipts.find(TASK))).hasValue(done);
-        assertThat(await(leases.held(TASK))).isFalse();
+    void whatIsSettledHasItsTimeAndIsOnNoList() {
+        settled("d-1");
         assertThat(millisLeft(RECEIPT)).isBetween(95_000L, 100_000L);
         assertThat(client.keys("tasksweep:open")).isEmpty();
     }
@@ -142,70 +131,54 @@ class RedisLeasesTest {
 
         await(taken(intent).settle(incomplete, Optional.of(Duration.ofMinutes(5))));
 
-        assertThat(await(receipts.find(TASK)).map(Receipt::outstanding)).hasValue(Set.of(ResourceKind.MINIO));
+        assertThat(found().map(Receipt::outstanding)).hasValue(Set.of(ResourceKind.MINIO));
         assertThat(client.ask(Command.TTL, RECEIPT).map(Object::toString)).hasValue("-1");
         assertThat(client.ask(Command.ZSCORE, "tasksweep:open", "task-1")).isPresent();
     }
 
     @Tag("I11")
     @Test
-    void i11_aLeaseThatIsWithdrawnLeavesNoTrace() {
-        await(taken(intent("d-1")).withdraw());
-        assertThat(client.keys("*")).isEmpty();
-    }
-
-    @Tag("I11")
-    @Test
-    void i11_aLeaseThatIsWithdrawnPutsTheEarlierReceiptBackAsItWas() {
-        await(taken(intent("d-1")).settle(done(intent("d-1"), Instant.now().plusSeconds(100)), Optional.empty()));
-        SortedMap<String, String> before = client.snapshot();
-
+    void i11_whatAWithdrawnIntentHasReplacedKeepsItsTime() {
+        settled("d-1");
         assertThat(await(taken(intent("d-2")).withdraw())).isTrue();
-
-        assertThat(client.snapshot()).isEqualTo(before);
         assertThat(millisLeft(RECEIPT)).isBetween(95_000L, 100_000L);
     }
 
+    /** A node takes it up to so many times without hearing of it, and takes all of that back; its clock is an hour ahead. */
     @Tag("I11")
-    @Test
-    void i11_anIntentWhoseLeaseHasRunOutIsTakenBackAndOnceMoreIfNobodyHasHeardOfThat() {
-        await(taken(intent("d-1")).settle(done(intent("d-1"), Instant.now().plusSeconds(100)), Optional.empty()));
-        SortedMap<String, String> before = client.snapshot();
-        Lease lease = taken(intent("d-2"));
-        client.ask(Command.DEL, LEASE);
-
-        assertThat(await(lease.withdraw())).isTrue();
-        assertThat(client.snapshot()).isEqualTo(before);
-        assertThat(await(lease.withdraw())).isTrue();
-        assertThat(client.snapshot()).isEqualTo(before);
-    }
-
-    @Tag("I11")
-    @Test
-    void i11_anIntentWhoseLeaseNobodyHasHeardOfIsTakenBack() {
-        await(taken(intent("d-1")).settle(done(intent("d-1"), Instant.now().plusSeconds(100)), Optional.empty()));
-        SortedMap<String, String> before = client.snapshot();
-        Optional<Receipt> seen = await(receipts.find(TASK));
-        await(leases.take(intent("d-2"), seen));
-
-        assertThat(await(leases.withdraw(intent("d-2"), seen))).isTrue();
-
-        assertThat(await(receipts.find(TASK))).isEqualTo(seen);
-        assertThat(await(leases.held(TASK))).isFalse();
+    @Tag("F57")
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void i11_whatUnheardIntentsHaveReplacedKeepsItsTimeWhateverTheClockOfTheNode(int times) {
+        Receipt before = settled("d-1");
+        try (FaultyProxy proxy = FaultyProxy.before(redis.port());
+                TestingRedisStores behind = TestingRedisStores.at(proxy.port(), Duration.ofSeconds(5))) {
+            RedisLeases ahead = behind.leases(new RealClock(behind.vertx, Duration.ofHours(1)));
+            Deque<Optional<Receipt>> seen = new ArrayDeque<>();
+            for (int i = 0; i < times; i++) {
+                seen.push(found());
+                Receipt next = intent("unheard-" + i);
+                assertThat(unheard(proxy, next, () -> ahead.take(next, seen.element())))
+                        .isNotInstanceOf(NotTaken.class);
+                assertThat(found()).hasValue(next);
+            }
+            for (int i = times - 1; i >= 0; i--) {
+                assertThat(await(ahead.withdraw(intent("unheard-" + i), seen.pop())))
+                        .isTrue();
+            }
+        }
+        assertThat(found()).hasValue(before);
         assertThat(millisLeft(RECEIPT)).isBetween(95_000L, 100_000L);
-        client.ask(Command.DEL, "tasksweep:open"); // where it is noted in vain
-        assertThat(client.snapshot()).isEqualTo(before);
     }
 
-    @Tag("I11")
-    @Test
-    void i11_whatIsNotThereOrAnothersIsNotTakenBack() {
-        assertThat(await(leases.withdraw(intent("d-1"), Optional.empty()))).isFalse();
-        taken(intent("d-2"));
-
-        assertThat(await(leases.withdraw(intent("d-1"), Optional.empty()))).isFalse();
-        assertThat(await(receipts.find(TASK))).hasValue(intent("d-2"));
-        assertThat(await(leases.held(TASK))).isTrue();
+    /** Redis carries it out, and the answer is lost on the way. */
+    private static Throwable unheard(FaultyProxy proxy, Receipt intent, Supplier<Future<Optional<Lease>>> take) {
+        proxy.stopAt(intent.deletionId());
+        Future<Optional<Lease>> taken = take.get();
+        until(proxy::stopped);
+        proxy.cutOneReplyAfter(0, FaultyProxy.Cut.CLOSE);
+        proxy.goOn();
+        return failureOf(taken);
     }
 
     @Tag("I11")
@@ -216,21 +189,6 @@ class RedisLeasesTest {
                 .<Throwable>map(taken -> new AssertionError("taken"))
                 .recover(Future::succeededFuture));
         assertThat(cause).isInstanceOf(NotTaken.class);
-    }
-
-    @Tag("F56")
-    @Test
-    void f56_whoLostTheLeaseWritesNothingMore() {
-        Lease lost = taken(intent("d-1"));
-        client.ask(Command.DEL, LEASE);
-        Receipt ours = intent("d-2");
-        taken(ours);
-
-        assertThat(await(lost.renew())).isFalse();
-        assertThat(await(lost.settle(done(intent("d-1"), Instant.now().plusSeconds(100)), Optional.empty())))
-                .isFalse();
-        assertThat(await(lost.withdraw())).isFalse();
-        assertThat(await(receipts.find(TASK))).hasValue(ours);
     }
 
     @Test
@@ -246,12 +204,18 @@ class RedisLeasesTest {
     @Test
     void f24_aFullRedisStillTakesIntentAndReceipt() {
         client.ask(Command.CONFIG, "SET", "maxmemory", "1");
-        Receipt intent = intent("d-1");
+        settled("d-1");
+        assertThat(found().map(Receipt::state)).hasValue(Receipt.State.DONE);
+    }
 
-        Lease lease = taken(intent);
-        assertThat(await(lease.settle(done(intent, Instant.now().plusSeconds(100)), Optional.empty())))
-                .isTrue();
-        assertThat(await(receipts.find(TASK)).map(Receipt::state)).hasValue(Receipt.State.DONE);
+    /** Unlike ours, this script deletes nothing first. */
+    @Tag("F24")
+    @Test
+    void f24_aScriptThatAFullRedisRefusesSaysThatItIsFull() {
+        client.ask(Command.CONFIG, "SET", "maxmemory", "1");
+        Throwable refused =
+                failureOf(stores.commands.eval("return redis.call('SET', KEYS[1], 'd-1')", List.of(LEASE), List.of()));
+        assertThat(RedisFailures.explain(refused).code()).isEqualTo(FailureCode.OUT_OF_MEMORY);
     }
 
     @Test
@@ -260,8 +224,7 @@ class RedisLeasesTest {
         Lease ours = taken(intent("d-1"));
         await(stores.open().note(TASK, Duration.ofSeconds(31))); // as another node does before it asks for the lease
 
-        assertThat(await(ours.settle(done(intent("d-1"), Instant.now().plusSeconds(100)), Optional.empty())))
-                .isTrue();
+        assertThat(await(ours.settle(done("d-1"), Optional.empty()))).isTrue();
         assertThat(client.ask(Command.ZSCORE, "tasksweep:open", "task-1")).isPresent();
     }
 }

@@ -3,12 +3,13 @@ package io.tasksweep.store.redis;
 import static io.tasksweep.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasksweep.deletion.OpenDeletions;
 import io.tasksweep.deletion.OpenDeletions.Due;
 import io.tasksweep.domain.TaskId;
+import io.tasksweep.store.OpenDeletionsContract;
 import io.tasksweep.testing.TestingRedis;
 import io.vertx.redis.client.Command;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -16,10 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RedisOpenDeletionsTest {
-    private static final TaskId TASK = new TaskId("task-1");
-    private static final TaskId OTHER = new TaskId("task-2");
-
+class RedisOpenDeletionsTest extends OpenDeletionsContract {
     private final TestingRedis redis = TestingRedis.start();
     private final TestingRedisStores stores = new TestingRedisStores(redis);
     private final RedisOpenDeletions open = stores.open();
@@ -36,15 +34,14 @@ class RedisOpenDeletionsTest {
         redis.close();
     }
 
-    private List<TaskId> due() {
-        return await(open.due()).stream().map(Due::taskId).toList();
+    @Override
+    protected OpenDeletions open() {
+        return open;
     }
 
-    @Test
-    void whatIsPutOffIsNotDueUntilItsTimeComes() {
-        await(open.note(TASK, Duration.ofMinutes(1)));
-        await(open.note(OTHER, Duration.ZERO));
-        assertThat(due()).containsExactly(OTHER);
+    @Override
+    protected Due note(TaskId taskId, Duration time) {
+        return await(open.note(taskId, time));
     }
 
     @Test
@@ -63,34 +60,6 @@ class RedisOpenDeletionsTest {
     }
 
     @Test
-    void theLongestDueComesFirstAndAFewAtATime() {
-        for (int i = 0; i < 30; i++) {
-            stores.client.ask(Command.ZADD, "tasksweep:open", 1_000 - i, "task-" + i);
-        }
-        assertThat(due()).hasSize(20).startsWith(new TaskId("task-29"), new TaskId("task-28"));
-    }
-
-    @Test
-    void whatIsClosedIsNotDueAnyMore() {
-        await(open.note(TASK, Duration.ZERO));
-        Due due = await(open.due()).get(0);
-        await(open.close(due));
-        assertThat(due()).isEmpty();
-    }
-
-    @Test
-    void aTaskThatWasPutOffSinceIsNotClosed() {
-        Due first = await(open.note(TASK, Duration.ZERO));
-        Due second = await(open.note(TASK, Duration.ofSeconds(30)));
-        await(open.close(first));
-        assertThat(stores.client.ask(Command.ZCARD, "tasksweep:open").map(Object::toString))
-                .hasValue("1");
-
-        await(open.close(second));
-        assertThat(stores.client.keys("tasksweep:open")).isEmpty();
-    }
-
-    @Test
     @Tag("F24")
     void aFullRedisStillTakesEntries() {
         stores.client.ask(Command.CONFIG, "SET", "maxmemory", "1");
@@ -103,21 +72,6 @@ class RedisOpenDeletionsTest {
     @Test
     void namesThatAreNoTasksAreLeftOut() {
         stores.client.ask(Command.ZADD, "tasksweep:open", 1, "../x");
-        assertThat(due()).isEmpty();
-    }
-
-    @Test
-    void aTaskIsPutOffOnlyAsItWasSeen() {
-        Due first = await(open.note(TASK, Duration.ZERO));
-        await(open.postpone(first, Duration.ofMinutes(1)));
-        assertThat(due()).isEmpty();
-
-        Due second = await(open.note(TASK, Duration.ofSeconds(-1)));
-        await(open.postpone(first, Duration.ofMinutes(1)));
-        assertThat(due()).containsExactly(TASK);
-
-        await(open.close(second));
-        await(open.postpone(second, Duration.ZERO));
         assertThat(due()).isEmpty();
     }
 }

@@ -86,7 +86,12 @@ final class TestingRedisStores implements AutoCloseable {
     }
 
     RedisLeases leases() {
-        return new RedisLeases(commands, new NoResults(), clock);
+        return leases(clock);
+    }
+
+    /** As of a node whose clock says something else. */
+    RedisLeases leases(Clock other) {
+        return new RedisLeases(commands, new NoResults(), other);
     }
 
     RedisOpenDeletions open() {

@@ -1,0 +1,71 @@
+package io.tasksweep.app;
+
+import static io.tasksweep.testing.Awaiting.await;
+import static io.tasksweep.testing.Awaiting.failureOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class VertxClockTest {
+    private static final Duration LONG = Duration.ofHours(1);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final VertxClock clock = new VertxClock(vertx);
+    private final Promise<String> operation = Promise.promise();
+    private final RuntimeException late = new IllegalStateException("late");
+
+    @AfterEach
+    void close() {
+        await(vertx.close());
+    }
+
+    /** Vert.x numbers its timers one after the other. */
+    private long nextTimer() {
+        long last = vertx.setTimer(LONG.toMillis(), due -> {});
+        vertx.cancelTimer(last);
+        return last + 1;
+    }
+
+    private boolean isThere(long timer) {
+        return vertx.cancelTimer(timer);
+    }
+
+    @Test
+    void ofAnOperationThatEndsInTimeNoTimerIsLeft() {
+        long timer = nextTimer();
+        Future<String> limited = clock.limit(operation.future(), LONG, late);
+        operation.complete("in time");
+        assertThat(await(limited)).isEqualTo("in time");
+        assertThat(isThere(timer)).isFalse();
+    }
+
+    @Test
+    void ofAnOperationThatFailsInTimeNoTimerIsLeft() {
+        long timer = nextTimer();
+        Future<String> limited = clock.limit(operation.future(), LONG, late);
+        operation.fail("broken");
+        assertThat(failureOf(limited)).hasMessage("broken");
+        assertThat(isThere(timer)).isFalse();
+    }
+
+    /** Which shows that the others look for the right one. */
+    @Test
+    void whileAnOperationIsAwaitedItsTimerIsThere() {
+        long timer = nextTimer();
+        clock.limit(operation.future(), LONG, late);
+        assertThat(isThere(timer)).isTrue();
+    }
+
+    @Test
+    void anOperationThatIsLateFailsAndItsOwnEndIsOfNoAccount() {
+        Future<String> limited = clock.limit(operation.future(), Duration.ofMillis(1), late);
+        assertThat(failureOf(limited)).isSameAs(late);
+        operation.complete("too late");
+        assertThat(failureOf(limited)).isSameAs(late);
+    }
+}
