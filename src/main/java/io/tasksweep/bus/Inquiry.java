@@ -7,6 +7,7 @@ import io.tasksweep.codec.ProblemCode;
 import io.tasksweep.codec.ProblemException;
 import io.tasksweep.codec.RequestBody;
 import io.tasksweep.domain.AuditEntry;
+import io.tasksweep.domain.Decision;
 import io.tasksweep.domain.DeletionRequest;
 import io.tasksweep.domain.DeletionVerdict.Completed;
 import io.tasksweep.domain.TaskId;
@@ -89,13 +90,13 @@ final class Inquiry {
     }
 
     AuditEntry carriedOut(Completed done) {
-        String decision = done.joined() ? "joined" : "carried_out";
+        Decision decision = done.joined() ? Decision.JOINED : Decision.CARRIED_OUT;
         return new AuditEntry(requestId, actor, shownTaskId, force, decision, Optional.of(done.result()), took());
     }
 
     AuditEntry refused(Problem problem) {
-        return new AuditEntry(
-                requestId, actor, shownTaskId, force, problem.code().label(), Optional.empty(), took());
+        Decision decision = new Decision(problem.code().label());
+        return new AuditEntry(requestId, actor, shownTaskId, force, decision, Optional.empty(), took());
     }
 
     private Duration took() {

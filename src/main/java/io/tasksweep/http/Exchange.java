@@ -3,6 +3,7 @@ package io.tasksweep.http;
 import io.tasksweep.auth.Caller;
 import io.tasksweep.bus.RequestIds;
 import io.tasksweep.domain.AuditEntry;
+import io.tasksweep.domain.Decision;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -85,7 +86,7 @@ final class Exchange {
         recorded = false;
     }
 
-    AuditEntry refused(String decision) {
+    AuditEntry refused(Decision decision) {
         Duration took = Duration.ofNanos(System.nanoTime() - startedNanos);
         return new AuditEntry(requestId, caller.actor(), shownTaskId, force, decision, Optional.empty(), took);
     }

@@ -6,6 +6,7 @@ import io.tasksweep.codec.Problem;
 import io.tasksweep.codec.ProblemCode;
 import io.tasksweep.codec.ProblemException;
 import io.tasksweep.deletion.AuditTrail;
+import io.tasksweep.domain.Decision;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -22,7 +23,6 @@ final class ProblemHandler implements Handler<RoutingContext> {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
     private static final String RETRY_AFTER_SECONDS = "2";
 
-    private static final String ABORTED = "aborted";
     /** What the router says of a body by its head alone. */
     private static final Set<Integer> BODY_REFUSED = Set.of(413, 417);
 
@@ -39,13 +39,13 @@ final class ProblemHandler implements Handler<RoutingContext> {
     public void handle(RoutingContext ctx) {
         Exchange exchange = Exchange.of(ctx);
         if (brokenOff(ctx, exchange)) {
-            record(ctx, exchange, ABORTED)
+            record(ctx, exchange, Decision.ABORTED)
                     .onSuccess(done -> ctx.request().connection().close());
             return;
         }
         Problem problem = named(ctx, problem(ctx, exchange));
         JsonObject body = problem.json(exchange.requestId());
-        record(ctx, exchange, problem.code().label())
+        record(ctx, exchange, new Decision(problem.code().label()))
                 .onSuccess(done -> send(ctx, problem.code().status(), body));
     }
 
@@ -55,7 +55,7 @@ final class ProblemHandler implements Handler<RoutingContext> {
     }
 
     /** Whoever has an answer may rely on the record of it. */
-    private Future<Void> record(RoutingContext ctx, Exchange exchange, String decision) {
+    private Future<Void> record(RoutingContext ctx, Exchange exchange, Decision decision) {
         if (!audited.test(RawPath.of(ctx.request())) || exchange.recorded()) {
             return Future.succeededFuture();
         }
