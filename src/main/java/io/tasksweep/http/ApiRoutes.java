@@ -54,9 +54,10 @@ public final class ApiRoutes {
         router.route().handler(slow::begin);
         router.route().handler(ApiRoutes::begin).failureHandler(problems);
         on(router, DeleteTaskHandler.OPERATION)
-                .handler((PlatformHandler) ApiRoutes::receive) // the one kind of handler that may stand before the next
+                // the one kind of handler that may stand before the next
+                .handler((PlatformHandler) ApiRoutes::markReceiving)
                 .handler(BodyHandler.create(false).setBodyLimit(bodyBytes))
-                .handler(ApiRoutes::received)
+                .handler(ApiRoutes::markReceived)
                 .handler(checks.caller(Scope.TASKS_DELETE))
                 .handler(new DeleteTaskHandler(checks, deletions));
         on(router, GetDeletionHandler.OPERATION)
@@ -80,13 +81,13 @@ public final class ApiRoutes {
         ctx.next();
     }
 
-    private static void receive(RoutingContext ctx) {
-        Exchange.of(ctx).receiving(true);
+    private static void markReceiving(RoutingContext ctx) {
+        Exchange.of(ctx).markReceiving();
         ctx.next();
     }
 
-    private static void received(RoutingContext ctx) {
-        Exchange.of(ctx).receiving(false);
+    private static void markReceived(RoutingContext ctx) {
+        Exchange.of(ctx).markReceived();
         ctx.next();
     }
 

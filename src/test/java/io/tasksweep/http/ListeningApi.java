@@ -6,7 +6,6 @@ import io.tasksweep.auth.TokenKeys;
 import io.tasksweep.auth.Tokens;
 import io.tasksweep.bus.Addresses;
 import io.tasksweep.bus.DeletionClient;
-import io.tasksweep.codec.StrictJson;
 import io.tasksweep.deletion.AuditTrail;
 import io.tasksweep.deletion.Receipts;
 import io.tasksweep.domain.AuditEntry;
@@ -60,8 +59,7 @@ final class ListeningApi implements AutoCloseable {
                 TokenKeys.ofSecret(TestingTokens.SECRET.getBytes(StandardCharsets.UTF_8)),
                 "tasksweep",
                 Optional.empty(),
-                Clock.systemUTC(),
-                StrictJson::object);
+                Clock.systemUTC());
         ApiRoutes routes = new ApiRoutes(
                 await(ApiContract.load(vertx)),
                 tokens,
