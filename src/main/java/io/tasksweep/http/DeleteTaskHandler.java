@@ -47,9 +47,7 @@ final class DeleteTaskHandler implements Handler<RoutingContext> {
         if (reply.status() != 200) {
             ProblemHandler.send(ctx, reply.status(), reply.body());
         } else if (!ctx.response().closed()) {
-            ctx.response()
-                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                    .end(reply.body().toBuffer());
+            ctx.json(reply.body());
         }
     }
 
