@@ -17,6 +17,7 @@ public final class TestingClock implements Clock {
     private long nanos;
     private long order;
     private Duration skew = Duration.ZERO;
+    private Runnable atReading = () -> {};
 
     @Override
     public Instant now() {
@@ -25,6 +26,7 @@ public final class TestingClock implements Clock {
 
     @Override
     public long nanoTime() {
+        atReading.run();
         return nanos;
     }
 
@@ -41,6 +43,11 @@ public final class TestingClock implements Clock {
         future.onSuccess(first::tryComplete).onFailure(first::tryFail);
         after(time).onSuccess(due -> first.tryFail(late));
         return first.future();
+    }
+
+    /** What happens whenever the monotonic clock is read. */
+    public void onReading(Runnable happening) {
+        atReading = happening;
     }
 
     /** Sets the wall clock forth, or back; the monotonic one does not know of it. */
