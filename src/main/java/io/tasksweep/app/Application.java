@@ -6,7 +6,6 @@ import io.tasksweep.auth.Tokens;
 import io.tasksweep.bus.DeletionClient;
 import io.tasksweep.bus.DeletionVerticle;
 import io.tasksweep.bus.EventPublisher;
-import io.tasksweep.codec.StrictJson;
 import io.tasksweep.deletion.AuditTrail;
 import io.tasksweep.deletion.DeletionListener;
 import io.tasksweep.deletion.DeletionPolicy;
@@ -81,8 +80,7 @@ final class Application {
                 settings.auth().keys(),
                 settings.auth().audience(),
                 settings.auth().issuer(),
-                Clock.systemUTC(),
-                StrictJson::object);
+                Clock.systemUTC());
         return open.add(stores::close)
                 .compose(added -> ForgedTokens.refusedBy(tokens, settings.auth().audience()))
                 .compose(safe -> ApiContract.load(vertx))

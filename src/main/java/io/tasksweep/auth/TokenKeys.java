@@ -1,6 +1,7 @@
 package io.tasksweep.auth;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.PubSecKeyOptions;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The keys that tokens may be signed with. Each key fixes its algorithms: a public key never checks an HMAC, whatever a token's
@@ -54,7 +56,7 @@ public record TokenKeys(List<PubSecKeyOptions> keys, List<JsonObject> jwks) {
 
     /** A key set; each key must name its algorithm, and must not be a secret. */
     public static TokenKeys ofKeySet(JsonObject keySet) {
-        if (!(keySet.getValue("keys") instanceof io.vertx.core.json.JsonArray array) || array.isEmpty()) {
+        if (!(keySet.getValue("keys") instanceof JsonArray array) || array.isEmpty()) {
             throw new IllegalArgumentException("must hold a key set with at least one key");
         }
         List<JsonObject> jwks = array.stream().map(key -> (JsonObject) key).toList();
@@ -96,10 +98,8 @@ public record TokenKeys(List<PubSecKeyOptions> keys, List<JsonObject> jwks) {
     /** Keys of several sources together. */
     public TokenKeys plus(TokenKeys other) {
         return new TokenKeys(
-                java.util.stream.Stream.concat(keys.stream(), other.keys.stream())
-                        .toList(),
-                java.util.stream.Stream.concat(jwks.stream(), other.jwks.stream())
-                        .toList());
+                Stream.concat(keys.stream(), other.keys.stream()).toList(),
+                Stream.concat(jwks.stream(), other.jwks.stream()).toList());
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.tasksweep.auth;
 
+import io.tasksweep.codec.StrictJson;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.JWTOptions;
+import io.vertx.ext.auth.User;
 import io.vertx.ext.auth.authentication.TokenCredentials;
 import io.vertx.ext.auth.jwt.JWTAuth;
 import io.vertx.ext.auth.jwt.JWTAuthOptions;
@@ -12,7 +14,6 @@ import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,19 +23,11 @@ public final class Tokens {
             Pattern.compile("(?i:bearer) ([A-Za-z0-9_-]+)\\.([A-Za-z0-9_-]+)\\.([A-Za-z0-9_-]+)");
 
     private final JWTAuth signatures;
-    private final Function<String, Optional<JsonObject>> strictJson;
     private final String audience;
     private final Optional<String> issuer;
     private final Clock clock;
 
-    /** @param strictJson reads an object and refuses a key that is there twice */
-    public Tokens(
-            Vertx vertx,
-            TokenKeys keys,
-            String audience,
-            Optional<String> issuer,
-            Clock clock,
-            Function<String, Optional<JsonObject>> strictJson) {
+    public Tokens(Vertx vertx, TokenKeys keys, String audience, Optional<String> issuer, Clock clock) {
         // dates and audience are checked by Claims; what the provider does about them must not depend on its defaults
         JWTOptions none = new JWTOptions().setIgnoreExpiration(true);
         this.signatures = JWTAuth.create(
@@ -43,7 +36,6 @@ public final class Tokens {
                         .setPubSecKeys(keys.keys())
                         .setJwks(keys.jwks())
                         .setJWTOptions(none));
-        this.strictJson = strictJson;
         this.audience = audience;
         this.issuer = issuer;
         this.clock = clock;
@@ -76,18 +68,16 @@ public final class Tokens {
     private JsonObject part(String base64) {
         try {
             String text = new String(Base64.getUrlDecoder().decode(base64), StandardCharsets.UTF_8);
-            return strictJson.apply(text).orElseThrow(() -> new InvalidToken("it is not made of JSON objects"));
+            return StrictJson.object(text).orElseThrow(() -> new InvalidToken("it is not made of JSON objects"));
         } catch (IllegalArgumentException notBase64) {
             throw new InvalidToken("it is not base64url");
         }
     }
 
-    private Future<Void> signed(String authorization) {
+    private Future<User> signed(String authorization) {
         String token = authorization.substring(authorization.indexOf(' ') + 1);
-        return Future.<Void>future(promise -> signatures
-                        .authenticate(new TokenCredentials(token))
-                        .<Void>mapEmpty()
-                        .onComplete(promise))
+        return Future.succeededFuture(new TokenCredentials(token))
+                .compose(signatures::authenticate)
                 .recover(cause -> Future.failedFuture(new InvalidToken("its signature is not valid")));
     }
 }

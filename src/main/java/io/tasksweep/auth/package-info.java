@@ -1,6 +1,6 @@
 /**
- * Who asks, and may they: the same for HTTP and the event bus. Start with {@link io.tasksweep.auth.Tokens}. Sees {@code domain}
- * and Vert.x' JWT provider.
+ * Who asks for what, and may they: the same for HTTP and the event bus. Start with {@link io.tasksweep.auth.Tokens} and {@link
+ * io.tasksweep.auth.Access}. Sees {@code codec}, {@code domain} and Vert.x' JWT provider.
  */
 @NullMarked
 package io.tasksweep.auth;

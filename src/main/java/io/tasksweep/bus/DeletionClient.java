@@ -11,7 +11,7 @@ import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 
-/** Asks the {@link DeletionVerticle}, on this node or another, on behalf of a caller whose token goes along. */
+/** Asks the {@link DeletionVerticle} on behalf of a caller whose token goes along. */
 public final class DeletionClient {
     private final Vertx vertx;
     private final Duration timeout;

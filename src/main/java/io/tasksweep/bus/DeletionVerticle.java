@@ -1,5 +1,6 @@
 package io.tasksweep.bus;
 
+import io.tasksweep.auth.Access;
 import io.tasksweep.auth.InvalidToken;
 import io.tasksweep.auth.Tokens;
 import io.tasksweep.codec.DeletionJson;
@@ -11,7 +12,6 @@ import io.tasksweep.deletion.Sweeper;
 import io.tasksweep.domain.DeletionVerdict;
 import io.tasksweep.domain.DeletionVerdict.Completed;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves {@link Addresses#DELETE}. Anyone in the cluster may send anything, so each message is checked as a request over HTTP is:
+ * Serves {@link Addresses#DELETE}. Any code in this process may send anything, so each message is checked as a request over HTTP is:
  * the bus is no way round the token. Deploy one instance: requests for one task join where they meet.
  */
 public final class DeletionVerticle extends VerticleBase {
@@ -61,54 +61,50 @@ public final class DeletionVerticle extends VerticleBase {
     }
 
     private void onMessage(Message<Object> message) {
-        Inquiry inquiry = new Inquiry(requestId(message.headers()));
-        Inquiry.measure(message.body())
-                .compose(measured -> tokens.caller(message.headers().getAll(Addresses.AUTHORIZATION)))
-                .map(caller -> inquiry.read(caller, message.body()))
+        DeletionMessage asked = new DeletionMessage(message);
+        Future.succeededFuture(asked)
+                .map(DeletionMessage::measured)
+                .compose(measured -> tokens.caller(measured.authorization()))
+                .map(asked::request)
                 .compose(deletions::delete)
-                .compose(verdict -> answer(message, inquiry, verdict))
-                .onFailure(cause -> refuse(message, inquiry, problem(inquiry, cause)));
+                .compose(verdict -> answer(asked, verdict))
+                .onFailure(cause -> refuse(asked, problem(asked, cause)));
     }
 
-    private Future<Void> answer(Message<Object> message, Inquiry inquiry, DeletionVerdict verdict) {
-        return verdict.fold(
-                done -> tell(message, inquiry, done),
-                refused -> refuse(message, inquiry, inquiry.about(Problem.of(refused.refusal()))));
+    private Future<Void> answer(DeletionMessage asked, DeletionVerdict verdict) {
+        return verdict.fold(done -> tell(asked, done), refused -> refuse(asked, Problem.of(refused.refusal())));
     }
 
     /** What could go wrong is done before the record is made: there are never two. */
-    private Future<Void> tell(Message<Object> message, Inquiry inquiry, Completed done) {
+    private Future<Void> tell(DeletionMessage asked, Completed done) {
         JsonObject answer = DeletionJson.result(done.result());
         JsonArray warned = answer.getJsonArray("warnings").copy().add(NO_RECORD);
-        return audit.recorded(inquiry.carriedOut(done))
-                .onSuccess(written -> message.reply(written ? answer : answer.put("warnings", warned)))
+        return audit.recorded(asked.inquiry().carriedOut(done))
+                .onSuccess(written -> asked.reply(written ? answer : answer.put("warnings", warned)))
                 .mapEmpty();
     }
 
-    private Future<Void> refuse(Message<Object> message, Inquiry inquiry, Problem problem) {
-        String body = problem.json(inquiry.requestId()).encode();
+    private Future<Void> refuse(DeletionMessage asked, Problem why) {
+        Problem problem = asked.about(why);
+        String body = problem.json(asked.inquiry().requestId()).encode();
         ReplyException reply = new ReplyException(
                 ReplyFailure.RECIPIENT_FAILURE, problem.code().status(), body);
-        return audit.recorded(inquiry.refused(problem))
-                .onSuccess(written -> message.reply(reply))
+        return audit.recorded(asked.inquiry().refused(problem))
+                .onSuccess(written -> asked.reply(reply))
                 .mapEmpty();
     }
 
-    private static Problem problem(Inquiry inquiry, Throwable cause) {
+    private static Problem problem(DeletionMessage asked, Throwable cause) {
         if (cause instanceof ProblemException refusal) {
-            return inquiry.about(refusal.problem());
+            return refusal.problem();
         }
         if (cause instanceof InvalidToken) {
             return Access.unauthenticated();
         }
         LOG.atError()
                 .setCause(cause)
-                .addKeyValue("request_id", inquiry.requestId())
-                .log("A deletion broke");
-        return inquiry.about(Problem.internal());
-    }
-
-    private static String requestId(MultiMap headers) {
-        return RequestIds.sane(headers.getAll(Addresses.REQUEST_ID));
+                .addKeyValue("request_id", asked.inquiry().requestId())
+                .log("A deletion failed unexpectedly");
+        return Problem.internal();
     }
 }

@@ -1,6 +1,6 @@
 /**
- * Deletions over the event bus, JSON in and JSON out, so that any node and any language bridge can ask for one. Start with {@link
- * io.tasksweep.bus.DeletionVerticle}. Sees {@code deletion}, {@code auth}, {@code codec}, {@code domain}.
+ * Deletions over the event bus of this process, JSON in and JSON out, so that any code in it can ask for one without these classes. Start
+ * with {@link io.tasksweep.bus.DeletionVerticle}. Sees {@code deletion}, {@code auth}, {@code codec}, {@code domain}.
  */
 @NullMarked
 package io.tasksweep.bus;

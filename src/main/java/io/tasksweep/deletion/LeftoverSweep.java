@@ -3,6 +3,7 @@ package io.tasksweep.deletion;
 import io.tasksweep.deletion.Leftovers.Leftover;
 import io.tasksweep.domain.AuditEntry;
 import io.tasksweep.domain.Deadline;
+import io.tasksweep.domain.Decision;
 import io.tasksweep.domain.Erased;
 import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.Receipt;
@@ -113,7 +114,7 @@ public final class LeftoverSweep {
                     "sweeper",
                     leftover.taskId().value(),
                     Optional.empty(),
-                    "leftovers_removed",
+                    Decision.LEFTOVERS_REMOVED,
                     Optional.empty(),
                     Duration.ofNanos(Math.max(0, clock.nanoTime() - begin))));
         }

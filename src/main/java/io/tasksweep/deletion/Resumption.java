@@ -1,6 +1,7 @@
 package io.tasksweep.deletion;
 
 import io.tasksweep.domain.AuditEntry;
+import io.tasksweep.domain.Decision;
 import io.tasksweep.domain.DeletionResult;
 import io.tasksweep.domain.OverallStatus;
 import io.tasksweep.domain.Receipt;
@@ -75,7 +76,7 @@ public final class Resumption {
                     receipt.actor(),
                     receipt.taskId().value(),
                     Optional.of(receipt.force()),
-                    cutOff ? "recovered" : "retried",
+                    cutOff ? Decision.RECOVERED : Decision.RETRIED,
                     Optional.of(result),
                     result.duration()));
         }

@@ -1,6 +1,7 @@
 package io.tasksweep.deletion;
 
 import io.tasksweep.domain.AuditEntry;
+import io.tasksweep.domain.Decision;
 import io.tasksweep.domain.Deletion;
 import io.tasksweep.domain.DeletionRequest;
 import io.tasksweep.domain.DeletionResult;
@@ -122,7 +123,7 @@ public final class SecondPass {
                 receipt.actor(),
                 receipt.taskId().value(),
                 Optional.of(true),
-                "late_writes",
+                Decision.LATE_WRITES,
                 Optional.of(result),
                 result.duration()));
     }

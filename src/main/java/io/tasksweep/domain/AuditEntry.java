@@ -9,16 +9,13 @@ import java.util.Optional;
  *
  * @param taskId the task, or the text that was sent in its place where it was no valid name
  * @param force empty where the request was refused before it was read
- * @param decision {@code carried_out}, {@code joined}, {@code aborted} where the body never arrived whole,
- *     or the code of the problem that was answered; without a request {@code recovered}, {@code retried}, {@code late_writes},
- *     {@code leftovers_removed}
  */
 public record AuditEntry(
         String requestId,
         String actor,
         String taskId,
         Optional<Boolean> force,
-        String decision,
+        Decision decision,
         Optional<DeletionResult> result,
         Duration duration) {
 

@@ -14,7 +14,7 @@ public sealed interface DeletionVerdict {
         }
     }
 
-    /** Nothing was changed. */
+    /** Nothing of the task was changed. */
     record Refused(Refusal refusal) implements DeletionVerdict {
         @Override
         public <T> T fold(Function<Completed, T> completed, Function<Refused, T> refused) {

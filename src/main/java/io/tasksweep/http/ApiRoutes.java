@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
 
 /** Which operation is where, who may call it, and what answers: the table of contents. */
 public final class ApiRoutes {
+    private static final Pattern CONTRACT_FILE = Pattern.compile("/openapi\\.yaml");
+
     private final ApiContract contract;
     private final Tokens tokens;
     private final DeletionClient deletions;
@@ -54,21 +56,21 @@ public final class ApiRoutes {
         router.route().handler(slow::begin);
         router.route().handler(ApiRoutes::begin).failureHandler(problems);
         on(router, DeleteTaskHandler.OPERATION)
-                .handler((PlatformHandler) ApiRoutes::receive) // the one kind of handler that may stand before the next
+                // the one kind of handler that may stand before the next
+                .handler((PlatformHandler) ApiRoutes::markReceiving)
                 .handler(BodyHandler.create(false).setBodyLimit(bodyBytes))
-                .handler(ApiRoutes::received)
+                .handler(ApiRoutes::markReceived)
                 .handler(checks.caller(Scope.TASKS_DELETE))
                 .handler(new DeleteTaskHandler(checks, deletions));
         on(router, GetDeletionHandler.OPERATION)
                 .handler(checks.caller(Scope.TASKS_READ, Scope.TASKS_DELETE))
                 .handler(new GetDeletionHandler(checks, receipts, deletions.timeout()));
-        exactly(router, Pattern.compile("/openapi\\.yaml"))
-                .method(HttpMethod.GET)
-                .handler(this::contractFile);
+        exactly(router, CONTRACT_FILE).method(HttpMethod.GET).handler(this::contractFile);
 
         otherMethods(router, deletion, contract.method(DeleteTaskHandler.OPERATION));
-        otherMethods(router, contract.rawPath(GetDeletionHandler.OPERATION), HttpMethod.GET);
-        otherMethods(router, Pattern.compile("/openapi\\.yaml"), HttpMethod.GET);
+        otherMethods(
+                router, contract.rawPath(GetDeletionHandler.OPERATION), contract.method(GetDeletionHandler.OPERATION));
+        otherMethods(router, CONTRACT_FILE, HttpMethod.GET);
         router.route().handler(ctx -> ctx.fail(404));
         router.errorHandler(400, problems); // a path that the router itself cannot read
         return router;
@@ -80,13 +82,13 @@ public final class ApiRoutes {
         ctx.next();
     }
 
-    private static void receive(RoutingContext ctx) {
-        Exchange.of(ctx).receiving(true);
+    private static void markReceiving(RoutingContext ctx) {
+        Exchange.of(ctx).markReceiving();
         ctx.next();
     }
 
-    private static void received(RoutingContext ctx) {
-        Exchange.of(ctx).receiving(false);
+    private static void markReceived(RoutingContext ctx) {
+        Exchange.of(ctx).markReceived();
         ctx.next();
     }
 

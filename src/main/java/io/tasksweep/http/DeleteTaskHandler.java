@@ -1,6 +1,7 @@
 package io.tasksweep.http;
 
-import io.tasksweep.bus.Access;
+import io.tasksweep.auth.Access;
+import io.tasksweep.auth.Inquiry;
 import io.tasksweep.bus.DeletionClient;
 import io.tasksweep.codec.Problem;
 import io.tasksweep.codec.ProblemCode;
@@ -25,18 +26,19 @@ final class DeleteTaskHandler implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext ctx) {
         Exchange exchange = Exchange.of(ctx);
+        Inquiry inquiry = exchange.inquiry();
         RequestChecks.mediaType(ctx);
         RequestChecks.noQuery(ctx);
         TaskId taskId = checks.taskId(ctx, OPERATION);
         boolean force = checks.force(ctx, OPERATION);
-        exchange.force(force);
-        Access.forceDenied(exchange.caller(), force).ifPresent(no -> {
+        inquiry.force(force);
+        Access.forceDenied(inquiry.caller(), force).ifPresent(no -> {
             throw new ProblemException(no);
         });
         String authorization = ctx.request().getHeader(HttpHeaders.AUTHORIZATION);
         exchange.markRecorded(); // from here on it is the verticle that keeps the record
         deletions
-                .delete(taskId, force, authorization, exchange.requestId())
+                .delete(taskId, force, authorization, inquiry.requestId())
                 .onSuccess(reply -> answer(ctx, reply))
                 .onFailure(cause -> failed(ctx, exchange, cause));
     }
@@ -45,9 +47,7 @@ final class DeleteTaskHandler implements Handler<RoutingContext> {
         if (reply.status() != 200) {
             ProblemHandler.send(ctx, reply.status(), reply.body());
         } else if (!ctx.response().closed()) {
-            ctx.response()
-                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                    .end(reply.body().toBuffer());
+            ctx.json(reply.body());
         }
     }
 

@@ -1,31 +1,21 @@
 package io.tasksweep.http;
 
-import io.tasksweep.auth.Caller;
-import io.tasksweep.bus.RequestIds;
-import io.tasksweep.domain.AuditEntry;
+import io.tasksweep.auth.Inquiry;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
-import java.util.Optional;
 
-/** One request and what has been learnt of it so far: an audit entry tells that much, wherever it ends. */
+/** One request's way through the handlers, and what is known of it. */
 final class Exchange {
     static final String REQUEST_ID = "X-Request-Id";
 
     private static final String KEY = Exchange.class.getName();
-    private static final int MOST_SHOWN = 128;
 
-    private final String requestId;
-    private final String shownTaskId;
-    private final long startedNanos = System.nanoTime();
-    private Caller caller = new Caller(Caller.UNKNOWN, java.util.Set.of());
-    private Optional<Boolean> force = Optional.empty();
+    private final Inquiry inquiry;
     private boolean receiving;
-    private boolean recorded;
+    private boolean recorded; // no phase after receiving: what is broken off is recorded, and may fail once more
 
-    private Exchange(String requestId, String shownTaskId) {
-        this.requestId = requestId;
-        this.shownTaskId = shownTaskId;
+    private Exchange(Inquiry inquiry) {
+        this.inquiry = inquiry;
     }
 
     /** The exchange of this request, begun if it is not yet. */
@@ -35,31 +25,19 @@ final class Exchange {
     }
 
     private static Exchange begin(RoutingContext ctx) {
-        String segment = RawPath.taskIdSegment(ctx.request());
-        String shown = segment.length() <= MOST_SHOWN ? segment : segment.substring(0, MOST_SHOWN);
-        Exchange exchange = new Exchange(RequestIds.sane(ctx.request().headers().getAll(REQUEST_ID)), shown);
+        Inquiry inquiry = new Inquiry(ctx.request().headers().getAll(REQUEST_ID));
+        inquiry.taskId(RawPath.taskIdSegment(ctx.request()));
+        Exchange exchange = new Exchange(inquiry);
         ctx.put(KEY, exchange);
         ctx.response()
-                .putHeader(REQUEST_ID, exchange.requestId)
+                .putHeader(REQUEST_ID, inquiry.requestId())
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         return exchange;
     }
 
-    String requestId() {
-        return requestId;
-    }
-
-    Caller caller() {
-        return caller;
-    }
-
-    void caller(Caller known) {
-        caller = known;
-    }
-
-    void force(boolean known) {
-        force = Optional.of(known);
+    Inquiry inquiry() {
+        return inquiry;
     }
 
     /** Whether the body is on its way: what fails now is the transfer, not the service. */
@@ -67,8 +45,12 @@ final class Exchange {
         return receiving;
     }
 
-    void receiving(boolean now) {
-        receiving = now;
+    void markReceiving() {
+        receiving = true;
+    }
+
+    void markReceived() {
+        receiving = false;
     }
 
     boolean recorded() {
@@ -83,10 +65,5 @@ final class Exchange {
     /** Nobody took over after all. */
     void unmarkRecorded() {
         recorded = false;
-    }
-
-    AuditEntry refused(String decision) {
-        Duration took = Duration.ofNanos(System.nanoTime() - startedNanos);
-        return new AuditEntry(requestId, caller.actor(), shownTaskId, force, decision, Optional.empty(), took);
     }
 }

@@ -9,7 +9,6 @@ import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.Refusal;
 import io.tasksweep.domain.TaskId;
 import io.vertx.core.Handler;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Optional;
@@ -46,9 +45,7 @@ final class GetDeletionHandler implements Handler<RoutingContext> {
             ctx.fail(new ProblemException(Problem.of(ProblemCode.TASK_NOT_FOUND, detail)));
             return;
         }
-        ctx.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .end(ReceiptJson.receipt(found.get()).toBuffer());
+        ctx.json(ReceiptJson.receipt(found.get()));
     }
 
     private Problem unavailable(Throwable cause) {

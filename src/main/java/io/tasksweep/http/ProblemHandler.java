@@ -1,11 +1,12 @@
 package io.tasksweep.http;
 
+import io.tasksweep.auth.Access;
 import io.tasksweep.auth.InvalidToken;
-import io.tasksweep.bus.Access;
 import io.tasksweep.codec.Problem;
 import io.tasksweep.codec.ProblemCode;
 import io.tasksweep.codec.ProblemException;
 import io.tasksweep.deletion.AuditTrail;
+import io.tasksweep.domain.AuditEntry;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -22,7 +23,6 @@ final class ProblemHandler implements Handler<RoutingContext> {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
     private static final String RETRY_AFTER_SECONDS = "2";
 
-    private static final String ABORTED = "aborted";
     /** What the router says of a body by its head alone. */
     private static final Set<Integer> BODY_REFUSED = Set.of(413, 417);
 
@@ -39,13 +39,13 @@ final class ProblemHandler implements Handler<RoutingContext> {
     public void handle(RoutingContext ctx) {
         Exchange exchange = Exchange.of(ctx);
         if (brokenOff(ctx, exchange)) {
-            record(ctx, exchange, ABORTED)
+            record(ctx, exchange, exchange.inquiry().aborted())
                     .onSuccess(done -> ctx.request().connection().close());
             return;
         }
         Problem problem = named(ctx, problem(ctx, exchange));
-        JsonObject body = problem.json(exchange.requestId());
-        record(ctx, exchange, problem.code().label())
+        JsonObject body = problem.json(exchange.inquiry().requestId());
+        record(ctx, exchange, exchange.inquiry().refused(problem))
                 .onSuccess(done -> send(ctx, problem.code().status(), body));
     }
 
@@ -55,12 +55,12 @@ final class ProblemHandler implements Handler<RoutingContext> {
     }
 
     /** Whoever has an answer may rely on the record of it. */
-    private Future<Void> record(RoutingContext ctx, Exchange exchange, String decision) {
+    private Future<Void> record(RoutingContext ctx, Exchange exchange, AuditEntry entry) {
         if (!audited.test(RawPath.of(ctx.request())) || exchange.recorded()) {
             return Future.succeededFuture();
         }
         exchange.markRecorded();
-        return audit.recorded(exchange.refused(decision)).mapEmpty();
+        return audit.recorded(entry).mapEmpty();
     }
 
     /** Sends a problem that was made here, or came over the bus. */
@@ -107,8 +107,8 @@ final class ProblemHandler implements Handler<RoutingContext> {
     private static Problem broken(@Nullable Throwable cause, Exchange exchange) {
         LOG.atError()
                 .setCause(cause)
-                .addKeyValue("request_id", exchange.requestId())
-                .log("A request broke");
+                .addKeyValue("request_id", exchange.inquiry().requestId())
+                .log("A request failed unexpectedly");
         return Problem.internal();
     }
 

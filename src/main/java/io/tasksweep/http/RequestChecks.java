@@ -1,8 +1,8 @@
 package io.tasksweep.http;
 
+import io.tasksweep.auth.Access;
 import io.tasksweep.auth.Scope;
 import io.tasksweep.auth.Tokens;
-import io.tasksweep.bus.Access;
 import io.tasksweep.codec.FieldError;
 import io.tasksweep.codec.Problem;
 import io.tasksweep.codec.ProblemCode;
@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -35,7 +36,7 @@ final class RequestChecks {
     Handler<RoutingContext> caller(Scope scope, Scope... orElse) {
         return ctx -> tokens.caller(ctx.request().headers().getAll(HttpHeaders.AUTHORIZATION))
                 .onSuccess(caller -> {
-                    Exchange.of(ctx).caller(caller);
+                    Exchange.of(ctx).inquiry().caller(caller);
                     Access.denied(caller, scope, orElse)
                             .ifPresentOrElse(no -> ctx.fail(new ProblemException(no)), ctx::next);
                 })
@@ -114,7 +115,6 @@ final class RequestChecks {
     }
 
     private static boolean isForm(List<String> types) {
-        return types.stream()
-                .anyMatch(type -> type.toLowerCase(java.util.Locale.ROOT).contains("form"));
+        return types.stream().anyMatch(type -> type.toLowerCase(Locale.ROOT).contains("form"));
     }
 }

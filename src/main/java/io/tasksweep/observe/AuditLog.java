@@ -184,7 +184,7 @@ public final class AuditLog implements AuditTrail {
                 .put("actor", entry.actor())
                 .put("task_id", plain(entry.taskId()));
         entry.force().ifPresent(force -> json.put("force", force));
-        json.put("decision", entry.decision());
+        json.put("decision", entry.decision().label());
         entry.result()
                 .ifPresent(result -> json.put("deletion_id", result.deletionId())
                         .put("status", result.status().label())

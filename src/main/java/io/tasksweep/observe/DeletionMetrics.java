@@ -69,8 +69,9 @@ public final class DeletionMetrics implements DeletionListener {
     }
 
     private void count(AuditEntry entry) {
-        registry.counter("tasksweep.requests", "decision", entry.decision()).increment();
-        timer("tasksweep.request.duration", "decision", entry.decision()).record(entry.duration());
+        String decision = entry.decision().label();
+        registry.counter("tasksweep.requests", "decision", decision).increment();
+        timer("tasksweep.request.duration", "decision", decision).record(entry.duration());
     }
 
     @Override

@@ -164,6 +164,30 @@ class WholeServiceTest {
     }
 
     @Test
+    void whatADeletionFreesIsCountedAsItsAnswerSays() {
+        platform.task("task-1", "pending", "SUCCESS");
+        String before = service.metrics();
+        Reply reply = service.delete("task-1", false);
+        String after = service.metrics();
+        for (String store : List.of("local_directory", "redis", "minio")) {
+            JsonObject freed = new JsonObject();
+            for (String unit : reply.item(store).getJsonObject("details").fieldNames()) {
+                freed.put(unit, Math.round(freed(after, store, unit) - freed(before, store, unit)));
+            }
+            assertThat(freed).as(store).isEqualTo(reply.item(store).getJsonObject("details"));
+        }
+    }
+
+    /** What that store is said to have lost of it by now. */
+    private static double freed(String metrics, String store, String unit) {
+        String counter = "tasksweep_freed_total{store=\"" + store + "\",unit=\"" + unit + "\"} ";
+        return metrics.lines()
+                .filter(line -> line.startsWith(counter))
+                .mapToDouble(line -> Double.parseDouble(line.substring(counter.length())))
+                .sum();
+    }
+
+    @Test
     void theManagementPortShowsHealthAndCounts() {
         platform.task("task-1", "pending", "SUCCESS");
         service.delete("task-1", false);

@@ -4,7 +4,6 @@ import static io.tasksweep.testing.Awaiting.await;
 import static io.tasksweep.testing.Awaiting.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tasksweep.codec.StrictJson;
 import io.tasksweep.testing.TestingTokens;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -30,7 +29,7 @@ class ForgedTokensTest {
     }
 
     private Future<Void> tried(TokenKeys keys) {
-        Tokens tokens = new Tokens(vertx, keys, "tasksweep", Optional.empty(), Clock.systemUTC(), StrictJson::object);
+        Tokens tokens = new Tokens(vertx, keys, "tasksweep", Optional.empty(), Clock.systemUTC());
         return ForgedTokens.refusedBy(tokens, "tasksweep");
     }
 

@@ -203,7 +203,8 @@ class DeletionRulesTest {
                 .isTrue();
         assertThat(entry(List.of(new Warning(Warning.Kind.NO_INTENT, "x"))).stateUnknown())
                 .isFalse();
-        assertThat(new AuditEntry("r", "a", "t", Optional.empty(), "d", Optional.empty(), Duration.ZERO).stateUnknown())
+        assertThat(new AuditEntry("r", "a", "t", Optional.empty(), Decision.ABORTED, Optional.empty(), Duration.ZERO)
+                        .stateUnknown())
                 .isFalse();
     }
 
@@ -214,6 +215,6 @@ class DeletionRulesTest {
                 new ResourceOutcome.Skipped(ResourceKind.MINIO));
         DeletionResult result = new DeletionResult(TASK, "d", false, outcomes, warnings, Instant.EPOCH, Duration.ZERO);
         return new AuditEntry(
-                "r", "a", "task-1", Optional.of(false), "carried_out", Optional.of(result), Duration.ZERO);
+                "r", "a", "task-1", Optional.of(false), Decision.CARRIED_OUT, Optional.of(result), Duration.ZERO);
     }
 }

@@ -12,12 +12,14 @@ import io.tasksweep.testing.RawHttp;
 import io.tasksweep.testing.RawHttp.Answer;
 import io.tasksweep.testing.RawRequest;
 import io.tasksweep.testing.TestingClock;
+import io.tasksweep.testing.TestingDeletions;
 import io.tasksweep.testing.TestingRecords;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,41 @@ class BrokenHandlersTest {
             assertThat(answer.json().getString("code")).isEqualTo("deletion_in_progress");
             assertThat(answer.header("Retry-After")).matches("[1-9]\\d*");
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(IN_TIME);
+        }
+    }
+
+    @Test
+    @Tag("I09")
+    void aDeletionThatFailsIsAnInternalErrorAndRecordedOnce() {
+        assertInternalAndRecordedOnce(deletions -> deletions.onStart(BrokenHandlersTest::bug));
+    }
+
+    @Test
+    @Tag("I09")
+    void aDeletionThatThrowsIsAnInternalErrorAndRecordedOnce() {
+        assertInternalAndRecordedOnce(deletions -> deletions.clock.onReading(BrokenHandlersTest::bug));
+    }
+
+    private static void bug() {
+        throw new IllegalStateException("secret-detail");
+    }
+
+    /** With time enough: what comes too late is answered otherwise. */
+    private static void assertInternalAndRecordedOnce(Consumer<TestingDeletions> broken) {
+        TestingDeletions deletions = new TestingDeletions();
+        deletions.directory.holding(new TaskId("task-1"), 3);
+        broken.accept(deletions);
+        try (ErrorLog errors = ErrorLog.open();
+                ListeningApi api = new ListeningApi(new Patience(LONG, LONG, LONG), 100)) {
+            api.serve(deletions);
+            Answer answer = RawHttp.ask(api.port(), RawRequest.deletion("task-1"));
+            assertInternal(answer);
+            assertThat(answer.json().getString("task_id")).isEqualTo("task-1");
+            assertThat(api.records()).singleElement().satisfies(record -> {
+                assertThat(record.decision().label()).isEqualTo("internal_error");
+                assertThat(record.taskId()).isEqualTo("task-1");
+            });
+            assertThat(errors.lines()).as("a bug is logged").hasSize(1);
         }
     }
 

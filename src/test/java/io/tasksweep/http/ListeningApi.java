@@ -6,11 +6,12 @@ import io.tasksweep.auth.TokenKeys;
 import io.tasksweep.auth.Tokens;
 import io.tasksweep.bus.Addresses;
 import io.tasksweep.bus.DeletionClient;
-import io.tasksweep.codec.StrictJson;
+import io.tasksweep.bus.DeletionVerticle;
 import io.tasksweep.deletion.AuditTrail;
 import io.tasksweep.deletion.Receipts;
 import io.tasksweep.domain.AuditEntry;
 import io.tasksweep.testing.TestingClock;
+import io.tasksweep.testing.TestingDeletions;
 import io.tasksweep.testing.TestingRecords;
 import io.tasksweep.testing.TestingTokens;
 import io.vertx.core.DeploymentOptions;
@@ -38,6 +39,7 @@ final class ListeningApi implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final List<AuditEntry> records = new CopyOnWriteArrayList<>();
     private final List<Message<JsonObject>> asked = new CopyOnWriteArrayList<>();
+    private final Tokens tokens;
     private final int port;
 
     ListeningApi(Patience patience, int most) {
@@ -55,13 +57,12 @@ final class ListeningApi implements AutoCloseable {
     }
 
     private ListeningApi(Patience patience, int most, Receipts receipts, Duration timeout, int instances) {
-        Tokens tokens = new Tokens(
+        tokens = new Tokens(
                 vertx,
                 TokenKeys.ofSecret(TestingTokens.SECRET.getBytes(StandardCharsets.UTF_8)),
                 "tasksweep",
                 Optional.empty(),
-                Clock.systemUTC(),
-                StrictJson::object);
+                Clock.systemUTC());
         ApiRoutes routes = new ApiRoutes(
                 await(ApiContract.load(vertx)),
                 tokens,
@@ -100,6 +101,12 @@ final class ListeningApi implements AutoCloseable {
 
     List<AuditEntry> records() {
         return records;
+    }
+
+    /** What comes through is deleted there; what both sides record is among the records. */
+    void serve(TestingDeletions deletions) {
+        await(vertx.deployVerticle(
+                new DeletionVerticle(tokens, deletions.running(), deletions.sweeper(), recording())));
     }
 
     /** What comes through is done that to. */

@@ -4,16 +4,20 @@ import static io.tasksweep.testing.Awaiting.await;
 import static io.tasksweep.testing.Awaiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasksweep.bus.Addresses;
 import io.tasksweep.testing.Decoys;
 import io.tasksweep.testing.HoldingProxy;
 import io.tasksweep.testing.TestingEvents;
 import io.tasksweep.testing.TestingPlatform;
 import io.tasksweep.testing.TestingService;
 import io.tasksweep.testing.TestingService.Reply;
+import io.vertx.core.Handler;
+import io.vertx.core.eventbus.DeliveryContext;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -47,9 +51,11 @@ class ManyAtOnceTest {
         platform.task("task-1", "pending", "SUCCESS");
         try (Decoys decoys = Decoys.around(platform, "task-1")) {
             TestingEvents events = TestingEvents.of(service.eventBus());
+            AtomicInteger arrived = new AtomicInteger();
+            service.eventBus().addInboundInterceptor(counting(arrived));
             slow.hold();
             List<CompletableFuture<Reply>> asked = service.deleteAtOnce(Collections.nCopies(100, "task-1"));
-            until(() -> slow.waiting() > 0);
+            until(() -> slow.waiting() > 0 && arrived.get() == 100);
             slow.goOn();
             List<Reply> answers = asked.stream().map(answer -> await(answer)).toList();
             assertThat(answers).allMatch(answer -> answer.status() == 200);
@@ -60,10 +66,23 @@ class ManyAtOnceTest {
                             .distinct())
                     .hasSize(1);
             assertThat(events.names()).containsExactly("deletion.started", "deletion.finished");
-            assertThat(service.audit(100)).hasSize(100);
+            assertThat(service.audit(100).stream()
+                            .collect(Collectors.groupingBy(
+                                    record -> record.getString("decision"), Collectors.counting())))
+                    .isEqualTo(Map.of("carried_out", 1L, "joined", 99L));
             assertThat(platform.holds("task-1")).isFalse();
             decoys.assertUnchanged();
         }
+    }
+
+    /** One more for each request for a deletion, as it arrives at whoever deletes. */
+    private static Handler<DeliveryContext<Object>> counting(AtomicInteger arrived) {
+        return delivery -> {
+            if (delivery.message().address().equals(Addresses.DELETE)) {
+                arrived.incrementAndGet();
+            }
+            delivery.next();
+        };
     }
 
     @Test

@@ -5,6 +5,7 @@ import static io.tasksweep.testing.Awaiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasksweep.domain.AuditEntry;
+import io.tasksweep.domain.Decision;
 import io.tasksweep.testing.Dripping;
 import io.tasksweep.testing.RawConnection;
 import io.tasksweep.testing.RawRequest;
@@ -55,7 +56,7 @@ class SlowClientsTest {
             await(clients.allCut());
         }
         until(() -> records().size() == 20);
-        assertThat(records()).hasSize(20).allMatch(record -> record.decision().equals("aborted"));
+        assertThat(records()).hasSize(20).allMatch(record -> record.decision().equals(Decision.ABORTED));
     }
 
     @Test
@@ -67,7 +68,7 @@ class SlowClientsTest {
             await(clients.allCut());
         }
         until(() -> records().size() == 20);
-        assertThat(records()).hasSize(20).allMatch(record -> record.decision().equals("aborted"));
+        assertThat(records()).hasSize(20).allMatch(record -> record.decision().equals(Decision.ABORTED));
     }
 
     @Test
@@ -110,7 +111,9 @@ class SlowClientsTest {
             await(clients.allCut());
         }
         until(() -> records().size() == 20);
-        assertThat(records()).hasSize(20).allMatch(record -> record.decision().equals("shutting_down"));
+        assertThat(records())
+                .hasSize(20)
+                .allMatch(record -> record.decision().label().equals("shutting_down"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static io.tasksweep.testing.Awaiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasksweep.domain.AuditEntry;
+import io.tasksweep.domain.Decision;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.FileInputStream;
@@ -33,7 +34,7 @@ class AuditLogTest {
                 "tester",
                 "task-1",
                 Optional.empty(),
-                "task_not_found",
+                new Decision("task_not_found"),
                 Optional.empty(),
                 Duration.ZERO);
     }

@@ -18,6 +18,7 @@ public final class TestingClock implements Clock {
     private long nanos;
     private long order;
     private Duration skew = Duration.ZERO;
+    private Runnable atReading = () -> {};
 
     @Override
     public Instant now() {
@@ -26,6 +27,7 @@ public final class TestingClock implements Clock {
 
     @Override
     public long nanoTime() {
+        atReading.run();
         return nanos;
     }
 
@@ -42,6 +44,11 @@ public final class TestingClock implements Clock {
         future.onSuccess(first::tryComplete).onFailure(first::tryFail);
         after(time).onSuccess(due -> first.tryFail(new OutOfTime()));
         return first.future();
+    }
+
+    /** What happens whenever the monotonic clock is read. */
+    public void onReading(Runnable happening) {
+        atReading = happening;
     }
 
     /** Sets the wall clock forth, or back; the monotonic one does not know of it. */

@@ -92,7 +92,7 @@ public final class TestingDeletions implements Deletions, DeletionListener, Audi
 
     @Override
     public void record(AuditEntry entry) {
-        journal.add("audit " + entry.taskId() + " " + entry.decision());
+        journal.add("audit " + entry.taskId() + " " + entry.decision().label());
     }
 
     @Override

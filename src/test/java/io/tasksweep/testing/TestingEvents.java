@@ -1,20 +1,28 @@
 package io.tasksweep.testing;
 
 import static io.tasksweep.testing.Awaiting.await;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasksweep.bus.Addresses;
 import io.vertx.core.Promise;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Hears what happens to tasks, as any consumer on the bus does. */
+/** Hears what happens to tasks, as any consumer on the bus does, and holds each event against what the reference says of its fields. */
 public final class TestingEvents {
     private static final String MARK = "testing.mark";
+    private static final Map<String, String> TEXTS = Map.of(
+            "event", "task\\.cancel|deletion\\.started|deletion\\.finished",
+            "task_id", "[A-Za-z0-9][A-Za-z0-9._-]{0,127}",
+            "deletion_id", "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+            "actor", ".{1,256}",
+            "timestamp", "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
 
     private final EventBus bus;
     private final List<JsonObject> heard = new CopyOnWriteArrayList<>();
@@ -44,6 +52,16 @@ public final class TestingEvents {
         }
     }
 
+    private static void assertWhole(JsonObject event) {
+        Map<String, Object> fields = new HashMap<>(event.getMap());
+        assertThat(fields.remove("force")).as(event.encode()).isInstanceOf(Boolean.class);
+        if ("deletion.finished".equals(event.getString("event"))) {
+            assertThat(fields.remove("status")).as(event.encode()).isIn("success", "partial_failed", "failed");
+        }
+        assertThat(fields.keySet()).as(event.encode()).isEqualTo(TEXTS.keySet());
+        TEXTS.forEach((name, form) -> assertThat(event.getString(name)).matches(form));
+    }
+
     /** What was published before this call. */
     public List<JsonObject> all() {
         Promise<Void> mark = Promise.promise();
@@ -51,6 +69,7 @@ public final class TestingEvents {
         marks.put(id, mark);
         bus.publish(Addresses.EVENTS, new JsonObject().put("event", MARK).put("id", id)); // comes after those
         await(mark.future());
+        heard.forEach(TestingEvents::assertWhole);
         return List.copyOf(heard);
     }
 

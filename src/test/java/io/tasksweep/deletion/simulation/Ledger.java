@@ -1,6 +1,7 @@
 package io.tasksweep.deletion.simulation;
 
 import io.tasksweep.domain.AuditEntry;
+import io.tasksweep.domain.Decision;
 import io.tasksweep.domain.DeletionRequest;
 import io.tasksweep.domain.DeletionResult;
 import io.tasksweep.domain.DeletionVerdict;
@@ -188,7 +189,7 @@ final class Ledger {
     void recorded(AuditEntry entry) {
         entry.result().ifPresent(this::result);
         entry.result().map(DeletionResult::deletionId).ifPresent(unrecorded::remove);
-        if (entry.decision().equals("recovered")) {
+        if (entry.decision().equals(Decision.RECOVERED)) {
             must(recovered.add(entry.requestId()), "I09", () -> "recovered twice: " + entry.requestId());
         }
     }

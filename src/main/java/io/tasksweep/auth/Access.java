@@ -1,9 +1,8 @@
-package io.tasksweep.bus;
+package io.tasksweep.auth;
 
-import io.tasksweep.auth.Caller;
-import io.tasksweep.auth.Scope;
 import io.tasksweep.codec.Problem;
 import io.tasksweep.codec.ProblemCode;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Who may ask for what, in the words of the answer: one rule for HTTP and the bus. Says nothing of whether a task exists. */
@@ -18,7 +17,7 @@ public final class Access {
 
     /** Why the caller may not; empty if one of the scopes is there. */
     public static Optional<Problem> denied(Caller caller, Scope scope, Scope... orElse) {
-        boolean allowed = caller.may(scope) || java.util.Arrays.stream(orElse).anyMatch(caller::may);
+        boolean allowed = caller.may(scope) || Arrays.stream(orElse).anyMatch(caller::may);
         return allowed
                 ? Optional.empty()
                 : Optional.of(Problem.of(

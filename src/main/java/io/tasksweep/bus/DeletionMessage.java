@@ -1,0 +1,89 @@
+package io.tasksweep.bus;
+
+import io.tasksweep.auth.Access;
+import io.tasksweep.auth.Caller;
+import io.tasksweep.auth.Inquiry;
+import io.tasksweep.auth.Scope;
+import io.tasksweep.codec.Problem;
+import io.tasksweep.codec.ProblemCode;
+import io.tasksweep.codec.ProblemException;
+import io.tasksweep.codec.RequestBody;
+import io.tasksweep.domain.DeletionRequest;
+import io.tasksweep.domain.TaskId;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** One message to {@link Addresses#DELETE}. What is wrong with it is found in the order of precedence that HTTP has. */
+final class DeletionMessage {
+    private static final int MOST_BYTES = 4096;
+
+    private final Message<Object> message;
+    private final Inquiry inquiry;
+    private Optional<TaskId> taskId = Optional.empty();
+
+    DeletionMessage(Message<Object> message) {
+        this.message = message;
+        this.inquiry = new Inquiry(message.headers().getAll(Addresses.REQUEST_ID));
+    }
+
+    Inquiry inquiry() {
+        return inquiry;
+    }
+
+    /** Itself; throws {@link ProblemException} if it is too large: looked at before the token, as over HTTP. */
+    DeletionMessage measured() {
+        Object body = message.body();
+        int bytes = body instanceof Buffer buffer
+                ? buffer.length()
+                : String.valueOf(body).getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MOST_BYTES) {
+            throw new ProblemException(
+                    Problem.of(ProblemCode.BODY_TOO_LARGE, "A message may have " + MOST_BYTES + " bytes at most."));
+        }
+        return this;
+    }
+
+    List<String> authorization() {
+        return message.headers().getAll(Addresses.AUTHORIZATION);
+    }
+
+    /** What it asks for; throws {@link ProblemException}. */
+    DeletionRequest request(Caller caller) {
+        inquiry.caller(caller);
+        refuseIf(Access.denied(caller, Scope.TASKS_DELETE));
+        if (!(message.body() instanceof JsonObject body)) {
+            throw new ProblemException(Problem.invalidBody());
+        }
+        TaskId task = task(body);
+        boolean force = RequestBody.force(body);
+        inquiry.force(force);
+        refuseIf(Access.forceDenied(caller, force));
+        return new DeletionRequest(task, force, caller.actor(), inquiry.requestId());
+    }
+
+    private TaskId task(JsonObject body) {
+        String text = body.getValue("task_id") instanceof String name ? name : "";
+        inquiry.taskId(text);
+        taskId = TaskId.parse(text);
+        return taskId.orElseThrow(() -> new ProblemException(Problem.invalidTaskId()));
+    }
+
+    private static void refuseIf(Optional<Problem> problem) {
+        problem.ifPresent(denied -> {
+            throw new ProblemException(denied);
+        });
+    }
+
+    /** The problem, with the task where it is known. */
+    Problem about(Problem problem) {
+        return taskId.map(problem::about).orElse(problem);
+    }
+
+    void reply(Object answer) {
+        message.reply(answer);
+    }
+}
