@@ -18,7 +18,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** A server that is away, slow or overloaded. */
@@ -57,6 +59,24 @@ class MinioStoreOutageTest {
             assertThat(s3.requests()).hasSize(3);
             assertThat(store.explain(failureOf(store.survey(TASK))).code()).isEqualTo(FailureCode.UNAVAILABLE);
         }
+    @Test
+    @Tag("F39")
+    void f39ThePauseBeforeEachAttemptIsTwiceAsLong() {
+        List<Long> asked = new CopyOnWriteArrayList<>();
+        try (HostileS3 s3 = new HostileS3().holding(3);
+                MinioStore store = STORES.open(s3.port(), TestingS3.BUCKET)) {
+            s3.trick(request -> {
+                if (request.lists()) {
+                    asked.add(System.nanoTime());
+                }
+                return request.lists() && asked.size() <= 2 ? slowDown() : Optional.empty();
+            });
+            assertThat(erase(store, LONG).failures()).isEmpty();
+        }
+        assertThat(Duration.ofNanos(asked.get(1) - asked.get(0))).isGreaterThanOrEqualTo(Duration.ofMillis(100));
+        assertThat(Duration.ofNanos(asked.get(2) - asked.get(1))).isGreaterThanOrEqualTo(Duration.ofMillis(200));
+    }
+
     }
 
     @Test
