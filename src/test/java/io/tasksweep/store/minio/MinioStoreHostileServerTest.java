@@ -332,6 +332,21 @@ class MinioStoreHostileServerTest extends AgainstHostileS3 {
         assertThat(s3.keys()).isNotEmpty();
     }
 
+    /** The client cannot be given another clock, so the server says what it would say of one. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @Tag("F45")
+    void f45AClockThatIsOffIsSaidAndNoRepeatHelps(boolean onlyDeletions) {
+        s3.holding(2);
+        s3.always(request -> request.deletes() || !onlyDeletions, Answer.error(403, "RequestTimeTooSkewed"));
+        Erased erased = erase();
+        assertThat(only(erased)).isEqualTo(FailureCode.BAD_CREDENTIALS);
+        assertThat(erased.failures().get(0).retriable()).isFalse();
+        assertThat(erased.failures().get(0).message()).contains("the clocks differ");
+        assertThat(erased.gone().isEmpty()).isTrue();
+        assertThat(s3.keys()).hasSize(2);
+    }
+
     @Test
     void anErrorOfAWholeBatchInA200() {
         s3.holding(1);
