@@ -2,6 +2,7 @@ package io.tasksweep.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasksweep.store.minio.HostileS3;
 import io.tasksweep.testing.ServedPlatform;
 import io.tasksweep.testing.TestingPlatform;
 import io.tasksweep.testing.TestingS3;
@@ -12,6 +13,7 @@ import io.tasksweep.testing.TestingTokens;
 import io.vertx.core.json.JsonObject;
 import io.vertx.redis.client.Command;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +99,22 @@ class WholeServiceTest {
 
         assertThat(reply.body().getString("status")).isEqualTo("success");
         assertThat(reply.outcome("local_directory")).isEqualTo("skipped");
+    }
+
+    @Test
+    @Tag("F45")
+    void f45AnObjectStoreWithAnotherClockFailsForGoodAndTheOthersAreEmptied() {
+        platform.task("task-1", "pending", "SUCCESS");
+        try (HostileS3 elsewhen = new HostileS3();
+                TestingService misled = TestingService.on(platform, Map.of("minio.port", elsewhen.port()))) {
+            elsewhen.always(request -> true, HostileS3.Answer.error(403, "RequestTimeTooSkewed"));
+            Reply reply = misled.delete("task-1", false);
+            assertThat(reply.body().getString("status")).isEqualTo("partial_failed");
+            assertThat(List.of(reply.outcome("local_directory"), reply.outcome("redis"), reply.outcome("minio")))
+                    .containsExactly("deleted", "deleted", "failed");
+            assertThat(reply.item("minio").getString("error")).isEqualTo("bad_credentials");
+            assertThat(reply.item("minio").getBoolean("retriable")).isFalse();
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static io.tasksweep.testing.Awaiting.failureOf;
 import static io.tasksweep.testing.Awaiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasksweep.store.minio.HostileS3;
 import io.tasksweep.testing.Decoys;
 import io.tasksweep.testing.TestingPlatform;
 import io.tasksweep.testing.TestingService;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Stream;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code safe-mode.quiet-period}: data that changed a moment ago is left alone in safe mode, wherever it lies. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -111,6 +115,28 @@ class QuietPeriodTest {
         try (Decoys decoys = Decoys.around(platform, TASK)) {
             assertDeleted(true);
             decoys.assertUnchanged();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"task-1/old, _archive/task-1/young", "_archive/task-1/old, task-1/young"})
+    void objectsUnderEachPrefixAreAskedForTheirAge(String old, String young) {
+        try (HostileS3 objects = new HostileS3();
+                TestingService several = TestingService.on(
+                        platform,
+                        Map.of(
+                                "safe-mode.quiet-period", "1h",
+                                "minio.port", objects.port(),
+                                "minio.prefixes", List.of("{task_id}/", "_archive/{task_id}/")))) {
+            objects.put(old, Instant.now().minusSeconds(7200));
+            objects.put(young, Instant.now());
+            Reply reply = several.delete(TASK, false);
+            assertThat(reply.status()).as(reply.body().encode()).isEqualTo(400);
+            assertThat(reply.code()).isEqualTo("task_recently_active");
+            assertThat(objects.keys()).containsExactlyInAnyOrder(old, young);
+            objects.put(young, Instant.now().minusSeconds(7200));
+            assertThat(several.delete(TASK, false).body().getString("status")).isEqualTo("success");
+            assertThat(objects.keys()).isEmpty();
         }
     }
 

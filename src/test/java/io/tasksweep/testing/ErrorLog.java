@@ -8,25 +8,31 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** What is logged as an error while this is open. */
+/** What is logged while this is open, as an error or from another level on. */
 public final class ErrorLog implements AutoCloseable {
     private final List<String> lines = new CopyOnWriteArrayList<>();
-    private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
-        @Override
-        protected void append(ILoggingEvent event) {
-            if (event.getLevel().isGreaterOrEqual(Level.ERROR)) {
-                lines.add(event.getLoggerName() + ": " + event.getFormattedMessage());
-            }
-        }
-    };
+    private final AppenderBase<ILoggingEvent> appender;
 
-    private ErrorLog() {
+    private ErrorLog(Level least) {
+        appender = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                if (event.getLevel().isGreaterOrEqual(least)) {
+                    lines.add(event.getLoggerName() + ": " + event.getFormattedMessage());
+                }
+            }
+        };
         appender.start();
         root().addAppender(appender);
     }
 
     public static ErrorLog open() {
-        return new ErrorLog();
+        return new ErrorLog(Level.ERROR);
+    }
+
+    /** Warnings, too. */
+    public static ErrorLog openForWarnings() {
+        return new ErrorLog(Level.WARN);
     }
 
     private static Logger root() {

@@ -2,14 +2,18 @@ package io.tasksweep.store.minio;
 
 import io.tasksweep.store.minio.Page.Marker;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A listing under one prefix, to be read once, page by page; never more than two are in memory here. The server is not
- * trusted: a key outside the prefix or a listing that runs in a circle is a bad answer.
+ * trusted: a key outside the prefix or a listing that runs in a circle is a bad answer. What a page repeats of the one
+ * before is left out.
  */
 final class Listing {
     private final Page.Source source;
@@ -31,20 +35,20 @@ final class Listing {
 
     /** The first entry's page, or an empty list; a server may answer with empty pages in between. */
     List<Entry> first() {
-        Marks marks = new Marks();
-        Page page = checked(first);
+        Course course = new Course();
+        Page page = begin(course);
         while (page.entries().isEmpty() && page.next().isPresent()) {
-            page = next(page, marks);
+            page = next(page, course);
         }
         return page.entries();
     }
 
     /** Hands over entries until it is told that there are enough. */
     void until(Predicate<Entry> enough) {
-        Marks marks = new Marks();
-        Page page = checked(first);
+        Course course = new Course();
+        Page page = begin(course);
         while (page.entries().stream().noneMatch(enough) && page.next().isPresent()) {
-            page = next(page, marks);
+            page = next(page, course);
         }
     }
 
@@ -54,11 +58,11 @@ final class Listing {
      * @return how many entries there were
      */
     long forEachPage(Consumer<List<Entry>> reader) {
-        Marks marks = new Marks();
-        Page page = checked(first);
+        Course course = new Course();
+        Page page = begin(course);
         long entries = page.entries().size();
         while (page.next().isPresent()) {
-            page = following(page, marks, reader);
+            page = following(page, course, reader);
             entries += page.entries().size();
         }
         read(page, reader);
@@ -70,9 +74,9 @@ final class Listing {
      * Ceph, its marker gone, loses its place within the versions of a key, and takes an older version for the current
      * one.
      */
-    private Page following(Page page, Marks marks, Consumer<List<Entry>> reader) {
+    private Page following(Page page, Course course, Consumer<List<Entry>> reader) {
         try {
-            return next(page, marks);
+            return next(page, course);
         } finally {
             read(page, reader);
         }
@@ -84,9 +88,13 @@ final class Listing {
         }
     }
 
-    private Page next(Page page, Marks marks) {
-        Marker after = marks.passed(page.next().orElseThrow());
-        return checked(source.ask(prefix, after, most));
+    private Page begin(Course course) {
+        return course.without(checked(first));
+    }
+
+    private Page next(Page page, Course course) {
+        Marker after = course.passed(page);
+        return course.without(checked(source.ask(prefix, after, most)));
     }
 
     private Page checked(Supplier<Page> asked) {
@@ -100,24 +108,69 @@ final class Listing {
     }
 
     /**
-     * Notices any circle with one marker in memory: compares each with an earlier one, at twice the distance each time
-     * (Brent).
+     * What it takes to notice what comes again, in whatever order the server lists. The page before: some begin each page
+     * with its last entry. Of all earlier ones the marker and the first entry of one, with which each is compared, at
+     * twice the distance each time: that notices any circle (Brent), under new tokens too.
      */
-    private static final class Marks {
+    private static final class Course {
+        private List<Entry> before = List.of();
         private @Nullable Marker earlier;
+        private @Nullable Name earlierBegan;
         private long since;
         private long reach = 1;
 
-        private Marker passed(Marker marker) {
-            if (marker.equals(earlier)) {
-                throw SweepException.badAnswer("its listing repeats itself");
+        /** The page without what the one before has shown, or it would be removed and counted twice. */
+        private Page without(Page page) {
+            List<Entry> shown = before;
+            if (page.entries().isEmpty()) {
+                return page;
+            }
+            before = page.entries();
+            Name begins = Name.of(before.get(0));
+            return shown.stream().anyMatch(begins::isOf) ? fresh(page, shown) : page;
+        }
+
+        private static Page fresh(Page page, List<Entry> shown) {
+            Set<Name> known = shown.stream().map(Name::of).collect(Collectors.toUnmodifiableSet());
+            List<Entry> fresh = page.entries().stream()
+                    .filter(entry -> !known.contains(Name.of(entry)))
+                    .toList();
+            if (fresh.isEmpty() && page.next().isPresent()) {
+                throw repeated();
+            }
+            return new Page(fresh, page.next());
+        }
+
+        /** Where the next page begins. */
+        private Marker passed(Page page) {
+            Marker marker = page.next().orElseThrow();
+            Name began =
+                    page.entries().isEmpty() ? null : Name.of(page.entries().get(0));
+            if (marker.equals(earlier) || (began != null && began.equals(earlierBegan))) {
+                throw repeated();
             }
             if (++since >= reach) {
                 earlier = marker;
+                earlierBegan = began;
                 reach *= 2;
                 since = 0;
             }
             return marker;
+        }
+
+        private static SweepException repeated() {
+            return SweepException.badAnswer("its listing repeats itself");
+        }
+    }
+
+    /** What tells one entry of a listing from the others. */
+    private record Name(String key, @Nullable String id) {
+        private static Name of(Entry entry) {
+            return new Name(entry.key(), entry.id());
+        }
+
+        private boolean isOf(Entry entry) {
+            return key.equals(entry.key()) && Objects.equals(id, entry.id());
         }
     }
 }

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * A task's objects in one bucket of an S3 server. Servers without versions or without a list of uploads are served by
- * what they have. MinIO lists an upload only to who knows its whole key, so those of a task are not found there; it
- * drops them itself after a day.
+ * what they have, and the log says what that lacks. MinIO lists an upload only to who knows its whole key, so those of
+ * a task are not found there; it drops them itself after a day.
  *
  * <p>Rights it needs on the bucket: ListBucket, ListBucketVersions, ListBucketMultipartUploads, DeleteObject,
  * DeleteObjectVersion, AbortMultipartUpload. A listing that is refused is a failure, since nobody knows then what is
@@ -29,6 +29,7 @@ public final class MinioStore implements ResourceStore, AutoCloseable {
     private final BlockingCalls blocking;
     private final S3Client client;
     private final Duration quietPeriod;
+    private final MissingListings missing = new MissingListings();
 
     /**
      * Opens no connection yet.
@@ -89,7 +90,7 @@ public final class MinioStore implements ResourceStore, AutoCloseable {
         Bucket bucket = within(oneRequest());
         Deadline ages = Deadline.in(settings.timeout().dividedBy(2), System::nanoTime);
         Stream<Evidence> found = settings.prefixesOf(taskId).stream()
-                .map(prefix -> look(new ObjectSweep(bucket, prefix), ages))
+                .map(prefix -> look(new ObjectSweep(bucket, prefix, missing), ages))
                 .filter(evidence -> !evidence.isEmpty());
         return (quietPeriod.isZero() ? found.findFirst() : found.reduce(MinioStore::younger)).orElse(Evidence.NOTHING);
     }
@@ -111,7 +112,7 @@ public final class MinioStore implements ResourceStore, AutoCloseable {
     private Erased remove(Deletion deletion) {
         Bucket bucket = within(deletion.deadline());
         return settings.prefixesOf(deletion.taskId()).stream()
-                .map(prefix -> new ObjectSweep(bucket, prefix).remove())
+                .map(prefix -> new ObjectSweep(bucket, prefix, missing).remove())
                 .reduce(MinioStore::both)
                 .orElse(Erased.NOTHING);
     }

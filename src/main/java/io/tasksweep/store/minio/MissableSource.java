@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class MissableSource implements Page.Source {
     private final Page.Source source;
+    private final Runnable onMissing;
     private boolean missing;
 
-    MissableSource(Page.Source source) {
+    /** @param onMissing hears that the server has none */
+    MissableSource(Page.Source source, Runnable onMissing) {
         this.source = source;
+        this.onMissing = onMissing;
     }
 
     @Override
@@ -39,6 +42,7 @@ final class MissableSource implements Page.Source {
                 throw cause;
             }
             missing = true;
+            onMissing.run();
             return Page.NONE;
         }
     }

@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /**
  * Finds and removes everything under one prefix: versions and delete markers by their ids, objects of buckets without
- * versions by their keys, incomplete uploads. A server without one of these listings has nothing of that sort.
+ * versions by their keys, incomplete uploads. A server without one of these listings is taken to have nothing of that
+ * sort, and the log says so.
  *
  * <p>What was current counts as OBJECTS, further versions as VERSIONS. Governance retention is never bypassed.
  */
@@ -23,12 +24,12 @@ final class ObjectSweep {
     private long withoutVersion;
     private boolean sawNoUploads;
 
-    ObjectSweep(Bucket bucket, String prefix) {
+    ObjectSweep(Bucket bucket, String prefix, MissingListings missing) {
         this.bucket = bucket;
         this.prefix = prefix;
         this.objects = bucket::objects;
-        this.versions = new MissableSource(bucket::versions);
-        this.uploads = new MissableSource(bucket::uploads);
+        this.versions = new MissableSource(bucket::versions, () -> missing.missing("versions"));
+        this.uploads = new MissableSource(bucket::uploads, () -> missing.missing("incomplete uploads"));
     }
 
     /**

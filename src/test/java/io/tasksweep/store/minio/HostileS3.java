@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,22 +25,24 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An S3 server of plain keys, without versions and uploads, that misbehaves as told: a trick sees each request first,
  * and may answer it. What no trick answers is answered properly.
  */
-final class HostileS3 implements AutoCloseable {
+public final class HostileS3 implements AutoCloseable {
     private static final Pattern KEY = Pattern.compile("<Key>(.*?)</Key>");
     private static final int PAGE = 1_000;
+    private static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
 
     static {
         System.setProperty("sun.net.httpserver.nodelay", "true"); // without it each answer takes 40 ms
     }
 
     /** A request, with its query decoded. */
-    record Request(String method, Map<String, String> query, String body) {
-        boolean lists() {
+    public record Request(String method, Map<String, String> query, String body) {
+        public boolean lists() {
             return query.containsKey("list-type");
         }
 
@@ -53,24 +56,24 @@ final class HostileS3 implements AutoCloseable {
     }
 
     /** An answer; empty headers mean XML. */
-    record Answer(int status, String body, Map<String, String> headers) {
+    public record Answer(int status, String body, Map<String, String> headers) {
         static Answer xml(int status, String body) {
             return new Answer(status, body, Map.of("Content-Type", "application/xml"));
         }
 
-        static Answer error(int status, String code) {
+        public static Answer error(int status, String code) {
             return xml(status, "<Error><Code>" + code + "</Code><Message>" + code + "</Message></Error>");
         }
     }
 
-    private final SortedMap<String, String> objects = new ConcurrentSkipListMap<>();
+    private final SortedMap<String, Instant> objects = new ConcurrentSkipListMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final List<Function<Request, Optional<Answer>>> tricks = new CopyOnWriteArrayList<>();
     private final Set<InetSocketAddress> connections = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
 
-    HostileS3() {
+    public HostileS3() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException cause) {
@@ -81,7 +84,7 @@ final class HostileS3 implements AutoCloseable {
         server.start();
     }
 
-    int port() {
+    public int port() {
         return server.getAddress().getPort();
     }
 
@@ -93,7 +96,12 @@ final class HostileS3 implements AutoCloseable {
     }
 
     void put(String key) {
-        objects.put(key, key);
+        put(key, LONG_AGO);
+    }
+
+    /** An object that was written then. */
+    public void put(String key, Instant written) {
+        objects.put(key, written);
     }
 
     HostileS3 trick(Function<Request, Optional<Answer>> trick) {
@@ -102,11 +110,11 @@ final class HostileS3 implements AutoCloseable {
     }
 
     /** Every request of that sort gets that answer. */
-    HostileS3 always(Predicate<Request> which, Answer answer) {
+    public HostileS3 always(Predicate<Request> which, Answer answer) {
         return trick(request -> which.test(request) ? Optional.of(answer) : Optional.empty());
     }
 
-    List<String> keys() {
+    public List<String> keys() {
         return List.copyOf(objects.keySet());
     }
 
@@ -149,7 +157,10 @@ final class HostileS3 implements AutoCloseable {
                 .toList();
         List<String> page = rest.subList(0, Math.min(PAGE, rest.size()));
         String token = rest.size() > page.size() ? page.get(page.size() - 1) : "";
-        return listing(page, !token.isEmpty(), token);
+        return page(
+                page.stream().map(key -> content(key, objects.getOrDefault(key, LONG_AGO), "e")),
+                token,
+                !token.isEmpty());
     }
 
     static Answer listing(List<String> keys, boolean more, String token) {
@@ -157,15 +168,20 @@ final class HostileS3 implements AutoCloseable {
     }
 
     static Answer listing(List<String> keys, boolean more, String token, String etag) {
-        String contents = keys.stream()
-                .map(key ->
-                        "<Contents><Key>" + key + "</Key><LastModified>2026-01-01T00:00:00.000Z</LastModified><ETag>"
-                                + etag + "</ETag><Size>7</Size></Contents>")
-                .collect(Collectors.joining());
+        return page(keys.stream().map(key -> content(key, LONG_AGO, etag)), token, more);
+    }
+
+    private static String content(String key, Instant written, String etag) {
+        return "<Contents><Key>" + key + "</Key><LastModified>" + written + "</LastModified><ETag>" + etag
+                + "</ETag><Size>7</Size></Contents>";
+    }
+
+    private static Answer page(Stream<String> contents, String token, boolean more) {
         String next = token.isEmpty() ? "" : "<NextContinuationToken>" + token + "</NextContinuationToken>";
         return Answer.xml(
                 200,
-                "<ListBucketResult><Name>b</Name><IsTruncated>" + more + "</IsTruncated>" + next + contents
+                "<ListBucketResult><Name>b</Name><IsTruncated>" + more + "</IsTruncated>" + next
+                        + contents.collect(Collectors.joining())
                         + "</ListBucketResult>");
     }
 

@@ -11,11 +11,15 @@ import io.tasksweep.domain.Unit;
 import io.tasksweep.store.minio.HostileS3.Answer;
 import io.tasksweep.store.minio.HostileS3.Request;
 import io.tasksweep.testing.ErrorLog;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +126,126 @@ class MinioStoreHostileServerTest extends AgainstHostileS3 {
         assertThat(s3.requests()).hasSizeLessThan(50);
     }
 
+    /** To each of these tokens, the first being empty, that page and that next token; the second time as it should be. */
+    private void listOnce(Map<String, Answer> pages) {
+        Set<String> answered = ConcurrentHashMap.newKeySet();
+        s3.trick(request -> {
+            String token = request.query().getOrDefault("continuation-token", "");
+            boolean first = request.lists() && answered.add(token);
+            return first ? Optional.ofNullable(pages.get(token)) : Optional.empty();
+        });
+    }
+
+    private void assertAllGoneAndCountedOnce(int objects) {
+        Erased erased = erase();
+        assertThat(erased.failures()).isEmpty();
+        assertThat(erased.gone().get(Unit.OBJECTS)).isEqualTo(objects);
+        assertThat(erased.gone().get(Unit.BYTES)).isEqualTo(7L * objects);
+        assertThat(s3.keys()).isEmpty();
+    }
+
+    /** With one question more, to which nothing was left. */
+    private void assertReadInOnePass(int pages) {
+        assertThat(s3.requests()).filteredOn(Request::lists).hasSize(pages + 1);
+    }
+
+    @Test
+    @Tag("F41")
+    void f41APageTwice() {
+        List<String> all = s3.holding(10).keys();
+        listOnce(Map.of(
+                "", HostileS3.listing(all.subList(0, 5), true, "t1"),
+                "t1", HostileS3.listing(all.subList(0, 5), true, "t2"),
+                "t2", HostileS3.listing(all.subList(5, 10), false, "")));
+        assertAllGoneAndCountedOnce(10);
+    }
+
+    /** Not as S3 has it, but nothing is lost by it; not even where the last page has nothing else. */
+    @Test
+    @Tag("F41")
+    void f41PagesThatBeginWithTheLastOfThePageBefore() {
+        List<String> all = s3.holding(9).keys();
+        listOnce(Map.of(
+                "", HostileS3.listing(all.subList(0, 5), true, "t1"),
+                "t1", HostileS3.listing(all.subList(4, 9), true, "t2"),
+                "t2", HostileS3.listing(all.subList(8, 9), false, "")));
+        assertAllGoneAndCountedOnce(9);
+        assertReadInOnePass(3);
+        assertThat(s3.requests())
+                .filteredOn(Request::deletes)
+                .flatMap(Request::keys)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    @Tag("F41")
+    void f41PagesInAnotherOrderThanS3HasThem() {
+        List<String> all = s3.holding(10).keys();
+        listOnce(Map.of(
+                "", HostileS3.listing(all.subList(5, 10), true, "t1"),
+                "t1", HostileS3.listing(all.subList(0, 5), false, "")));
+        assertAllGoneAndCountedOnce(10);
+        assertReadInOnePass(2);
+    }
+
+    @Test
+    void emptyPagesInBetweenAreNoCircle() {
+        List<String> all = s3.holding(10).keys();
+        Answer rest = HostileS3.listing(all.subList(5, 10), false, "");
+        Map<String, Answer> pages =
+                new HashMap<>(Map.of("", HostileS3.listing(all.subList(0, 5), true, "t1"), "t9", rest));
+        IntStream.range(1, 9).forEach(n -> pages.put("t" + n, HostileS3.listing(List.of(), true, "t" + (n + 1))));
+        listOnce(pages);
+        assertAllGoneAndCountedOnce(10);
+        assertReadInOnePass(10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    @Tag("F41")
+    void f41TheSamePagesForEverUnderNewTokens(int pages) {
+        AtomicInteger count = new AtomicInteger();
+        s3.trick(request -> request.lists() ? Optional.of(endless(pages, count.getAndIncrement())) : Optional.empty());
+        assertThat(only(erase())).isEqualTo(FailureCode.BAD_ANSWER);
+        assertThat(s3.requests()).hasSizeLessThan(100);
+    }
+
+    private static Answer endless(int pages, int asked) {
+        return HostileS3.listing(List.of("task-1/a" + asked % pages, "task-1/b" + asked % pages), true, "t" + asked);
+    }
+
+    @Test
+    @Tag("F41")
+    void f41AVersionsPageTwice() {
+        s3.put("task-1/a");
+        AtomicInteger listings = new AtomicInteger();
+        s3.trick(request -> {
+            int listed = request.query().containsKey("versions") ? listings.getAndIncrement() : -1;
+            return switch (listed) {
+                case -1 -> Optional.empty();
+                case 0, 1 -> Optional.of(versions("task-1/a", listed));
+                default -> Optional.of(versions("", listed));
+            };
+        });
+        Erased erased = erase();
+        assertThat(erased.gone().get(Unit.OBJECTS) + erased.gone().get(Unit.VERSIONS))
+                .isEqualTo(1_000);
+        assertThat(erased.failures()).isEmpty();
+    }
+
+    /** A page that is full of one key's versions, if there is a key; more are to come for as long as there is one. */
+    private static Answer versions(String key, int listed) {
+        String all = IntStream.range(0, key.isEmpty() ? 0 : 1_000)
+                .mapToObj(n -> "<Version><Key>" + key + "</Key><VersionId>v" + n + "</VersionId><IsLatest>" + (n == 0)
+                        + "</IsLatest><LastModified>2026-01-01T00:00:00Z</LastModified><Size>7</Size></Version>")
+                .collect(Collectors.joining());
+        String next = key.isEmpty() ? "" : "<NextKeyMarker>" + key + listed + "</NextKeyMarker>";
+        return Answer.xml(
+                200,
+                "<ListVersionsResult><Name>b</Name><IsTruncated>" + !key.isEmpty() + "</IsTruncated>" + next + all
+                        + "</ListVersionsResult>");
+    }
+
     @Test
     @Tag("F41")
     void f41TruncatedWithoutAToken() {
@@ -206,6 +330,21 @@ class MinioStoreHostileServerTest extends AgainstHostileS3 {
         Erased erased = erase();
         assertThat(erased.gone().isEmpty()).isTrue();
         assertThat(s3.keys()).isNotEmpty();
+    }
+
+    /** The client cannot be given another clock, so the server says what it would say of one. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @Tag("F45")
+    void f45AClockThatIsOffIsSaidAndNoRepeatHelps(boolean onlyDeletions) {
+        s3.holding(2);
+        s3.always(request -> request.deletes() || !onlyDeletions, Answer.error(403, "RequestTimeTooSkewed"));
+        Erased erased = erase();
+        assertThat(only(erased)).isEqualTo(FailureCode.BAD_CREDENTIALS);
+        assertThat(erased.failures().get(0).retriable()).isFalse();
+        assertThat(erased.failures().get(0).message()).contains("the clocks differ");
+        assertThat(erased.gone().isEmpty()).isTrue();
+        assertThat(s3.keys()).hasSize(2);
     }
 
     @Test

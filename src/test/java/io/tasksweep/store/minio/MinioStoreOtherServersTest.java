@@ -1,6 +1,7 @@
 package io.tasksweep.store.minio;
 
 import static io.tasksweep.store.minio.TestingMinioStores.only;
+import static io.tasksweep.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasksweep.domain.Erased;
@@ -9,6 +10,7 @@ import io.tasksweep.domain.FailureCode;
 import io.tasksweep.domain.Unit;
 import io.tasksweep.store.minio.HostileS3.Answer;
 import io.tasksweep.store.minio.HostileS3.Request;
+import io.tasksweep.testing.ErrorLog;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that have less than S3 has, and what must not be taken for that (F46). */
 class MinioStoreOtherServersTest extends AgainstHostileS3 {
@@ -57,6 +60,40 @@ class MinioStoreOtherServersTest extends AgainstHostileS3 {
         assertThat(s3.requests())
                 .filteredOn(request -> !request.lists() && !request.deletes())
                 .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @Tag("F46")
+    void f46WhatAServerHasNotIsInTheLogOnceHoweverManyTasks(boolean ignores) {
+        s3.trick(request ->
+                ignores && request.query().containsKey("versions") ? Optional.of(s3.list(request)) : Optional.empty());
+        try (ErrorLog log = ErrorLog.openForWarnings()) {
+            for (int task = 0; task < 3; task++) {
+                s3.holding(1);
+                assertThat(erase().failures()).isEmpty();
+                assertThat(await(store.survey(TASK)).isEmpty()).isTrue();
+            }
+            assertThat(log.lines()).containsExactlyInAnyOrder(notListed("versions"), notListed("incomplete uploads"));
+        }
+    }
+
+    private static String notListed(String sort) {
+        return MissingListings.class.getName() + ": The object store does not list " + sort
+                + ": what it has of them is not deleted.";
+    }
+
+    @Test
+    @Tag("F46")
+    void f46AServerThatListsEverythingIsNotInTheLog() {
+        showOneVersion("null");
+        s3.always(
+                request -> request.query().containsKey("uploads"),
+                Answer.xml(200, "<ListMultipartUploadsResult><Bucket>b</Bucket></ListMultipartUploadsResult>"));
+        try (ErrorLog log = ErrorLog.openForWarnings()) {
+            assertThat(erase().failures()).isEmpty();
+            assertThat(log.lines()).isEmpty();
+        }
     }
 
     @Test

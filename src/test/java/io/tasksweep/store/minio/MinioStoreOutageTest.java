@@ -7,23 +7,34 @@ import static io.tasksweep.testing.Awaiting.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasksweep.domain.Erased;
+import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.FailureCode;
 import io.tasksweep.domain.Unit;
 import io.tasksweep.store.minio.HostileS3.Answer;
+import io.tasksweep.testing.FaultyProxy;
+import io.tasksweep.testing.FaultyProxy.Cut;
 import io.tasksweep.testing.TestingS3;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server that is away, slow or overloaded. */
 class MinioStoreOutageTest {
     private static final Duration LONG = Duration.ofSeconds(15);
+    private static final Duration LATENCY = Duration.ofSeconds(2);
+
+    /** Less than a deletion has by default, and enough for each of its questions at that latency. */
+    private static final Duration PATIENT = Duration.ofSeconds(40);
 
     private static final TestingMinioStores STORES = new TestingMinioStores();
 
@@ -46,6 +57,24 @@ class MinioStoreOutageTest {
             assertThat(erased.gone().get(Unit.OBJECTS)).isEqualTo(3);
             assertThat(s3.keys()).isEmpty();
         }
+    }
+
+    @Test
+    @Tag("F39")
+    void f39ThePauseBeforeEachAttemptIsTwiceAsLong() {
+        List<Long> asked = new CopyOnWriteArrayList<>();
+        try (HostileS3 s3 = new HostileS3().holding(3);
+                MinioStore store = STORES.open(s3.port(), TestingS3.BUCKET)) {
+            s3.trick(request -> {
+                if (request.lists()) {
+                    asked.add(System.nanoTime());
+                }
+                return request.lists() && asked.size() <= 2 ? slowDown() : Optional.empty();
+            });
+            assertThat(erase(store, LONG).failures()).isEmpty();
+        }
+        assertThat(Duration.ofNanos(asked.get(1) - asked.get(0))).isGreaterThanOrEqualTo(Duration.ofMillis(100));
+        assertThat(Duration.ofNanos(asked.get(2) - asked.get(1))).isGreaterThanOrEqualTo(Duration.ofMillis(200));
     }
 
     @Test
@@ -73,6 +102,55 @@ class MinioStoreOutageTest {
 
     private static Optional<Answer> slowDown() {
         return Optional.of(Answer.error(503, "SlowDown"));
+    }
+
+    /** A server with three objects of the task, behind a line that can be spoilt. */
+    private static final class Remote implements AutoCloseable {
+        private final HostileS3 s3 = new HostileS3().holding(3);
+        private final FaultyProxy line = FaultyProxy.before(s3.port());
+        private final MinioStore store = STORES.open(line.port(), TestingS3.BUCKET);
+
+        private void assertErased() {
+            Erased erased = erase(store, PATIENT);
+            assertThat(erased.failures()).isEmpty();
+            assertThat(erased.gone().get(Unit.OBJECTS)).isEqualTo(3);
+            assertThat(s3.keys()).isEmpty();
+        }
+
+        @Override
+        public void close() {
+            store.close();
+            line.close();
+            s3.close();
+        }
+    }
+
+    @Test
+    @Tag("F37")
+    @Tag("faults")
+    void f37AnswersThatTakeTwoSecondsAreWaitedFor() {
+        try (Remote remote = new Remote()) {
+            remote.line.delayReplies(LATENCY);
+            long before = System.nanoTime();
+            remote.assertErased();
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(LATENCY.multipliedBy(4));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 100})
+    @Tag("F37")
+    void f37ALineThatIsResetIsAnOutageAndARepeatFinishes(int bytes) {
+        try (Remote remote = new Remote()) {
+            remote.line.cutRepliesAfter(bytes, Cut.RESET);
+            Failure why = remote.store.explain(failureOf(remote.store.survey(TASK)));
+            assertThat(only(erase(remote.store, LONG))).isEqualTo(FailureCode.UNAVAILABLE);
+            assertThat(why.code()).isEqualTo(FailureCode.UNAVAILABLE);
+            assertThat(why.retriable()).isTrue();
+            assertThat(remote.s3.keys()).hasSize(3);
+            remote.line.heal();
+            remote.assertErased();
+        }
     }
 
     @Test

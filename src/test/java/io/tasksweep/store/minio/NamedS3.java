@@ -188,9 +188,9 @@ final class NamedS3 implements AutoCloseable {
         client.createMultipartUpload(args.build()).join();
     }
 
-    void retain(String bucket, String key, String version, RetentionMode mode) {
+    void retain(String bucket, String key, String version, RetentionMode mode, Duration time) {
         var args = SetObjectRetentionArgs.builder().bucket(bucket).object(key).versionId(version);
-        args.config(new Retention(mode, ZonedDateTime.now(ZoneOffset.UTC).plusMinutes(10)));
+        args.config(new Retention(mode, ZonedDateTime.now(ZoneOffset.UTC).plus(time)));
         client.setObjectRetention(args.build()).join();
     }
 
