@@ -4,6 +4,7 @@ import static io.tasksweep.testing.Awaiting.await;
 import static io.tasksweep.testing.Awaiting.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasksweep.deletion.OutOfTime;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -17,7 +18,6 @@ class VertxClockTest {
     private final Vertx vertx = Vertx.vertx();
     private final VertxClock clock = new VertxClock(vertx);
     private final Promise<String> operation = Promise.promise();
-    private final RuntimeException late = new IllegalStateException("late");
 
     @AfterEach
     void close() {
@@ -38,7 +38,7 @@ class VertxClockTest {
     @Test
     void ofAnOperationThatEndsInTimeNoTimerIsLeft() {
         long timer = nextTimer();
-        Future<String> limited = clock.limit(operation.future(), LONG, late);
+        Future<String> limited = clock.limit(operation.future(), LONG);
         operation.complete("in time");
         assertThat(await(limited)).isEqualTo("in time");
         assertThat(isThere(timer)).isFalse();
@@ -47,7 +47,7 @@ class VertxClockTest {
     @Test
     void ofAnOperationThatFailsInTimeNoTimerIsLeft() {
         long timer = nextTimer();
-        Future<String> limited = clock.limit(operation.future(), LONG, late);
+        Future<String> limited = clock.limit(operation.future(), LONG);
         operation.fail("broken");
         assertThat(failureOf(limited)).hasMessage("broken");
         assertThat(isThere(timer)).isFalse();
@@ -57,15 +57,15 @@ class VertxClockTest {
     @Test
     void whileAnOperationIsAwaitedItsTimerIsThere() {
         long timer = nextTimer();
-        clock.limit(operation.future(), LONG, late);
+        clock.limit(operation.future(), LONG);
         assertThat(isThere(timer)).isTrue();
     }
 
     @Test
     void anOperationThatIsLateFailsAndItsOwnEndIsOfNoAccount() {
-        Future<String> limited = clock.limit(operation.future(), Duration.ofMillis(1), late);
-        assertThat(failureOf(limited)).isSameAs(late);
+        Future<String> limited = clock.limit(operation.future(), Duration.ofMillis(1));
+        assertThat(failureOf(limited)).isInstanceOf(OutOfTime.class);
         operation.complete("too late");
-        assertThat(failureOf(limited)).isSameAs(late);
+        assertThat(failureOf(limited)).isInstanceOf(OutOfTime.class);
     }
 }
