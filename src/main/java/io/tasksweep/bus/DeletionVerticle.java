@@ -52,11 +52,12 @@ public final class DeletionVerticle extends VerticleBase {
         return vertx.eventBus().consumer(Addresses.DELETE, this::onMessage).completion();
     }
 
-    /** Refuses what comes now, and waits for what runs; what is not done in time is finished by a sweeper, here or elsewhere. */
+    /** Refuses what comes now, and waits for what runs; what is not done in time is cut off, and finished by a sweeper, here or elsewhere. */
     @Override
     public Future<?> stop() {
         return Future.join(sweeper.stop(), deletions.drain())
                 .timeout(GRACE_SECONDS, TimeUnit.SECONDS)
+                .onFailure(late -> deletions.cutOff())
                 .otherwiseEmpty();
     }
 

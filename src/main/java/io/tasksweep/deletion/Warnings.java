@@ -12,7 +12,7 @@ final class Warnings {
 
     private static final Warning NO_RECEIPT = new Warning(
             Warning.Kind.NO_RECEIPT,
-            "The receipt could not be written: the deletion is shown as under way until it is resumed or repeated.");
+            "The receipt could not be written, or somebody else has gone on meanwhile: ask for the receipt to see what is known.");
 
     private Warnings() {}
 

@@ -56,12 +56,17 @@ public final class RedisLeases implements Leases {
         arguments.addAll(fields.of(intent));
         // noted first: a crash in between leaves a note without an intent, never an intent that nobody looks for
         return open.note(intent.taskId(), TIME)
+                .recover(RedisLeases::refused)
                 .compose(noted -> redis.eval(LeaseScripts.TAKE, keys(intent.taskId()), arguments)
                         .onSuccess(answered -> unanswered.remove(intent.taskId(), lost))
                         .onFailure(silent -> remember(intent.taskId(), token))
-                        .recover(cause ->
-                                Future.failedFuture(RedisFailures.isSilence(cause) ? cause : new NotTaken(cause)))
+                        .recover(RedisLeases::refused)
                         .map(answer -> answer.map(before -> held(noted, intent.deletionId(), token, before))));
+    }
+
+    /** What Redis says no to has not been done; what it says nothing to may have been. */
+    private static <T> Future<T> refused(Throwable cause) {
+        return Future.failedFuture(RedisFailures.isSilence(cause) ? cause : new NotTaken(cause));
     }
 
     /** The note stays where it is to no purpose: what is noted in vain, a sweeper closes. */
