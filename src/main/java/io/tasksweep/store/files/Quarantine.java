@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Where a task's directory is renamed to before it is deleted, out of the reach of those who know its path:
@@ -27,6 +28,9 @@ final class Quarantine implements Closeable {
     static final Path AREA = Path.of(".tasksweep");
 
     private static final String UNCONFIRMED = ".";
+
+    /** A deletion's id. */
+    private static final Pattern CONFIRMED = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
     private static final FileAttribute<Set<PosixFilePermission>> OURS =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -156,6 +160,11 @@ final class Quarantine implements Closeable {
     /** Renames the entry of the root to that name. */
     void take(Folder root, Path entry, Path unconfirmed) throws IOException {
         root.move(entry, room, unconfirmed);
+    }
+
+    /** Whether it is called so as what was taken in time. */
+    static boolean isConfirmed(Path name) {
+        return CONFIRMED.matcher(name.toString()).matches();
     }
 
     /**
