@@ -44,7 +44,7 @@ final class OddHandle implements SecureDirectoryStream<Path> {
     static Folder on(Path directory, Quirk quirk) {
         OddHandle opened = new OddHandle(Meddler.handle(directory), quirk);
         quirk.open(1);
-        return Folder.over(opened);
+        return new Folder(opened);
     }
 
     @Override
