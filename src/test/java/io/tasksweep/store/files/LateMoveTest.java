@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * call does when it goes on at last must cost the new task nothing, and neither must the sweep of left-overs afterwards.
  */
 @Tag("F19")
-@Tag("I01")
+@Tag("F56")
 class LateMoveTest {
     private static final String TASK = "task-1";
     private static final String MAKING = ".tasksweep-task-1";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +48,7 @@ class MountTableTest {
     }
 
     /** Of the characters that end a line somewhere, the kernel escapes the line feed only. */
+    @Tag("F05")
     @ParameterizedTest
     @ValueSource(strings = {"\r", "\u000b", "\f", "\u0085", "\\012"})
     void noCharacterInANameHidesAMount(String odd) {
