@@ -20,7 +20,7 @@ import io.tasksweep.store.SparedRegistry;
 import io.tasksweep.store.SparedStore;
 import io.tasksweep.store.StoreBreaker;
 import io.tasksweep.store.files.DirectoryStore;
-import io.tasksweep.store.files.Youth;
+import io.tasksweep.store.files.LastModified;
 import io.tasksweep.store.minio.MinioStore;
 import io.tasksweep.store.redis.KeyPattern;
 import io.tasksweep.store.redis.RedisCommands;
@@ -64,7 +64,7 @@ record Stores(
                 settings.files().root(),
                 settings.files().marker(),
                 fileCalls,
-                youth(settings.deletion()),
+                lastModified(settings.deletion()),
                 settings.files().walkers());
         MinioStore objects = new MinioStore(
                 settings.minio(), objectCalls, settings.deletion().quietPeriod());
@@ -89,10 +89,10 @@ record Stores(
                 () -> closeAll(directories, redis, objects, fileCalls, objectCalls));
     }
 
-    private static Optional<Youth> youth(DeletionPolicy policy) {
+    private static Optional<LastModified> lastModified(DeletionPolicy policy) {
         return Optional.of(policy.quietPeriod())
                 .filter(period -> !period.isZero())
-                .map(period -> new Youth(period, policy.storeTimeout().dividedBy(2)));
+                .map(period -> new LastModified(period, policy.storeTimeout().dividedBy(2)));
     }
 
     Future<Void> check(String name) {

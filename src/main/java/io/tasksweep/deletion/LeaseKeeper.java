@@ -22,6 +22,9 @@ final class LeaseKeeper {
     /** What was confirmed less than this ago is held still: a lease lives for longer without being renewed. */
     private static final Duration SURE = Duration.ofSeconds(20);
 
+    /** After which an unconfirmed lease may be another's, unless Redis is silent: then nobody can have taken it either. */
+    private static final Duration LIFE = Duration.ofSeconds(30);
+
     /** How long a step waits to hear whether the lease is still held. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -31,8 +34,9 @@ final class LeaseKeeper {
 
     private final Lease lease;
     private final Clock clock;
-    private long confirmedNanos;
-    private volatile boolean lost; // read by the threads that delete
+    private volatile long confirmedNanos; // this and the next two are read by the threads that delete
+    private volatile boolean silent;
+    private volatile boolean lost;
     private boolean stopped;
 
     /** @param takenNanos when the lease was asked for: it lives no shorter than from then */
@@ -52,9 +56,16 @@ final class LeaseKeeper {
         return work.onComplete(ended -> stopped = true);
     }
 
-    /** The same deletion, whose time is also over once the lease is lost: that ends even what a store is about now. */
+    /**
+     * The same deletion, whose time is also over once the lease is lost: that ends even what a store is about now. A thread that wakes
+     * with a node that stood still may ask before the node has heard that it lost the lease.
+     */
     Deletion bound(Deletion deletion) {
-        return deletion.until(deletion.deadline().orOnce(() -> lost));
+        return deletion.until(deletion.deadline().orOnce(() -> lost || hasStoodStill()));
+    }
+
+    private boolean hasStoodStill() {
+        return !silent && clock.nanoTime() - confirmedNanos > LIFE.toNanos();
     }
 
     /**
@@ -72,7 +83,9 @@ final class LeaseKeeper {
     private void renewAfter(Duration pause) {
         clock.after(pause).onSuccess(due -> {
             if (!stopped && !lost) {
-                clock.limit(renew(), RENEWAL).onComplete(renewed -> renewAfter(renewed.succeeded() ? EVERY : AGAIN));
+                clock.limit(renew(), RENEWAL)
+                        .onFailure(cause -> silent = true)
+                        .onComplete(renewed -> renewAfter(renewed.succeeded() ? EVERY : AGAIN));
             }
         });
     }
@@ -82,6 +95,7 @@ final class LeaseKeeper {
         return lease.renew().onSuccess(held -> {
             lost = lost || !held;
             confirmedNanos = held ? Math.max(confirmedNanos, asked) : confirmedNanos;
+            silent = false;
         });
     }
 }

@@ -11,6 +11,7 @@ import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -66,29 +67,45 @@ public final class LeftoverSweep {
 
     /** One task after the other: nobody waits for it. Whether all was done that can be done now. */
     private Future<Boolean> sweep() {
-        return leftovers.find().compose(found -> all(found.iterator(), true));
+        return leftovers
+                .find()
+                .onSuccess(found -> listener.leftoversKnown())
+                .onFailure(listener::leftoversUnknown)
+                .compose(found -> all(new Round(found)));
     }
 
-    private Future<Boolean> all(Iterator<Leftover> rest, boolean ended) {
-        return stopped || !rest.hasNext()
-                ? Future.succeededFuture(ended)
-                : one(rest.next(), ended).compose(one -> all(rest, ended && one));
+    /** How far one sweep has come. */
+    private static final class Round {
+        private final Iterator<Leftover> rest;
+        private boolean ended = true; // all so far, as far as that can be done now
+        private boolean outageTold;
+
+        private Round(List<Leftover> found) {
+            rest = found.iterator();
+        }
     }
 
-    /**
-     * One that cannot be asked about keeps no other from going. While a store is out that is so for all, and told once.
-     *
-     * @param untold whether nothing has been told of this sweep yet
-     */
-    private Future<Boolean> one(Leftover leftover, boolean untold) {
+    private Future<Boolean> all(Round round) {
+        return stopped || !round.rest.hasNext()
+                ? Future.succeededFuture(round.ended)
+                : one(round.rest.next(), round).compose(next -> all(round));
+    }
+
+    private Future<Void> one(Leftover leftover, Round round) {
         return isNobodys(leftover.taskId())
                 .compose(nobodys -> nobodys ? remove(leftover) : Future.succeededFuture(true))
-                .otherwise(cause -> {
-                    if (untold) {
-                        listener.postponed(leftover.taskId(), cause);
-                    }
-                    return false;
-                });
+                .otherwise(cause -> postponed(leftover, cause, round))
+                .onSuccess(ended -> round.ended &= ended)
+                .mapEmpty();
+    }
+
+    /** One that cannot be asked about keeps no other from going. While a store is out that is so for all, and told once. */
+    private boolean postponed(Leftover leftover, Throwable cause, Round round) {
+        if (!round.outageTold) {
+            listener.postponed(leftover.taskId(), cause);
+        }
+        round.outageTold = true;
+        return false;
     }
 
     /** Asked after it was found: what a deletion moves there that begins now is not among it. */
@@ -102,8 +119,7 @@ public final class LeftoverSweep {
 
     private Future<Boolean> remove(Leftover leftover) {
         long begin = clock.nanoTime();
-        long end = begin + limit.toNanos();
-        Deadline deadline = new Deadline(() -> stopped ? end : clock.nanoTime(), end);
+        Deadline deadline = clock.in(limit).orOnce(() -> stopped);
         return leftovers.remove(leftover, deadline).map(erased -> recorded(leftover, erased, begin));
     }
 

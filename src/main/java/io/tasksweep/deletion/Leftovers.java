@@ -11,7 +11,8 @@ public interface Leftovers {
     /**
      * What one task has left.
      *
-     * @param deletions the runs that moved it away, some of them if there are many; none if only an empty place is left
+     * @param deletions the runs that moved it away, some of them if there are many; none if only an empty place is left, or if what is
+     *     there cannot be read: why, {@link #remove} says
      */
     record Leftover(TaskId taskId, List<String> deletions) {
         public Leftover {

@@ -11,6 +11,12 @@ public interface SweepListener {
     /** It is known. */
     void seeing();
 
+    /** It cannot be known what deletions have moved away and not deleted. */
+    void leftoversUnknown(Throwable cause);
+
+    /** It is known. */
+    void leftoversKnown();
+
     /** One unfinished deletion could not be taken up, or did not end in time. */
     void postponed(TaskId taskId, Throwable cause);
 

@@ -11,6 +11,7 @@ public final class SweepLog implements SweepListener {
     private static final Logger LOG = LoggerFactory.getLogger(SweepLog.class);
 
     private boolean blind;
+    private boolean leftoversUnknown;
 
     @Override
     public synchronized void blind(Throwable cause) {
@@ -28,6 +29,24 @@ public final class SweepLog implements SweepListener {
             LOG.info("Which deletions are unfinished is known again");
         }
         blind = false;
+    }
+
+    @Override
+    public synchronized void leftoversUnknown(Throwable cause) {
+        if (!leftoversUnknown) {
+            LOG.warn(
+                    "What deletions have left in .tasksweep cannot be known: {}. It is tried again each minute.",
+                    reason(cause));
+        }
+        leftoversUnknown = true;
+    }
+
+    @Override
+    public synchronized void leftoversKnown() {
+        if (leftoversUnknown) {
+            LOG.info("What deletions have left in .tasksweep is known again");
+        }
+        leftoversUnknown = false;
     }
 
     @Override

@@ -275,6 +275,10 @@ class MountedShareTest {
             Path inside = failing.at(TASK + "/input");
             assertRefused(failing, inside, () -> mounts.tmpfs(inside, "size=1m"));
             assertRefused(failing, inside, () -> mounts.bind(foreign, inside));
+            Path odd = failing.at("foreign/odd\rname");
+            assertThat(odd.toFile().mkdir()).isTrue();
+            assertRefused(failing, inside, () -> mounts.bind(odd, inside));
+            assertThat(odd.toFile().delete()).isTrue();
             assertRefused(failing, failing.at(TASK), () -> mounts.bind(foreign, failing.at(TASK)));
             assertRefused(failing, failing.at(TASK), () -> mounts.tmpfs(failing.at(TASK), "size=1m"));
             assertThat(failing.at("foreign/precious")).exists();

@@ -175,6 +175,27 @@ class LeftoverSweepTest {
     }
 
     @Test
+    void aLookThatFailsIsToldAndSoIsOneThatDoesNotAnyMore() {
+        heap.out = true;
+        sweep.start();
+        assertThat(deletions.journal).containsExactly("left-overs unknown");
+        heap.out = false;
+        deletions.clock.advance(Duration.ofSeconds(61));
+        assertThat(deletions.journal).containsExactly("left-overs unknown", "left-overs known");
+    }
+
+    @Test
+    void whatWouldNotGoHidesNoOutage() {
+        heap.tasks.addAll(List.of(TASK, OTHER));
+        heap.stuck = Optional.of(FailureCode.TIMEOUT);
+        TaskId last = List.copyOf(heap.tasks).get(1).equals(TASK) ? TASK : OTHER;
+        deletions.records.garbled(last);
+        sweep.start();
+        assertThat(heap.removed).hasSize(1).doesNotContain(last);
+        assertThat(deletions.journal).containsOnlyOnce("postponed " + last);
+    }
+
+    @Test
     void whatCanNeverGoIsToldAndTriedAgainInAnHour() {
         heap.tasks.add(TASK);
         heap.stuck = Optional.of(FailureCode.MOUNT_INSIDE);

@@ -87,6 +87,25 @@ class LostLeaseTest {
         assertThat(keeper.objection().result()).isPresent();
     }
 
+    @Test
+    void theTimeIsOverWhereTheNodeHasNotEvenAskedForAsLongAsALeaseLives() {
+        var deletion = keeper().bound(new Deletion(TASK, "d-1", deletions.clock.in(TestingDeletions.TIMEOUT)));
+        deletions.clock.advance(Duration.ofSeconds(30));
+        assertThat(deletion.deadline().passed()).isFalse();
+        deletions.clock.advance(Duration.ofSeconds(1));
+        assertThat(deletion.deadline().passed()).isTrue();
+    }
+
+    @Test
+    void theTimeGoesOnWhereRedisIsSilent() {
+        LeaseKeeper keeper = keeper();
+        var deletion = keeper.bound(new Deletion(TASK, "d-1", deletions.clock.in(TestingDeletions.TIMEOUT)));
+        keeper.during(Future.future(never -> {}));
+        deletions.records.unheard(100);
+        deletions.clock.advance(Duration.ofSeconds(50));
+        assertThat(deletion.deadline().passed()).isFalse();
+    }
+
     /** It lives for 30 s without. */
     @Test
     void oneRenewalWithoutAnAnswerDoesNotLoseIt() {

@@ -125,6 +125,16 @@ public final class TestingDeletions implements Deletions, DeletionListener, Audi
     public void seeing() {}
 
     @Override
+    public void leftoversUnknown(Throwable cause) {
+        journal.add("left-overs unknown");
+    }
+
+    @Override
+    public void leftoversKnown() {
+        journal.add("left-overs known");
+    }
+
+    @Override
     public void postponed(TaskId taskId, Throwable cause) {
         journal.add("postponed " + taskId);
     }

@@ -39,21 +39,22 @@ public final class DirectoryLeftovers implements Leftovers {
         try (Folder root = share.glance()) {
             List<TaskId> tasks = new ArrayList<>();
             Quarantine.eachTask(root, name -> {
-                taskId(name).ifPresent(tasks::add);
+                TaskId.parse(name.toString()).ifPresent(tasks::add);
                 return tasks.size() < MOST_TASKS;
             });
             for (TaskId taskId : tasks) {
-                names(root, taskId).ifPresent(names -> found.add(new Leftover(taskId, names)));
+                leftover(root, taskId).ifPresent(found::add);
             }
         }
         return found;
     }
 
-    private static Optional<TaskId> taskId(Path name) {
+    /** One that cannot be read hides no other; why, is told when it is to be removed. */
+    private static Optional<Leftover> leftover(Folder root, TaskId taskId) {
         try {
-            return Optional.of(new TaskId(name.toString()));
-        } catch (IllegalArgumentException planted) {
-            return Optional.empty();
+            return names(root, taskId).map(names -> new Leftover(taskId, names));
+        } catch (IOException unreadable) {
+            return Optional.of(new Leftover(taskId, List.of()));
         }
     }
 
@@ -66,7 +67,9 @@ public final class DirectoryLeftovers implements Leftovers {
         }
         try (Quarantine quarantine = found.get()) {
             quarantine.each(name -> {
-                taskId(name).ifPresent(valid -> names.add(valid.value()));
+                if (Quarantine.isConfirmed(name)) {
+                    names.add(name.toString());
+                }
                 return names.size() < MOST_EACH;
             });
             return names.isEmpty() && !quarantine.isEmpty() ? Optional.empty() : Optional.of(names);
@@ -89,14 +92,21 @@ public final class DirectoryLeftovers implements Leftovers {
             Tally tally = new Tally(deadline);
             // nobody waits for this: those who help are left to the deletions that somebody waits for
             TreeEraser eraser = new TreeEraser(tally, leftover.taskId().value(), Walkers.NONE);
-            Optional<Quarantine> found = Quarantine.find(root, leftover.taskId());
-            if (found.isPresent()) {
-                try (Quarantine quarantine = found.get()) {
-                    quarantine.remove(
-                            leftover.deletions().stream().map(Path::of).toList(), eraser);
-                }
+            try {
+                clear(root, leftover, eraser);
+            } catch (IOException unreadable) {
+                tally.fails(FileFailures.of(unreadable));
             }
             return tally.erased();
+        }
+    }
+
+    private static void clear(Folder root, Leftover leftover, TreeEraser eraser) throws IOException {
+        Optional<Quarantine> found = Quarantine.find(root, leftover.taskId());
+        if (found.isPresent()) {
+            try (Quarantine quarantine = found.get()) {
+                quarantine.remove(leftover.deletions().stream().map(Path::of).toList(), eraser);
+            }
         }
     }
 }

@@ -26,24 +26,32 @@ public final class DirectoryStore implements ResourceStore, AutoCloseable {
     private final Share share;
     private final BlockingCalls blocking;
     private final MountTable.Source mounts;
-    private final Optional<Youth> youth;
+    private final Optional<LastModified> lastModified;
     private final Walkers walkers;
 
     /**
-     * @param youth what tells how old a task's data is, where that matters
+     * @param lastModified what tells how old a task's data is, where that matters
      * @param marker the name of an entry of the root that tells the share from the empty directory below its mount
      * point
      * @param walkers how many more threads help with large trees, all deletions together; may be 0
      */
     public DirectoryStore(
-            Path root, Optional<String> marker, BlockingCalls blocking, Optional<Youth> youth, int walkers) {
-        this(new Share(root, marker, Folder::at), blocking, MountTable::read, youth, new Walkers(walkers));
+            Path root,
+            Optional<String> marker,
+            BlockingCalls blocking,
+            Optional<LastModified> lastModified,
+            int walkers) {
+        this(new Share(root, marker, Folder::at), blocking, MountTable::read, lastModified, new Walkers(walkers));
     }
 
     DirectoryStore(
-            Share share, BlockingCalls blocking, MountTable.Source mounts, Optional<Youth> youth, Walkers walkers) {
+            Share share,
+            BlockingCalls blocking,
+            MountTable.Source mounts,
+            Optional<LastModified> lastModified,
+            Walkers walkers) {
         this.walkers = walkers;
-        this.youth = youth;
+        this.lastModified = lastModified;
         this.share = share;
         this.blocking = blocking;
         this.mounts = mounts;
@@ -86,8 +94,8 @@ public final class DirectoryStore implements ResourceStore, AutoCloseable {
                 return Evidence.NOTHING;
             }
             Evidence found = new Evidence(all, List.of(), false);
-            return own.isPresent() && youth.isPresent()
-                    ? found.changedAt(youth.get().newest(root, name, own.get()))
+            return own.isPresent() && lastModified.isPresent()
+                    ? found.changedAt(lastModified.get().newest(root, name, own.get()))
                     : found;
         }
     }

@@ -25,7 +25,7 @@ final class Folder implements Closeable {
 
     private final SecureDirectoryStream<Path> handle;
 
-    private Folder(SecureDirectoryStream<Path> handle) {
+    Folder(SecureDirectoryStream<Path> handle) {
         this.handle = handle;
     }
 
@@ -38,10 +38,6 @@ final class Folder implements Closeable {
     interface Opening {
         /** Empty if the file system offers no handles. */
         Optional<Folder> at(Path path) throws IOException;
-    }
-
-    static Folder over(SecureDirectoryStream<Path> handle) {
-        return new Folder(handle);
     }
 
     /** Opens by path and follows links, so for the configured root only; empty if the file system offers no handles. */

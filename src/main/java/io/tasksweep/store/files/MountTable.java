@@ -10,12 +10,11 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * What is mounted where, as this process sees it. Needed because a bind mount of the same file system has the same
  * device number as its surroundings. All names are bytes, one to a character (ISO 8859-1), so that no locale can hide
- * a mount.
+ * a mount. A line ends with a line feed only: a carriage return in a name is none of those characters that the kernel escapes.
  *
  * @param points where something is mounted
  * @see <a href="https://man7.org/linux/man-pages/man5/proc_pid_mountinfo.5.html">proc_pid_mountinfo(5)</a>
@@ -23,6 +22,7 @@ import java.util.stream.Stream;
 record MountTable(List<String> points) {
     private static final Path SOURCE = Path.of("/proc/self/mountinfo");
     private static final int POINT = 4;
+    private static final Pattern LINE_END = Pattern.compile("\n");
     private static final Pattern OCTAL = Pattern.compile("\\\\([0-3][0-7]{2})");
     private static final Pattern PERCENT = Pattern.compile("%([0-9A-Fa-f]{2})");
 
@@ -37,15 +37,17 @@ record MountTable(List<String> points) {
 
     /** As of now. Fails where there is no such table: then nobody knows, and nothing may be deleted. */
     static MountTable read() throws IOException {
-        try (Stream<String> lines = Files.lines(SOURCE, StandardCharsets.ISO_8859_1)) {
-            return of(lines);
+        try {
+            return of(Files.readString(SOURCE, StandardCharsets.ISO_8859_1));
         } catch (NoSuchFileException absent) {
             throw new KnownFailure(FailureCode.UNSUPPORTED, "The system has no table of mounts to look into.");
         }
     }
 
-    static MountTable of(Stream<String> lines) {
-        return new MountTable(lines.map(line -> line.split(" ", POINT + 2))
+    /** @param table as the kernel writes it, one byte to a character */
+    static MountTable of(String table) {
+        return new MountTable(LINE_END.splitAsStream(table)
+                .map(line -> line.split(" ", POINT + 2))
                 .filter(fields -> fields.length > POINT)
                 .map(fields -> decode(OCTAL, 8, fields[POINT]))
                 .toList());

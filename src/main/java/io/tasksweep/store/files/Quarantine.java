@@ -16,14 +16,21 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Where a task's directory is renamed to before it is deleted, out of the reach of those who know its path:
  * {@code <root>/.tasksweep/{task_id}/{deletion_id}}. What is left there by earlier runs is data of the task like any
  * other, an empty {@code {task_id}} too. Another run may remove it at any time.
+ * Until it is known that a directory was moved in time, its name begins with a dot: it may be a new task's, and so is no left-over.
  */
 final class Quarantine implements Closeable {
     static final Path AREA = Path.of(".tasksweep");
+
+    private static final String UNCONFIRMED = ".";
+
+    /** A deletion's id. */
+    private static final Pattern CONFIRMED = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
     private static final FileAttribute<Set<PosixFilePermission>> OURS =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -136,19 +143,45 @@ final class Quarantine implements Closeable {
         }
     }
 
-    /**
-     * Renames the entry of the root to the deletion's id, or to the next free name if an earlier pass has left that.
-     */
-    Path take(Folder root, Path entry, String deletionId) throws IOException {
-        Path free = Path.of(deletionId);
+    /** What the deletion can call in here what it takes, while it is not known whether that was in time. */
+    Path unconfirmed(String deletionId) throws IOException {
+        return free(UNCONFIRMED + deletionId);
+    }
+
+    /** Or the next free name, if an earlier pass has left that. */
+    private Path free(String wanted) throws IOException {
+        Path free = Path.of(wanted);
         for (int next = 1; room.attributes(free).isPresent(); next++) {
-            free = Path.of(deletionId + "." + next);
+            free = Path.of(wanted + "." + next);
         }
-        root.move(entry, room, free);
         return free;
     }
 
-    /** Undoes {@link #take}. */
+    /** Renames the entry of the root to that name. */
+    void take(Folder root, Path entry, Path unconfirmed) throws IOException {
+        root.move(entry, room, unconfirmed);
+    }
+
+    /** Whether it is called so as what was taken in time. */
+    static boolean isConfirmed(Path name) {
+        return CONFIRMED.matcher(name.toString()).matches();
+    }
+
+    /**
+     * It was taken in time: from now on it bears the deletion's id, and is a left-over if nobody ends this. What it is called then; as
+     * before if it cannot be renamed, which only means that what a crash leaves is a request's to remove.
+     */
+    Path confirm(Path unconfirmed, String deletionId) {
+        try {
+            Path confirmed = free(deletionId);
+            room.move(unconfirmed, room, confirmed);
+            return confirmed;
+        } catch (IOException cannot) {
+            return unconfirmed;
+        }
+    }
+
+    /** Undoes {@link #take}; fails if there is something of that name again. */
     void giveBack(Path taken, Folder root, Path entry) throws IOException {
         room.move(taken, root, entry);
     }

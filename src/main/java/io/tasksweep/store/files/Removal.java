@@ -5,17 +5,23 @@ import io.tasksweep.domain.Erased;
 import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.FailureCode;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One deletion of one task's directory: look for mounts, rename it into the quarantine, look again, delete what the
  * quarantine holds. Where nothing can be renamed, delete it where it is.
+ * Each call to the share may hang until the deletion is over, and the name is a new task's: what was moved by then is given back.
  */
 final class Removal {
     static final Failure MOUNTED = new Failure(
             FailureCode.MOUNT_INSIDE, "Something is mounted inside the task's directory; nothing was deleted.");
+
+    private static final Logger LOG = LoggerFactory.getLogger(Removal.class);
 
     private static final Failure NO_DIRECTORY =
             new Failure(FailureCode.NOT_A_DIRECTORY, "A link or a file bears the task's name; it was left as it is.");
@@ -89,14 +95,49 @@ final class Removal {
         }
     }
 
-    /** What the directory is called in the quarantine; empty if it cannot be renamed (full, other device, no right). */
+    /**
+     * What the directory is called in the quarantine; empty if it cannot be renamed (full, other device, no right), or may not be any
+     * more.
+     */
     private Optional<Path> hide() throws KnownFailure {
         try (Quarantine quarantine = Quarantine.make(share, root, deletion.taskId())) {
-            return Optional.of(quarantine.take(root, entry, deletion.id()));
+            Path taken = quarantine.unconfirmed(deletion.id());
+            if (tally.isOver()) { // so many calls have been made since it was asked last
+                return Optional.empty();
+            }
+            quarantine.take(root, entry, taken);
+            return confirmed(quarantine, taken);
         } catch (KnownFailure refused) {
             throw refused;
         } catch (IOException cannot) {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * What was moved while the deletion was not over is what it was to delete. Nothing else tells that: a new directory may well have the
+     * inode of the one before it.
+     */
+    private Optional<Path> confirmed(Quarantine quarantine, Path taken) {
+        if (tally.isOver()) {
+            giveBackLate(quarantine, taken);
+            return Optional.empty();
+        }
+        return Optional.of(quarantine.confirm(taken, deletion.id()));
+    }
+
+    private void giveBackLate(Quarantine quarantine, Path taken) {
+        try {
+            quarantine.giveBack(taken, root, entry);
+        } catch (NoSuchFileException removed) {
+            return; // another deletion of the task was faster
+        } catch (IOException cannot) {
+            LOG.atWarn()
+                    .addKeyValue("task_id", deletion.taskId())
+                    .log(
+                            "The task's directory was moved too late and could not be given back ({}): it waits in {}",
+                            FileFailures.code(cannot).label(),
+                            Quarantine.AREA.resolve(entry).resolve(taken));
         }
     }
 

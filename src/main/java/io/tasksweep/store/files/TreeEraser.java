@@ -46,7 +46,7 @@ final class TreeEraser {
     private boolean remove(Level at, Path name) {
         try {
             int pass = 0;
-            while (!tally.isOver() && !isSettled(at, name)) {
+            while (!tally.isOver() && !settle(at, name)) {
                 if (++pass == PASSES) {
                     tally.stays(at.shown(name), FailureCode.NOT_EMPTY);
                     break;
@@ -59,12 +59,12 @@ final class TreeEraser {
     }
 
     /** One pass; false if the entry has changed meanwhile and is to be looked at again. */
-    private boolean isSettled(Level at, Path name) throws IOException {
-        if (isBlind(at) && (isUnlinked(at, name) || tally.isOver())) {
+    private boolean settle(Level at, Path name) throws IOException {
+        if (isBlind(at) && (tryUnlink(at, name) || tally.isOver())) {
             return true;
         }
         Optional<BasicFileAttributes> found = at.folder().attributes(name);
-        if (found.isEmpty() || isGiven(at, name, found.get())) {
+        if (found.isEmpty() || giveAway(at, name, found.get())) {
             return true;
         }
         boolean directory = found.get().isDirectory();
@@ -85,8 +85,8 @@ final class TreeEraser {
         return at.others().isPresent() && !tally.readsSizes();
     }
 
-    /** Linux unlinks no directory. Why an entry stays is asked once more, after a look. */
-    private boolean isUnlinked(Level at, Path name) {
+    /** False if it stays: Linux unlinks no directory. Why an entry stays is asked once more, after a look. */
+    private boolean tryUnlink(Level at, Path name) {
         try {
             at.folder().unlink(name);
             tally.removedFile();
@@ -96,8 +96,8 @@ final class TreeEraser {
         }
     }
 
-    /** Whether another walker takes it: it looks for itself what it is by then. */
-    private boolean isGiven(Level at, Path name, BasicFileAttributes found) {
+    /** Whether another walker takes it, if that is worth while: it looks for itself what it is by then. */
+    private boolean giveAway(Level at, Path name, BasicFileAttributes found) {
         boolean takesLong = found.isDirectory() ? tally.entries() >= walkers.few() : found.size() >= LARGE;
         return takesLong
                 && at.others().isPresent()
@@ -117,7 +117,7 @@ final class TreeEraser {
     }
 
     private boolean directory(Level at, Path name) throws IOException {
-        if (at.depth() >= DEEP && isHoisted(at, name)) {
+        if (at.depth() >= DEEP && hoist(at, name)) {
             return true;
         }
         long failed = tally.failed();
@@ -137,7 +137,8 @@ final class TreeEraser {
         }
     }
 
-    private static boolean isHoisted(Level at, Path name) throws IOException {
+    /** Whether it is at the top now, to be removed from there. */
+    private static boolean hoist(Level at, Path name) throws IOException {
         boolean hoisted = at.hoist().isPresent() && at.hoist().get().take(at.folder(), name);
         if (!hoisted && at.depth() >= TOO_DEEP) {
             throw new KnownFailure(FailureCode.UNSUPPORTED, "too deep");
@@ -152,7 +153,7 @@ final class TreeEraser {
             Level below = at.below(name, folder, others);
             removeAll(below, others);
             if (at.depth() == 0) {
-                hoisted(below);
+                removeHoisted(below);
             }
             return Optional.empty();
         } catch (AccessDeniedException unreadable) {
@@ -169,7 +170,7 @@ final class TreeEraser {
         others.check();
     }
 
-    private void hoisted(Level top) {
+    private void removeHoisted(Level top) {
         Level up = top.hoisted();
         Optional<Path> next = up.hoist().flatMap(Hoist::next);
         while (next.isPresent() && remove(up, next.get())) {

@@ -213,6 +213,12 @@ final class SimulatedNode implements DeletionListener, AuditTrail, SweepListener
     public void seeing() {}
 
     @Override
+    public void leftoversUnknown(Throwable cause) {}
+
+    @Override
+    public void leftoversKnown() {}
+
+    @Override
     public void postponed(TaskId taskId, Throwable cause) {}
 
     @Override

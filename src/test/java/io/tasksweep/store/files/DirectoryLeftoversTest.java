@@ -12,10 +12,15 @@ import io.tasksweep.domain.Erased;
 import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.FailureCode;
 import io.tasksweep.domain.Unit;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -78,6 +83,39 @@ class DirectoryLeftoversTest {
         SortedMap<String, String> before = share.snapshot();
         assertThat(find()).isEmpty();
         assertThat(share.snapshot()).isEqualTo(before);
+    }
+
+    /** Each is told of when it is its turn to be removed, and stays. */
+    @Test
+    void whatCannotBeReadKeepsNoOtherFromBeingFound() {
+        share.file(LEFT + "/file", "left");
+        share.file(".tasksweep/README", "of somebody else");
+        share.link(".tasksweep/link", share.outside());
+        share.file(".tasksweep/task-10/d-1/file", "cannot be opened");
+        share.behaves(new OddHandle.Quirk() {
+            @Override
+            public void beforeOpening(Path name) throws IOException {
+                if (name.toString().equals(NEIGHBOUR.value())) {
+                    throw new FileSystemException(name.toString(), null, "Stale file handle");
+                }
+            }
+        });
+        Map<String, List<FailureCode>> told =
+                find().stream().collect(Collectors.toMap(left -> left.taskId().value(), left -> codes(remove(left))));
+        assertThat(told)
+                .isEqualTo(Map.of(
+                        "task-1", List.of(),
+                        "README", List.of(FailureCode.OUTSIDE_ROOT),
+                        "link", List.of(FailureCode.OUTSIDE_ROOT),
+                        "task-10", List.of(FailureCode.SHARE_UNAVAILABLE)));
+        assertThat(share.exists(".tasksweep/task-1")).isFalse();
+        assertThat(share.exists(".tasksweep/README")).isTrue();
+        assertThat(share.exists(".tasksweep/link")).isTrue();
+        assertThat(share.exists(".tasksweep/task-10/d-1/file")).isTrue();
+    }
+
+    private static List<FailureCode> codes(Erased erased) {
+        return erased.failures().stream().map(Failure::code).toList();
     }
 
     @Test

@@ -29,6 +29,9 @@ final class OddHandle implements SecureDirectoryStream<Path> {
         /** Asked before a name is removed or renamed; fails as that would. */
         default void beforeChange(Path name) throws IOException {}
 
+        /** Asked before a directory is opened; fails as that would. */
+        default void beforeOpening(Path name) throws IOException {}
+
         /** Which name a look at this one finds. */
         default Path answering(SecureDirectoryStream<Path> directory, Path name) throws IOException {
             return name;
@@ -41,11 +44,12 @@ final class OddHandle implements SecureDirectoryStream<Path> {
     static Folder on(Path directory, Quirk quirk) {
         OddHandle opened = new OddHandle(Meddler.handle(directory), quirk);
         quirk.open(1);
-        return Folder.over(opened);
+        return new Folder(opened);
     }
 
     @Override
     public SecureDirectoryStream<Path> newDirectoryStream(Path name, LinkOption... options) throws IOException {
+        quirk.beforeOpening(name);
         OddHandle opened = new OddHandle(real.newDirectoryStream(quirk.answering(real, name), options), quirk);
         quirk.open(1);
         return opened;

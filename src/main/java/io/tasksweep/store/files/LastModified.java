@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param period data older than this is old
  * @param patience the look ends then, with what it has seen
  */
-public record Youth(Duration period, Duration patience) {
+public record LastModified(Duration period, Duration patience) {
     private static final int DEEPEST = 16; // each level takes two descriptors of this look
 
     /** The newest change; the first that is young enough to end the question. */

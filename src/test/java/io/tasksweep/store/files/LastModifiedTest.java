@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class YouthTest {
+class LastModifiedTest {
     private static final Path TASK = Path.of("task-1");
     private static final Duration HOUR = Duration.ofHours(1);
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -38,7 +38,7 @@ class YouthTest {
     private Instant newest(Duration patience) {
         return attempt(() -> {
             try (Folder root = Folder.at(share.root()).orElseThrow()) {
-                Optional<Instant> newest = new Youth(HOUR, patience)
+                Optional<Instant> newest = new LastModified(HOUR, patience)
                         .newest(root, TASK, root.attributes(TASK).orElseThrow());
                 return newest.orElseThrow();
             }
