@@ -57,6 +57,7 @@ public final class ApiRoutes {
         router.route().handler(ApiRoutes::begin).failureHandler(problems);
         on(router, DeleteTaskHandler.OPERATION)
                 // the one kind of handler that may stand before the next
+                .handler((PlatformHandler) RequestChecks::oneExpectation)
                 .handler((PlatformHandler) ApiRoutes::markReceiving)
                 .handler(BodyHandler.create(false).setBodyLimit(bodyBytes))
                 .handler(ApiRoutes::markReceived)

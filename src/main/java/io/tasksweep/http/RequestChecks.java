@@ -11,6 +11,7 @@ import io.tasksweep.codec.RequestBody;
 import io.tasksweep.codec.StrictJson;
 import io.tasksweep.domain.TaskId;
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -72,7 +73,7 @@ final class RequestChecks {
         if (ctx.request().query() != null) {
             throw new ProblemException(Problem.of(
                     ProblemCode.UNSUPPORTED_PARAMETER,
-                    "This operation takes no query parameter; force belongs into the body."));
+                    "No operation takes a query parameter; what a deletion takes is in its body."));
         }
     }
 
@@ -97,16 +98,31 @@ final class RequestChecks {
         return force;
     }
 
+    /** The handler of bodies meets the first one, and no other. */
+    static void oneExpectation(RoutingContext ctx) {
+        if (ctx.request().headers().getAll(HttpHeaders.EXPECT).size() > 1) {
+            ctx.fail(417);
+        } else {
+            ctx.next();
+        }
+    }
+
     /** A body must say that it is JSON in UTF-8. Forms are refused by their type: the router shows their bodies as absent. */
     static void mediaType(RoutingContext ctx) {
         List<String> types = ctx.request().headers().getAll(HttpHeaders.CONTENT_TYPE);
         boolean json = types.size() == 1 && JSON.matcher(types.get(0)).matches();
         boolean wrong = !json && (hasBody(ctx) || isForm(types));
-        if (wrong || ctx.request().headers().contains(HttpHeaders.CONTENT_ENCODING)) {
+        if (wrong || isEncoded(ctx.request().headers())) {
             throw new ProblemException(Problem.of(
                     ProblemCode.UNSUPPORTED_MEDIA_TYPE,
                     "A body must be sent as Content-Type: application/json, not encoded."));
         }
+    }
+
+    private static boolean isEncoded(MultiMap headers) {
+        return headers.contains(HttpHeaders.CONTENT_ENCODING)
+                || headers.getAll(HttpHeaders.TRANSFER_ENCODING).stream()
+                        .anyMatch(coding -> !coding.equalsIgnoreCase("chunked"));
     }
 
     private static boolean hasBody(RoutingContext ctx) {

@@ -158,6 +158,10 @@ final class BadBodies {
                 Stream.of(
                         bomb(),
                         coded(
+                                "gzip, of the transfer",
+                                task().with("Content-Type: application/json", "Transfer-Encoding: gzip, chunked")
+                                        .followedBy("2\r\n{}\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII))),
+                        coded(
                                 "gzip twice",
                                 task().with("Content-Encoding: gzip", "Content-Encoding: gzip")
                                         .json(body))));
@@ -195,6 +199,12 @@ final class BadBodies {
                         "B30",
                         "200-maybe",
                         expecting("200-maybe").with("Content-Length: 2"),
+                        417,
+                        "expectation_failed"),
+                BadInput.of(
+                        "B30",
+                        "100-continue, and another one",
+                        expecting("100-continue").with("Expect: 200-maybe", "Content-Length: 2"),
                         417,
                         "expectation_failed"));
     }
