@@ -69,7 +69,7 @@ class FewRequestsTest {
     }
 
     @Test
-    void oneWithoutObjectsCostsThreeAndBeforehandNoneWhereTheStoreHasJustAnswered() {
+    void oneWithoutObjectsCostsThreeAndIsNotAlwaysLookedForBeforehand() {
         try (NumberedObjects objects = NumberedObjects.below("task-1/", 0);
                 TestingService service = TestingService.on(platform, Map.of("minio.port", objects.port()))) {
             for (int i = 0; i < TASKS; i++) {

@@ -176,7 +176,7 @@ class SettingsVariablesTest {
                 row("DELETION_RECEIPT_TTL", "3m", read -> read.deletion().receiptTtl(), minute.multipliedBy(3)),
                 row("DELETION_SECOND_PASSES", "1m", read -> read.deletion().secondPasses(), List.of(minute)),
                 row("MAX_CONCURRENT_DELETIONS", "7", read -> read.limits().concurrentDeletions(), 7),
-                row("STORE_TIMEOUT", "1m", SettingsVariablesTest::storeTimeouts, Set.of(minute)));
+                row("STORE_TIMEOUT", "11s", SettingsVariablesTest::storeTimeouts, Set.of(Duration.ofSeconds(11))));
     }
 
     private static Set<Duration> storeTimeouts(Settings settings) {

@@ -52,12 +52,12 @@ class RedisCommandsTest {
                     .map(all -> other.equals(text(all.get(0))) && one.equals(text(all.get(1)))));
         }
         for (Future<Boolean> outcome : outcomes) {
-            await(outcome.transform(ended -> {
-                        answered += ended.succeeded() ? 1 : 0;
-                        lost += ended.succeeded() ? 0 : 1;
-                        return Future.succeededFuture(ended.succeeded() ? ended.result() : true);
-                    })
-                    .onSuccess(own -> assertThat(own).as(name).isTrue()));
+            boolean own = await(outcome.transform(ended -> {
+                answered += ended.succeeded() ? 1 : 0;
+                lost += ended.succeeded() ? 0 : 1;
+                return Future.succeededFuture(ended.succeeded() ? ended.result() : true);
+            }));
+            assertThat(own).as(name).isTrue();
         }
     }
 
