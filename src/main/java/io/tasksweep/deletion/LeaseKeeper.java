@@ -34,8 +34,9 @@ final class LeaseKeeper {
 
     private final Lease lease;
     private final Clock clock;
-    private volatile long confirmedNanos; // this and the next two are read by the threads that delete
+    private volatile long confirmedNanos; // this and the next three are read by the threads that delete
     private volatile boolean silent;
+    private volatile boolean stoodStill;
     private volatile boolean lost;
     private boolean stopped;
 
@@ -64,8 +65,10 @@ final class LeaseKeeper {
         return deletion.until(deletion.deadline().orOnce(() -> lost || hasStoodStill()));
     }
 
+    /** Once seen it stays so, also if the lease turns out to be held still: limits have been reckoned by it. */
     private boolean hasStoodStill() {
-        return !silent && clock.nanoTime() - confirmedNanos > LIFE.toNanos();
+        stoodStill = stoodStill || (!silent && clock.nanoTime() - confirmedNanos > LIFE.toNanos());
+        return stoodStill;
     }
 
     /**

@@ -50,6 +50,11 @@ final class Specified {
     /** Which stores' outcomes must be failures. */
     private static Set<ResourceKind> failing(FaultAt fault) {
         Set<ResourceKind> failing = EnumSet.noneOf(ResourceKind.class);
+        if (fault.isAt(Operation.LOOK_AGAIN) && fault.always() && fault.silent()) {
+            failing.add(
+                    ResourceKind
+                            .REDIS); // waiting for it took so long that it is asked for once more before the keys go
+        }
         fault.hit().filter(fault::isAt).flatMap(Specified::kind).ifPresent(kind -> {
             boolean readUnderLease = fault.isAt(Operation.LOOK);
             boolean askedAgain = !fault.hitUnderLease() && !fault.always() && (!fault.silent() || readUnderLease);
