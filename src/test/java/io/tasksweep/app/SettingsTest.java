@@ -183,9 +183,9 @@ class SettingsTest {
         String one = file("one.yaml", "http.port: 1");
         String two = file("two.yaml", "http.port: 2");
         assertThat(SettingsFile.chosen(Optional.of(one), Map.of("TASKSWEEP_CONFIG", two)))
-                .containsEntry("http.port", 1);
+                .containsEntry("http.port", "1");
         assertThat(SettingsFile.chosen(Optional.empty(), Map.of("TASKSWEEP_CONFIG", two)))
-                .containsEntry("http.port", 2);
+                .containsEntry("http.port", "2");
         assertThat(SettingsFile.chosen(Optional.empty(), Map.of("TASKSWEEP_CONFIG", "")))
                 .as("the one in the working directory")
                 .isEqualTo(SettingsFile.read(Path.of("conf/tasksweep.yaml")));
