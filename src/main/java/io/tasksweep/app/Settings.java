@@ -48,7 +48,7 @@ record Settings(
     /** @throws SettingsException with every mistake */
     static Settings from(Map<String, Object> file, Map<String, String> environment) {
         SettingsReader read = new SettingsReader(file, environment);
-        Duration storeTimeout = read.duration("stores.timeout", "STORE_TIMEOUT", Duration.ofSeconds(10));
+        Duration storeTimeout = read.timeout("stores.timeout", "STORE_TIMEOUT", Duration.ofSeconds(10));
         Settings settings = new Settings(
                 new Endpoint(read.text("http.host", "HTTP_HOST", "0.0.0.0"), read.port("http.port", "HTTP_PORT", 8788)),
                 TlsSettings.http(read),
@@ -75,12 +75,9 @@ record Settings(
     private static DeletionPolicy policy(SettingsReader read, Duration storeTimeout) {
         String unknown =
                 read.word("safe-mode.unknown-state", "SAFE_MODE_UNKNOWN_STATE", "proceed", "proceed", "refuse");
-        Duration timeout = read.duration("deletion.timeout", "DELETION_TIMEOUT", Duration.ofSeconds(60));
+        Duration timeout = read.timeout("deletion.timeout", "DELETION_TIMEOUT", Duration.ofSeconds(60));
         Duration receiptTtl = read.duration("deletion.receipt-ttl", "DELETION_RECEIPT_TTL", Duration.ofDays(7));
         List<Duration> passes = read.durations("deletion.second-passes", "DELETION_SECOND_PASSES", SECOND_PASSES);
-        if (timeout.compareTo(Duration.ofHours(1)) > 0) {
-            read.mistake("deletion.timeout", "DELETION_TIMEOUT", "must be an hour at most");
-        }
         Duration quiet = read.durationOrNone("safe-mode.quiet-period", "SAFE_MODE_QUIET_PERIOD");
         return new DeletionPolicy(unknown.equals("refuse"), timeout, storeTimeout, receiptTtl, passes, quiet);
     }

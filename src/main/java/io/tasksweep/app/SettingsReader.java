@@ -207,6 +207,15 @@ final class SettingsReader {
                 text -> duration(text).filter(SettingsReader::isReasonable));
     }
 
+    /** How long something is waited for: an hour at most. */
+    Duration timeout(String key, String variable, Duration fallback) {
+        Duration timeout = duration(key, variable, fallback);
+        if (timeout.compareTo(Duration.ofHours(1)) > 0) {
+            mistake(key, variable, "must be an hour at most");
+        }
+        return timeout;
+    }
+
     /** Zero is none, and the default. */
     Duration durationOrNone(String key, String variable) {
         return parsed(

@@ -238,6 +238,17 @@ class SettingsTest {
                 .doesNotHaveDuplicates();
     }
 
+    @ParameterizedTest
+    @CsvSource({"stores.timeout, STORE_TIMEOUT", "deletion.timeout, DELETION_TIMEOUT"})
+    void aTimeoutIsAnHourAtMost(String key, String variable) {
+        assertThatCode(() -> Settings.from(Map.of(), environment(variable, "60m")))
+                .doesNotThrowAnyException();
+        for (String longer : List.of("61m", "30d")) {
+            assertThat(mistakes(Map.of(), environment(variable, longer)))
+                    .containsExactly(key + " (" + variable + ") must be an hour at most");
+        }
+    }
+
     @ParameterizedTest(name = "i12 {0}={1}")
     @CsvSource({
         "files.root, /",
