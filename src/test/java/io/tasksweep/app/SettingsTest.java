@@ -239,6 +239,33 @@ class SettingsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, 127.0.0.1",
+        "0.0.0.0, 127.0.0.1",
+        "127.0.0.1, 0.0.0.0",
+        "'::', 10.0.0.1",
+        "localhost, LOCALHOST"
+    })
+    void thePublicPortAndTheOperatorsAreTwo(String host, String operators) {
+        Map<String, Object> file =
+                Map.of("http.host", host, "http.port", "8800", "management.host", operators, "management.port", "8800");
+        assertThat(mistakes(file, environment()))
+                .containsExactly("management.port (MANAGEMENT_PORT) must not be the public port, http.port");
+        assertThatCode(() -> Settings.from(file, environment("MANAGEMENT_PORT", "8801")))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> Settings.from(file, environment("HTTP_PORT", "0", "MANAGEMENT_PORT", "0")))
+                .as("two free ones")
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void theSamePortOfTwoAddressesIsFine() {
+        Map<String, String> two = environment(
+                "HTTP_HOST", "10.0.0.1", "HTTP_PORT", "8800", "MANAGEMENT_HOST", "10.0.0.2", "MANAGEMENT_PORT", "8800");
+        assertThatCode(() -> Settings.from(Map.of(), two)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
     @CsvSource({"stores.timeout, STORE_TIMEOUT", "deletion.timeout, DELETION_TIMEOUT"})
     void aTimeoutIsAnHourAtMost(String key, String variable) {
         assertThatCode(() -> Settings.from(Map.of(), environment(variable, "60m")))
