@@ -276,6 +276,38 @@ class SettingsTest {
         }
     }
 
+    @Test
+    void i12_aRootThatIsALinkToTheRootOfAllStopsTheStart() throws IOException {
+        Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("/"));
+        Path second = Files.createSymbolicLink(directory.resolve("second"), link);
+        for (Path root : List.of(link, second, Path.of("/proc/self/root"))) {
+            assertThat(mistakes(Map.of(), environment("SHARE_ROOT", root.toString())))
+                    .containsExactly("files.root (SHARE_ROOT) must be an absolute path below /, and no link to /");
+        }
+    }
+
+    @Test
+    void aRootMayBeALinkToAShareAndTheShareMayBeAway() throws IOException {
+        Path link = Files.createSymbolicLink(directory.resolve("link"), directory.resolve("away"));
+        assertThat(Settings.from(Map.of(), environment("SHARE_ROOT", link.toString()))
+                        .files()
+                        .root())
+                .isEqualTo(link);
+        Files.createDirectory(directory.resolve("away"));
+        assertThat(Settings.from(Map.of(), environment("SHARE_ROOT", link.toString()))
+                        .files()
+                        .root())
+                .isEqualTo(link);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".tasksweep", ".tasksweep-marker"})
+    void aMarkerThatTheServiceCouldMakeItselfStopsTheStart(String marker) {
+        assertThat(mistakes(Map.of(), environment("SHARE_MARKER", marker)))
+                .containsExactly("files.marker (SHARE_MARKER) must not begin with .tasksweep:"
+                        + " the service makes such names itself");
+    }
+
     @ParameterizedTest(name = "i12 {0}={1}")
     @CsvSource({
         "files.root, /",
