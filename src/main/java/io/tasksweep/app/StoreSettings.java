@@ -29,6 +29,9 @@ final class StoreSettings {
     /** In any root, ours is {@code .tasksweep}: to find it there says nothing of which share it is. */
     private static final String OWN_NAMES = ".tasksweep";
 
+    /** Never taken for a task's, so that a pattern of such keys would find nothing. */
+    private static final String OWN_KEYS = "tasksweep:";
+
     private static final long ROOT_SECONDS = 2;
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\]");
@@ -152,11 +155,17 @@ final class StoreSettings {
         if (texts.isEmpty()) {
             read.mistake("redis.key-patterns", "", "must hold at least one pattern");
         }
+        if (texts.stream().anyMatch(text -> text.startsWith(OWN_KEYS))) {
+            read.mistake(
+                    "redis.key-patterns",
+                    "",
+                    "holds a wrong pattern: it must not begin with " + OWN_KEYS + ", as the service's own keys do");
+        }
         for (String text : texts) {
             try {
                 patterns.add(new KeyPattern(text));
             } catch (IllegalArgumentException wide) {
-                read.mistake("redis.key-patterns", "", "holds a pattern that " + wide.getMessage());
+                read.mistake("redis.key-patterns", "", "holds a wrong pattern: it " + wide.getMessage());
             }
         }
         patterns.forEach(one -> patterns.stream()

@@ -308,6 +308,27 @@ class SettingsTest {
                         + " the service makes such names itself");
     }
 
+    @Test
+    void aKeyPatternOfTheServicesOwnKeysIsAMistake() {
+        for (String own : List.of("tasksweep:{task_id}", "tasksweep:state:{task_id}:*")) {
+            assertThat(mistakes(Map.of("redis.key-patterns", List.of(own)), environment()))
+                    .containsExactly(
+                            "redis.key-patterns holds a wrong pattern: it must not begin with tasksweep:, as the service's own keys do");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "{task_id}*, must have {task_id} bounded by ':' or its start and end",
+        "keys:*, must contain {task_id}",
+        "{task_id}:{task_id}, must contain {task_id} once only",
+        "*:{task_id}, must not contain '*' before {task_id}"
+    })
+    void whatIsWrongWithAKeyPatternIsASentence(String pattern, String wrong) {
+        assertThat(mistakes(Map.of("redis.key-patterns", List.of(pattern)), environment()))
+                .containsExactly("redis.key-patterns holds a wrong pattern: it " + wrong);
+    }
+
     @ParameterizedTest(name = "i12 {0}={1}")
     @CsvSource({
         "files.root, /",
