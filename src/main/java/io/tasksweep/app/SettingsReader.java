@@ -1,5 +1,6 @@
 package io.tasksweep.app;
 
+import io.tasksweep.observe.AuditLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -33,6 +34,10 @@ final class SettingsReader {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
     static final int MOST_PORT = 65_535;
+
+    // of a file's mode as inode(7) has it
+    private static final int FILE_TYPE = 0xf000;
+    private static final int PIPE = 0x1000;
 
     /** Said of what is no path on this machine, whatever names it. */
     static final String NO_PATH = "holds a character that no path can have in this locale (LC_ALL, LANG)";
@@ -140,15 +145,31 @@ final class SettingsReader {
         }
     }
 
-    /** A file that can be written to, or {@code -} for standard output, which is the default. */
+    /** A file that can be written to, or standard output, which is the default. */
     String output(String key, String variable) {
-        String path = text(key, variable, "-");
-        Optional<Path> file =
-                Optional.of(path).filter(name -> !name.equals("-")).flatMap(name -> path(key, variable, name));
-        if (file.filter(named -> !isWritable(named.toAbsolutePath())).isPresent()) {
-            mistake(key, variable, "cannot be opened for writing");
+        String path = text(key, variable, AuditLog.STANDARD_OUTPUT);
+        if (!path.equals(AuditLog.STANDARD_OUTPUT)) {
+            path(key, variable, path).ifPresent(file -> checkOutput(key, variable, file.toAbsolutePath()));
         }
         return path;
+    }
+
+    private void checkOutput(String key, String variable, Path file) {
+        if (isNamedPipe(file)) {
+            mistake(key, variable, "must not be a named pipe, which waits for a reader");
+        } else if (!isWritable(file)) {
+            mistake(key, variable, "cannot be opened for writing");
+        }
+    }
+
+    /** Not one without a name, as standard output ({@code /dev/stdout}) often is: that has its reader, and no real path. */
+    private static boolean isNamedPipe(Path file) {
+        try {
+            int mode = (int) Files.getAttribute(file.toRealPath(), "unix:mode");
+            return (mode & FILE_TYPE) == PIPE;
+        } catch (IOException unknown) { // not there yet, or without a real path
+            return false;
+        }
     }
 
     /** Empty, and a mistake, if it cannot be one: which characters a path may have is the locale's to say. */
@@ -322,6 +343,7 @@ final class SettingsReader {
             throw new SettingsException(List.copyOf(mistakes));
         }
     }
+
     private boolean isEmptySection(String key) {
         boolean empty = inFile(key).filter(value -> !value.equals(Map.of())).isEmpty();
         return empty && known.stream().anyMatch(name -> name.startsWith(key + "."));

@@ -329,6 +329,41 @@ class SettingsTest {
                 .containsExactly("redis.key-patterns holds a wrong pattern: it " + wrong);
     }
 
+    /** Whoever opens one waits until somebody reads from it, perhaps for ever. */
+    @Test
+    void anAuditFileIsNoNamedPipe() throws Exception {
+        Path pipe = directory.resolve("audit.pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Path link = Files.createSymbolicLink(directory.resolve("audit.log"), pipe);
+        for (Path audit : List.of(pipe, link)) {
+            assertThat(mistakes(Map.of(), environment("AUDIT_FILE", audit.toString())))
+                    .containsExactly("audit.file (AUDIT_FILE) must not be a named pipe, which waits for a reader");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/dev/null", "/dev/stdout", "/dev/stderr", "/dev/full"})
+    void anAuditFileMayBeADeviceOrWhatTheProcessWritesTo(String device) {
+        assertThat(Settings.from(Map.of(), environment("AUDIT_FILE", device))
+                        .logs()
+                        .auditFile())
+                .isEqualTo(device);
+    }
+
+    /** As standard output is one in most containers; whoever reads is there already. */
+    @Test
+    void norIsAPipeWithoutANameOne() throws IOException {
+        Process reader = new ProcessBuilder("cat").start();
+        try {
+            String pipe = "/proc/" + reader.pid() + "/fd/0";
+            assertThatCode(() -> Settings.from(Map.of(), environment("AUDIT_FILE", pipe)))
+                    .doesNotThrowAnyException();
+        } finally {
+            reader.destroyForcibly();
+        }
+    }
+
     @ParameterizedTest(name = "i12 {0}={1}")
     @CsvSource({
         "files.root, /",
