@@ -253,12 +253,12 @@ final class SettingsReader {
         return parsed(key, variable, fallback, wanted, text -> Optional.of(text).filter(allowed::contains));
     }
 
-    /** From a list in the file, or a variable with commas. */
+    /** From a list in the file, or a variable with commas; nothing beside one is an empty text. */
     List<String> list(String key, String variable, List<String> fallback) {
         known.add(key);
         Optional<String> set = set(variable);
         if (set.isPresent()) {
-            return Arrays.stream(set.get().split(",")).map(String::strip).toList();
+            return Arrays.stream(set.get().split(",", -1)).map(String::strip).toList();
         }
         Optional<Object> given = inFile(key);
         if (given.isEmpty()) {

@@ -214,7 +214,7 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0s", "0s,900d", "10s,900d", "366d", "10s,10s", "60s,10s", "10s,1w"})
+    @ValueSource(strings = {"0s", "0s,900d", "10s,900d", "366d", "10s,10s", "60s,10s", "10s,1w", ",", "10s,", ",10s"})
     void aSecondPassComesAfterTheOneBeforeAndWithinAYear(String passes) {
         assertThat(mistakes(Map.of(), environment("DELETION_SECOND_PASSES", passes)))
                 .containsExactly("deletion.second-passes (DELETION_SECOND_PASSES) must be a list of durations"
@@ -361,6 +361,14 @@ class SettingsTest {
                     .doesNotThrowAnyException();
         } finally {
             reader.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aListInAVariableHasNoEmptyEntry() {
+        for (String wrong : List.of(",", "a:1,", "a:1,,b:2")) {
+            assertThat(mistakes(Map.of(), environment("REDIS_ENDPOINTS", wrong)))
+                    .containsExactly("redis.endpoints (REDIS_ENDPOINTS) must be a list of host:port");
         }
     }
 
