@@ -56,8 +56,8 @@ record Settings(
     /** How much at once. */
     record Limits(int concurrentDeletions, int bodyBytes) {}
 
-    /** Where records go. */
-    record Logs(String auditFile, String level, String format) {}
+    /** Where records go; the log as JSON, or else as text. */
+    record Logs(String auditFile, String level, boolean json) {}
 
     /** @throws SettingsException with every mistake */
     static Settings from(Map<String, Object> file, Map<String, String> environment) {
@@ -86,7 +86,8 @@ record Settings(
                 new Logs(
                         read.output("audit.file", "AUDIT_FILE"),
                         read.word("log.level", "LOG_LEVEL", "info", "trace", "debug", "info", "warn", "error"),
-                        read.word("log.format", "LOG_FORMAT", "json", "json", "text")),
+                        read.word("log.format", "LOG_FORMAT", "json", "json", "text")
+                                .equals("json")),
                 read.warnings()); // last: when all is read
         read.throwMistakes();
         return settings;
