@@ -20,7 +20,7 @@ final class Logging {
         QuietTraces console = new QuietTraces();
         console.setContext(context);
         console.setTarget("System.err");
-        console.setEncoder(logs.format().equals("json") ? json(context) : text(context));
+        console.setEncoder(logs.json() ? json(context) : text(context));
         console.start();
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.detachAndStopAllAppenders();

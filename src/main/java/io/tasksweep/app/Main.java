@@ -52,7 +52,7 @@ public final class Main implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         PrintWriter err = new PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8);
         try {
             Settings settings =
@@ -66,7 +66,7 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    private Integer serve(Settings settings) throws InterruptedException {
+    private Integer serve(Settings settings) {
         Logger log = log();
         asItWasStarted.ifPresent(why -> log.warn("The JVM runs without the options that suit it: {}", why));
         Service service = new Service(settings, new VertxOptions());

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything that an operator decides, read once and checked. {@code conf/tasksweep.yaml} tells what each means.
@@ -31,7 +32,20 @@ record Settings(
     private static final List<Duration> SECOND_PASSES = List.of(Duration.ofSeconds(10), Duration.ofSeconds(60));
 
     /** An address to listen on; port 0 takes a free one. */
-    record Endpoint(String host, int port) {}
+    record Endpoint(String host, int port) {
+        private static final Set<String> ALL_ADDRESSES = Set.of("0.0.0.0", "::", "[::]");
+
+        /** Whether both would have the same port: servers at equal addresses share it, and each answers for the other. */
+        boolean meets(Endpoint other) {
+            return port != 0
+                    && port == other.port
+                    && (host.equalsIgnoreCase(other.host) || isEverywhere() || other.isEverywhere());
+        }
+
+        private boolean isEverywhere() {
+            return ALL_ADDRESSES.contains(host);
+        }
+    }
 
     /** Whose tokens are believed. */
     record Auth(TokenKeys keys, Optional<String> issuer, String audience) {}
@@ -42,19 +56,25 @@ record Settings(
     /** How much at once. */
     record Limits(int concurrentDeletions, int bodyBytes) {}
 
-    /** Where records go. */
-    record Logs(String auditFile, String level, String format) {}
+    /** Where records go; the log as JSON, or else as text. */
+    record Logs(String auditFile, String level, boolean json) {}
 
     /** @throws SettingsException with every mistake */
     static Settings from(Map<String, Object> file, Map<String, String> environment) {
         SettingsReader read = new SettingsReader(file, environment);
-        Duration storeTimeout = read.duration("stores.timeout", "STORE_TIMEOUT", Duration.ofSeconds(10));
+        Duration storeTimeout = read.timeout("stores.timeout", "STORE_TIMEOUT", Duration.ofSeconds(10));
+        Endpoint http =
+                new Endpoint(read.text("http.host", "HTTP_HOST", "0.0.0.0"), read.port("http.port", "HTTP_PORT", 8788));
+        Endpoint management = new Endpoint(
+                read.text("management.host", "MANAGEMENT_HOST", "127.0.0.1"),
+                read.port("management.port", "MANAGEMENT_PORT", 8789));
+        if (management.meets(http)) {
+            read.mistake("management.port", "MANAGEMENT_PORT", "must not be the public port, http.port");
+        }
         Settings settings = new Settings(
-                new Endpoint(read.text("http.host", "HTTP_HOST", "0.0.0.0"), read.port("http.port", "HTTP_PORT", 8788)),
+                http,
                 TlsSettings.http(read),
-                new Endpoint(
-                        read.text("management.host", "MANAGEMENT_HOST", "127.0.0.1"),
-                        read.port("management.port", "MANAGEMENT_PORT", 8789)),
+                management,
                 AuthSettings.read(read),
                 StoreSettings.files(read),
                 StoreSettings.redis(read, storeTimeout),
@@ -66,7 +86,8 @@ record Settings(
                 new Logs(
                         read.output("audit.file", "AUDIT_FILE"),
                         read.word("log.level", "LOG_LEVEL", "info", "trace", "debug", "info", "warn", "error"),
-                        read.word("log.format", "LOG_FORMAT", "json", "json", "text")),
+                        read.word("log.format", "LOG_FORMAT", "json", "json", "text")
+                                .equals("json")),
                 read.warnings()); // last: when all is read
         read.throwMistakes();
         return settings;
@@ -75,12 +96,9 @@ record Settings(
     private static DeletionPolicy policy(SettingsReader read, Duration storeTimeout) {
         String unknown =
                 read.word("safe-mode.unknown-state", "SAFE_MODE_UNKNOWN_STATE", "proceed", "proceed", "refuse");
-        Duration timeout = read.duration("deletion.timeout", "DELETION_TIMEOUT", Duration.ofSeconds(60));
+        Duration timeout = read.timeout("deletion.timeout", "DELETION_TIMEOUT", Duration.ofSeconds(60));
         Duration receiptTtl = read.duration("deletion.receipt-ttl", "DELETION_RECEIPT_TTL", Duration.ofDays(7));
         List<Duration> passes = read.durations("deletion.second-passes", "DELETION_SECOND_PASSES", SECOND_PASSES);
-        if (timeout.compareTo(Duration.ofHours(1)) > 0) {
-            read.mistake("deletion.timeout", "DELETION_TIMEOUT", "must be an hour at most");
-        }
         Duration quiet = read.durationOrNone("safe-mode.quiet-period", "SAFE_MODE_QUIET_PERIOD");
         return new DeletionPolicy(unknown.equals("refuse"), timeout, storeTimeout, receiptTtl, passes, quiet);
     }

@@ -8,13 +8,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.resolver.Resolver;
 
-/** The settings file: YAML, as a flat map of {@code http.port} and the like. A key that is there twice is a mistake. */
+/**
+ * The settings file: YAML, as a flat map of {@code http.port} and the like. A value is the text that is written there, whatever it
+ * looks like, or a list, or empty. A key that is there twice is a mistake.
+ */
 final class SettingsFile {
     private static final Path DEFAULT_FILE = Path.of("conf", "tasksweep.yaml");
 
@@ -46,10 +54,8 @@ final class SettingsFile {
 
     /** @throws SettingsException if the file cannot be read, or is not a map of settings */
     static Map<String, Object> read(Path path) {
-        LoaderOptions options = new LoaderOptions();
-        options.setAllowDuplicateKeys(false);
         try {
-            Object tree = new Yaml(new SafeConstructor(options)).load(Files.readString(path));
+            Object tree = texts().load(Files.readString(path));
             Map<String, Object> flat = new TreeMap<>();
             if (tree != null) {
                 flatten("", tree, flat);
@@ -68,17 +74,41 @@ final class SettingsFile {
         }
     }
 
-    private static void flatten(String prefix, Object node, Map<String, Object> flat) {
-        if (node instanceof Map<?, ?> map) {
-            map.forEach((key, value) -> {
-                if (value != null) {
-                    flatten(prefix.isEmpty() ? String.valueOf(key) : prefix + "." + key, value, flat);
-                }
-            });
+    private static Yaml texts() {
+        LoaderOptions options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        DumperOptions unused = new DumperOptions();
+        return new Yaml(new Untyped(options), new Representer(unused), unused, options, new AsWritten());
+    }
+
+    /** Sees no number, no flag and no date: a password of digits would lose its zeros. Nothing is still null, and {@code <<} merges. */
+    private static final class AsWritten extends Resolver {
+        @Override
+        protected void addImplicitResolvers() {
+            addImplicitResolver(Tag.NULL, NULL, "~nN\0");
+            addImplicitResolver(Tag.NULL, EMPTY, null);
+            addImplicitResolver(Tag.MERGE, MERGE, "<");
+        }
+    }
+
+    /** Refuses types that the file names itself, like {@code !!int}: they would change the text as well. */
+    private static final class Untyped extends SafeConstructor {
+        Untyped(LoaderOptions options) {
+            super(options);
+            List.of(Tag.BOOL, Tag.INT, Tag.FLOAT, Tag.TIMESTAMP, Tag.BINARY, Tag.SET, Tag.OMAP, Tag.PAIRS)
+                    .forEach(yamlConstructors::remove);
+        }
+    }
+
+    /** What is null is there as an empty text: it is not set, but may not be there twice. */
+    private static void flatten(String prefix, @Nullable Object node, Map<String, Object> flat) {
+        if (node instanceof Map<?, ?> map && (prefix.isEmpty() || !map.isEmpty())) {
+            map.forEach(
+                    (key, value) -> flatten(prefix.isEmpty() ? String.valueOf(key) : prefix + "." + key, value, flat));
         } else if (prefix.isEmpty()) {
             throw mistake("the settings file must hold a map of settings");
-        } else {
-            flat.put(prefix, node);
+        } else if (flat.putIfAbsent(prefix, node == null ? "" : node) != null) {
+            throw mistake("the settings file has " + prefix + " twice");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tasksweep.app;
 
+import io.tasksweep.observe.AuditLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -8,6 +9,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,15 +21,23 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads settings one by one, from a variable where it is set, else from the file, else the default; collects every mistake, so
  * that an operator mends them all at once. No message holds a value: it may be a secret in the wrong place.
  */
 final class SettingsReader {
+    /** Without zeros in front, which some read as octal; always an {@code int}. */
+    private static final Pattern NUMBER = Pattern.compile("0|[1-9]\\d{0,8}");
+
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
     static final int MOST_PORT = 65_535;
+
+    // of a file's mode as inode(7) has it
+    private static final int FILE_TYPE = 0xf000;
+    private static final int PIPE = 0x1000;
 
     /** Said of what is no path on this machine, whatever names it. */
     static final String NO_PATH = "holds a character that no path can have in this locale (LC_ALL, LANG)";
@@ -55,7 +65,7 @@ final class SettingsReader {
 
     Optional<String> optional(String key, String variable) {
         known.add(key);
-        return set(variable).or(() -> inFile(key));
+        return set(variable).or(() -> inFile(key, variable));
     }
 
     /**
@@ -66,7 +76,7 @@ final class SettingsReader {
         known.add(key);
         known.add(key + "-file");
         return secret(key, variable, set(variable), set(variable + "_FILE"))
-                .or(() -> secret(key, variable, inFile(key), inFile(key + "-file")));
+                .or(() -> secret(key, variable, inFile(key, variable), inFile(key + "-file", variable + "_FILE")));
     }
 
     private Optional<String> secret(String key, String variable, Optional<String> given, Optional<String> named) {
@@ -80,8 +90,21 @@ final class SettingsReader {
         return Optional.ofNullable(environment.get(variable)).filter(value -> !value.isEmpty());
     }
 
-    private Optional<String> inFile(String key) {
-        return Optional.ofNullable(file.get(key)).map(String::valueOf);
+    private Optional<String> inFile(String key, String variable) {
+        Optional<Object> value = inFile(key);
+        if (value.filter(given -> !isText(given)).isPresent()) {
+            mistake(key, variable, "must be one text, not a list or a map");
+        }
+        return value.filter(SettingsReader::isText).map(String::valueOf);
+    }
+
+    /** As with variables, an empty text is not set. */
+    private Optional<Object> inFile(String key) {
+        return Optional.ofNullable(file.get(key)).filter(value -> !value.equals(""));
+    }
+
+    private static boolean isText(@Nullable Object value) {
+        return value != null && !(value instanceof Collection || value instanceof Map);
     }
 
     /** What is in the file that a setting names. */
@@ -122,15 +145,31 @@ final class SettingsReader {
         }
     }
 
-    /** A file that can be written to, or {@code -} for standard output, which is the default. */
+    /** A file that can be written to, or standard output, which is the default. */
     String output(String key, String variable) {
-        String path = text(key, variable, "-");
-        Optional<Path> file =
-                Optional.of(path).filter(name -> !name.equals("-")).flatMap(name -> path(key, variable, name));
-        if (file.filter(named -> !isWritable(named.toAbsolutePath())).isPresent()) {
-            mistake(key, variable, "cannot be opened for writing");
+        String path = text(key, variable, AuditLog.STANDARD_OUTPUT);
+        if (!path.equals(AuditLog.STANDARD_OUTPUT)) {
+            path(key, variable, path).ifPresent(file -> checkOutput(key, variable, file.toAbsolutePath()));
         }
         return path;
+    }
+
+    private void checkOutput(String key, String variable, Path file) {
+        if (isNamedPipe(file)) {
+            mistake(key, variable, "must not be a named pipe, which waits for a reader");
+        } else if (!isWritable(file)) {
+            mistake(key, variable, "cannot be opened for writing");
+        }
+    }
+
+    /** Not one without a name, as standard output ({@code /dev/stdout}) often is: that has its reader, and no real path. */
+    private static boolean isNamedPipe(Path file) {
+        try {
+            int mode = (int) Files.getAttribute(file.toRealPath(), "unix:mode");
+            return (mode & FILE_TYPE) == PIPE;
+        } catch (IOException unknown) { // not there yet, or without a real path
+            return false;
+        }
     }
 
     /** Empty, and a mistake, if it cannot be one: which characters a path may have is the locale's to say. */
@@ -151,10 +190,15 @@ final class SettingsReader {
     }
 
     int number(String key, String variable, int fallback, int least, int most) {
-        return parsed(key, variable, fallback, "must be a number from " + least + " to " + most, text -> {
-            int number = Integer.parseInt(text);
-            return number >= least && number <= most ? Optional.of(number) : Optional.empty();
-        });
+        return parsed(
+                key,
+                variable,
+                fallback,
+                "must be a number from " + least + " to " + most,
+                text -> Optional.of(text)
+                        .filter(digits -> NUMBER.matcher(digits).matches())
+                        .map(Integer::valueOf)
+                        .filter(number -> number >= least && number <= most));
     }
 
     /** To listen on: 0 takes a free one. */
@@ -184,6 +228,15 @@ final class SettingsReader {
                 text -> duration(text).filter(SettingsReader::isReasonable));
     }
 
+    /** How long something is waited for: an hour at most. */
+    Duration timeout(String key, String variable, Duration fallback) {
+        Duration timeout = duration(key, variable, fallback);
+        if (timeout.compareTo(Duration.ofHours(1)) > 0) {
+            mistake(key, variable, "must be an hour at most");
+        }
+        return timeout;
+    }
+
     /** Zero is none, and the default. */
     Duration durationOrNone(String key, String variable) {
         return parsed(
@@ -200,20 +253,21 @@ final class SettingsReader {
         return parsed(key, variable, fallback, wanted, text -> Optional.of(text).filter(allowed::contains));
     }
 
-    /** From a list in the file, or a variable with commas. */
+    /** From a list in the file, or a variable with commas; nothing beside one is an empty text. */
     List<String> list(String key, String variable, List<String> fallback) {
         known.add(key);
-        String set = environment.get(variable);
-        if (set != null && !set.isEmpty()) {
-            return Arrays.stream(set.split(",")).map(String::strip).toList();
+        Optional<String> set = set(variable);
+        if (set.isPresent()) {
+            return Arrays.stream(set.get().split(",", -1)).map(String::strip).toList();
         }
-        if (!file.containsKey(key)) {
+        Optional<Object> given = inFile(key);
+        if (given.isEmpty()) {
             return fallback;
         }
-        if (file.get(key) instanceof List<?> items) {
+        if (given.get() instanceof List<?> items && items.stream().allMatch(SettingsReader::isText)) {
             return items.stream().map(String::valueOf).toList();
         }
-        mistake(key, variable, "must be a list");
+        mistake(key, variable, "must be a list of texts");
         return fallback;
     }
 
@@ -222,7 +276,7 @@ final class SettingsReader {
         List<Optional<Duration>> read = list(key, variable, List.of()).stream()
                 .map(text -> duration(text).filter(SettingsReader::isReasonable))
                 .toList();
-        boolean set = set(variable).isPresent() || file.containsKey(key);
+        boolean set = set(variable).isPresent() || inFile(key).isPresent();
         List<Duration> durations = read.stream().flatMap(Optional::stream).toList();
         boolean rising = IntStream.range(1, durations.size())
                 .allMatch(at -> durations.get(at).compareTo(durations.get(at - 1)) > 0);
@@ -237,18 +291,11 @@ final class SettingsReader {
 
     private <T> T parsed(String key, String variable, T fallback, String wanted, Function<String, Optional<T>> parse) {
         Optional<String> text = optional(key, variable);
-        if (text.isEmpty()) {
-            return fallback;
+        Optional<T> value = text.flatMap(parse);
+        if (text.isPresent() && value.isEmpty()) {
+            mistake(key, variable, wanted);
         }
-        try {
-            Optional<T> value = parse.apply(text.get());
-            if (value.isPresent()) {
-                return value.get();
-            }
-        } catch (NumberFormatException ignored) { // the mistake below says what is wanted
-        }
-        mistake(key, variable, wanted);
-        return fallback;
+        return value.orElse(fallback);
     }
 
     /** Timers and time to live take no more, and none. */
@@ -289,11 +336,16 @@ final class SettingsReader {
     /** Every mistake, with the keys of the file that no setting has asked for. */
     void throwMistakes() {
         file.keySet().stream()
-                .filter(key -> !known.contains(key))
+                .filter(key -> !known.contains(key) && !isEmptySection(key))
                 .sorted()
                 .forEach(key -> mistakes.add(key + " is not a setting"));
         if (!mistakes.isEmpty()) {
             throw new SettingsException(List.copyOf(mistakes));
         }
+    }
+
+    private boolean isEmptySection(String key) {
+        boolean empty = inFile(key).filter(value -> !value.equals(Map.of())).isEmpty();
+        return empty && known.stream().anyMatch(name -> name.startsWith(key + "."));
     }
 }

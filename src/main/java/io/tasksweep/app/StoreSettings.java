@@ -4,6 +4,7 @@ import io.tasksweep.domain.TaskId;
 import io.tasksweep.store.minio.MinioSettings;
 import io.tasksweep.store.redis.KeyPattern;
 import io.tasksweep.store.redis.RedisSettings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,6 +25,14 @@ final class StoreSettings {
 
     /** They are in every directory, whichever share it is. */
     private static final Set<String> NOT_NAMES = Set.of("", ".", "..");
+
+    /** In any root, ours is {@code .tasksweep}: to find it there says nothing of which share it is. */
+    private static final String OWN_NAMES = ".tasksweep";
+
+    /** Never taken for a task's, so that a pattern of such keys would find nothing. */
+    private static final String OWN_KEYS = "tasksweep:";
+
+    private static final long ROOT_SECONDS = 2;
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\]");
     private static final Pattern ENDPOINT = Pattern.compile("(" + HOST + "):(\\d{1,5})");
@@ -36,8 +47,8 @@ final class StoreSettings {
     static Settings.Files files(SettingsReader read) {
         Path root = read.path("files.root", "SHARE_ROOT", read.text("files.root", "SHARE_ROOT", ROOT))
                 .orElseGet(() -> Path.of(ROOT));
-        if (!root.isAbsolute() || root.normalize().getNameCount() == 0) {
-            read.mistake("files.root", "SHARE_ROOT", "must be an absolute path below /");
+        if (!root.isAbsolute() || isTop(root.normalize()) || leadsToTop(root.normalize())) {
+            read.mistake("files.root", "SHARE_ROOT", "must be an absolute path below /, and no link to /");
         }
         Optional<String> marker = read.optional("files.marker", "SHARE_MARKER")
                 .filter(name -> read.path("files.marker", "SHARE_MARKER", name).isPresent());
@@ -48,11 +59,42 @@ final class StoreSettings {
         if (marker.flatMap(TaskId::parse).isPresent()) {
             read.mistake("files.marker", "SHARE_MARKER", "must not be a task's name, or it could be deleted as one");
         }
+        if (marker.filter(name -> name.startsWith(OWN_NAMES)).isPresent()) {
+            read.mistake(
+                    "files.marker",
+                    "SHARE_MARKER",
+                    "must not begin with " + OWN_NAMES + ": the service makes such names itself");
+        }
         return new Settings.Files(
                 root.normalize(),
                 marker,
                 read.number("files.threads", "FILES_THREADS", 4, 1, 256),
                 read.number("files.walkers", "FILES_WALKERS", 2, 0, 64));
+    }
+
+    private static boolean isTop(Path path) {
+        return path.getNameCount() == 0;
+    }
+
+    /** Whether its links end at {@code /}. A share that is away, or that hangs, says nothing, and must not keep us from starting. */
+    private static boolean leadsToTop(Path root) {
+        return CompletableFuture.supplyAsync(() -> isTop(resolved(root)), StoreSettings::inBackground)
+                .completeOnTimeout(false, ROOT_SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+
+    private static Path resolved(Path root) {
+        try {
+            return root.toRealPath();
+        } catch (IOException away) {
+            return root;
+        }
+    }
+
+    private static void inBackground(Runnable look) {
+        Thread thread = new Thread(look, "tasksweep-root");
+        thread.setDaemon(true); // one that hangs does not keep the process from ending
+        thread.start();
     }
 
     static RedisSettings redis(SettingsReader read, Duration timeout) {
@@ -113,11 +155,17 @@ final class StoreSettings {
         if (texts.isEmpty()) {
             read.mistake("redis.key-patterns", "", "must hold at least one pattern");
         }
+        if (texts.stream().anyMatch(text -> text.startsWith(OWN_KEYS))) {
+            read.mistake(
+                    "redis.key-patterns",
+                    "",
+                    "holds a wrong pattern: it must not begin with " + OWN_KEYS + ", as the service's own keys do");
+        }
         for (String text : texts) {
             try {
                 patterns.add(new KeyPattern(text));
             } catch (IllegalArgumentException wide) {
-                read.mistake("redis.key-patterns", "", "holds a pattern that " + wide.getMessage());
+                read.mistake("redis.key-patterns", "", "holds a wrong pattern: it " + wide.getMessage());
             }
         }
         patterns.forEach(one -> patterns.stream()

@@ -183,9 +183,9 @@ class SettingsTest {
         String one = file("one.yaml", "http.port: 1");
         String two = file("two.yaml", "http.port: 2");
         assertThat(SettingsFile.chosen(Optional.of(one), Map.of("TASKSWEEP_CONFIG", two)))
-                .containsEntry("http.port", 1);
+                .containsEntry("http.port", "1");
         assertThat(SettingsFile.chosen(Optional.empty(), Map.of("TASKSWEEP_CONFIG", two)))
-                .containsEntry("http.port", 2);
+                .containsEntry("http.port", "2");
         assertThat(SettingsFile.chosen(Optional.empty(), Map.of("TASKSWEEP_CONFIG", "")))
                 .as("the one in the working directory")
                 .isEqualTo(SettingsFile.read(Path.of("conf/tasksweep.yaml")));
@@ -214,7 +214,7 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0s", "0s,900d", "10s,900d", "366d", "10s,10s", "60s,10s", "10s,1w"})
+    @ValueSource(strings = {"0s", "0s,900d", "10s,900d", "366d", "10s,10s", "60s,10s", "10s,1w", ",", "10s,", ",10s"})
     void aSecondPassComesAfterTheOneBeforeAndWithinAYear(String passes) {
         assertThat(mistakes(Map.of(), environment("DELETION_SECOND_PASSES", passes)))
                 .containsExactly("deletion.second-passes (DELETION_SECOND_PASSES) must be a list of durations"
@@ -236,6 +236,140 @@ class SettingsTest {
                 .anyMatch(line -> line.equals("http.prot is not a setting"))
                 .noneMatch(line -> line.contains("marker-secret"))
                 .doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, 127.0.0.1",
+        "0.0.0.0, 127.0.0.1",
+        "127.0.0.1, 0.0.0.0",
+        "'::', 10.0.0.1",
+        "localhost, LOCALHOST"
+    })
+    void thePublicPortAndTheOperatorsAreTwo(String host, String operators) {
+        Map<String, Object> file =
+                Map.of("http.host", host, "http.port", "8800", "management.host", operators, "management.port", "8800");
+        assertThat(mistakes(file, environment()))
+                .containsExactly("management.port (MANAGEMENT_PORT) must not be the public port, http.port");
+        assertThatCode(() -> Settings.from(file, environment("MANAGEMENT_PORT", "8801")))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> Settings.from(file, environment("HTTP_PORT", "0", "MANAGEMENT_PORT", "0")))
+                .as("two free ones")
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void theSamePortOfTwoAddressesIsFine() {
+        Map<String, String> two = environment(
+                "HTTP_HOST", "10.0.0.1", "HTTP_PORT", "8800", "MANAGEMENT_HOST", "10.0.0.2", "MANAGEMENT_PORT", "8800");
+        assertThatCode(() -> Settings.from(Map.of(), two)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"stores.timeout, STORE_TIMEOUT", "deletion.timeout, DELETION_TIMEOUT"})
+    void aTimeoutIsAnHourAtMost(String key, String variable) {
+        assertThatCode(() -> Settings.from(Map.of(), environment(variable, "60m")))
+                .doesNotThrowAnyException();
+        for (String longer : List.of("61m", "30d")) {
+            assertThat(mistakes(Map.of(), environment(variable, longer)))
+                    .containsExactly(key + " (" + variable + ") must be an hour at most");
+        }
+    }
+
+    @Test
+    void i12_aRootThatIsALinkToTheRootOfAllStopsTheStart() throws IOException {
+        Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("/"));
+        Path second = Files.createSymbolicLink(directory.resolve("second"), link);
+        for (Path root : List.of(link, second, Path.of("/proc/self/root"))) {
+            assertThat(mistakes(Map.of(), environment("SHARE_ROOT", root.toString())))
+                    .containsExactly("files.root (SHARE_ROOT) must be an absolute path below /, and no link to /");
+        }
+    }
+
+    @Test
+    void aRootMayBeALinkToAShareAndTheShareMayBeAway() throws IOException {
+        Path link = Files.createSymbolicLink(directory.resolve("link"), directory.resolve("away"));
+        assertThat(Settings.from(Map.of(), environment("SHARE_ROOT", link.toString()))
+                        .files()
+                        .root())
+                .isEqualTo(link);
+        Files.createDirectory(directory.resolve("away"));
+        assertThat(Settings.from(Map.of(), environment("SHARE_ROOT", link.toString()))
+                        .files()
+                        .root())
+                .isEqualTo(link);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".tasksweep", ".tasksweep-marker"})
+    void aMarkerThatTheServiceCouldMakeItselfStopsTheStart(String marker) {
+        assertThat(mistakes(Map.of(), environment("SHARE_MARKER", marker)))
+                .containsExactly("files.marker (SHARE_MARKER) must not begin with .tasksweep:"
+                        + " the service makes such names itself");
+    }
+
+    @Test
+    void aKeyPatternOfTheServicesOwnKeysIsAMistake() {
+        for (String own : List.of("tasksweep:{task_id}", "tasksweep:state:{task_id}:*")) {
+            assertThat(mistakes(Map.of("redis.key-patterns", List.of(own)), environment()))
+                    .containsExactly(
+                            "redis.key-patterns holds a wrong pattern: it must not begin with tasksweep:, as the service's own keys do");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "{task_id}*, must have {task_id} bounded by ':' or its start and end",
+        "keys:*, must contain {task_id}",
+        "{task_id}:{task_id}, must contain {task_id} once only",
+        "*:{task_id}, must not contain '*' before {task_id}"
+    })
+    void whatIsWrongWithAKeyPatternIsASentence(String pattern, String wrong) {
+        assertThat(mistakes(Map.of("redis.key-patterns", List.of(pattern)), environment()))
+                .containsExactly("redis.key-patterns holds a wrong pattern: it " + wrong);
+    }
+
+    /** Whoever opens one waits until somebody reads from it, perhaps for ever. */
+    @Test
+    void anAuditFileIsNoNamedPipe() throws Exception {
+        Path pipe = directory.resolve("audit.pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Path link = Files.createSymbolicLink(directory.resolve("audit.log"), pipe);
+        for (Path audit : List.of(pipe, link)) {
+            assertThat(mistakes(Map.of(), environment("AUDIT_FILE", audit.toString())))
+                    .containsExactly("audit.file (AUDIT_FILE) must not be a named pipe, which waits for a reader");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/dev/null", "/dev/stdout", "/dev/stderr", "/dev/full"})
+    void anAuditFileMayBeADeviceOrWhatTheProcessWritesTo(String device) {
+        assertThat(Settings.from(Map.of(), environment("AUDIT_FILE", device))
+                        .logs()
+                        .auditFile())
+                .isEqualTo(device);
+    }
+
+    /** As standard output is one in most containers; whoever reads is there already. */
+    @Test
+    void norIsAPipeWithoutANameOne() throws IOException {
+        Process reader = new ProcessBuilder("cat").start();
+        try {
+            String pipe = "/proc/" + reader.pid() + "/fd/0";
+            assertThatCode(() -> Settings.from(Map.of(), environment("AUDIT_FILE", pipe)))
+                    .doesNotThrowAnyException();
+        } finally {
+            reader.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aListInAVariableHasNoEmptyEntry() {
+        for (String wrong : List.of(",", "a:1,", "a:1,,b:2")) {
+            assertThat(mistakes(Map.of(), environment("REDIS_ENDPOINTS", wrong)))
+                    .containsExactly("redis.endpoints (REDIS_ENDPOINTS) must be a list of host:port");
+        }
     }
 
     @ParameterizedTest(name = "i12 {0}={1}")

@@ -89,7 +89,7 @@ class SettingsVariablesTest {
                 row("MANAGEMENT_PORT", "2", read -> read.management().port(), 2),
                 row("AUDIT_FILE", audit, read -> read.logs().auditFile(), audit),
                 row("LOG_LEVEL", "debug", read -> read.logs().level(), "debug"),
-                row("LOG_FORMAT", "text", read -> read.logs().format(), "text"));
+                row("LOG_FORMAT", "text", read -> read.logs().json(), false));
     }
 
     private static List<Variable> auth() throws IOException {

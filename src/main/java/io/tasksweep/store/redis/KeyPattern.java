@@ -25,7 +25,7 @@ public record KeyPattern(String text) {
         int end = at + PLACE.length();
         boolean bounded = (at == 0 || text.charAt(at - 1) == ':') && (end == text.length() || text.charAt(end) == ':');
         if (!bounded) {
-            throw new IllegalArgumentException(PLACE + " must be bounded by ':' or the pattern's start and end");
+            throw new IllegalArgumentException("must have " + PLACE + " bounded by ':' or its start and end");
         }
         if (text.substring(0, at).contains("*")) {
             throw new IllegalArgumentException("must not contain '*' before " + PLACE);
