@@ -1,5 +1,7 @@
 package io.tasksweep.sandbox;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.tasksweep.app.Service;
 import io.tasksweep.testing.FreePort;
 import io.tasksweep.testing.TestingPlatform;
@@ -15,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.slf4j.LoggerFactory;
 
 /**
  * The service with everything it needs, on this machine: it fills real servers with sample tasks, deletes one through the HTTP
@@ -62,11 +65,17 @@ public final class Sandbox implements AutoCloseable {
         Service service = Service.of(settings, Map.of(), new VertxOptions());
         try {
             service.start();
+            leaveOutWhatTheSandboxServerLacks();
         } catch (RuntimeException failed) {
             platform.close();
             throw failed;
         }
         return new Sandbox(platform, service, out);
+    }
+
+    /** Its S3 server has neither versions nor uploads, and the service warns of that. */
+    private static void leaveOutWhatTheSandboxServerLacks() {
+        ((Logger) LoggerFactory.getLogger("io.tasksweep.store.minio.MissingListings")).setLevel(Level.ERROR);
     }
 
     private static int port(PrintStream out, String what, int usual) {

@@ -16,7 +16,7 @@ final class MissingListings {
 
     void missing(String sort) {
         if (told.add(sort)) {
-            LOG.warn("The object store does not list {}: what it has of them is not deleted.", sort);
+            LOG.warn("The object store cannot list {}: should it have any, they are not deleted.", sort);
         }
     }
 }

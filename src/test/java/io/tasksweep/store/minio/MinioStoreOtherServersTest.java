@@ -79,8 +79,8 @@ class MinioStoreOtherServersTest extends AgainstHostileS3 {
     }
 
     private static String notListed(String sort) {
-        return MissingListings.class.getName() + ": The object store does not list " + sort
-                + ": what it has of them is not deleted.";
+        return MissingListings.class.getName() + ": The object store cannot list " + sort
+                + ": should it have any, they are not deleted.";
     }
 
     @Test
