@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -18,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +28,7 @@ final class SettingsReader {
     /** Without zeros in front, which some read as octal; always an {@code int}. */
     private static final Pattern NUMBER = Pattern.compile("0|[1-9]\\d{0,8}");
 
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
-
     static final int MOST_PORT = 65_535;
-
-    // of a file's mode as inode(7) has it
-    private static final int FILE_TYPE = 0xf000;
-    private static final int PIPE = 0x1000;
 
     /** Said of what is no path on this machine, whatever names it. */
     static final String NO_PATH = "holds a character that no path can have in this locale (LC_ALL, LANG)";
@@ -119,20 +110,10 @@ final class SettingsReader {
 
     private Optional<String> secretContent(String key, String variable, String path) {
         Optional<String> content = content(key, variable, path);
-        if (content.isPresent() && isOpenToOthers(Path.of(path))) {
+        if (content.isPresent() && new NamedFile(Path.of(path)).isReadableByOthers()) {
             warnings.add(named(key, variable) + " names a file that every user can read: take that right away");
         }
         return content;
-    }
-
-    /** Their right at the file alone counts, whoever may enter its directory; a file system without such rights has no answer. */
-    private static boolean isOpenToOthers(Path file) {
-        PosixFileAttributeView rights = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-        try {
-            return rights != null && rights.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ);
-        } catch (IOException gone) {
-            return false; // since it was read
-        }
     }
 
     /** Whatever is wrong with the file or its name, down to characters that no path may have, is the operator's to mend. */
@@ -149,26 +130,16 @@ final class SettingsReader {
     String output(String key, String variable) {
         String path = text(key, variable, AuditLog.STANDARD_OUTPUT);
         if (!path.equals(AuditLog.STANDARD_OUTPUT)) {
-            path(key, variable, path).ifPresent(file -> checkOutput(key, variable, file.toAbsolutePath()));
+            path(key, variable, path).ifPresent(file -> checkOutput(key, variable, new NamedFile(file)));
         }
         return path;
     }
 
-    private void checkOutput(String key, String variable, Path file) {
-        if (isNamedPipe(file)) {
+    private void checkOutput(String key, String variable, NamedFile file) {
+        if (file.isNamedPipe()) {
             mistake(key, variable, "must not be a named pipe, which waits for a reader");
-        } else if (!isWritable(file)) {
+        } else if (!file.isWritable()) {
             mistake(key, variable, "cannot be opened for writing");
-        }
-    }
-
-    /** Not one without a name, as standard output ({@code /dev/stdout}) often is: that has its reader, and no real path. */
-    private static boolean isNamedPipe(Path file) {
-        try {
-            int mode = (int) Files.getAttribute(file.toRealPath(), "unix:mode");
-            return (mode & FILE_TYPE) == PIPE;
-        } catch (IOException unknown) { // not there yet, or without a real path
-            return false;
         }
     }
 
@@ -180,13 +151,6 @@ final class SettingsReader {
             mistake(key, variable, NO_PATH);
             return Optional.empty();
         }
-    }
-
-    private static boolean isWritable(Path file) {
-        Path folder = file.getParent();
-        return Files.exists(file)
-                ? Files.isWritable(file) && !Files.isDirectory(file)
-                : folder != null && Files.isDirectory(folder) && Files.isWritable(folder);
     }
 
     int number(String key, String variable, int fallback, int least, int most) {
@@ -225,7 +189,7 @@ final class SettingsReader {
                 variable,
                 fallback,
                 "must be a duration like 250ms, 30s, 5m, 1h, 7d, of a year at most",
-                text -> duration(text).filter(SettingsReader::isReasonable));
+                DurationText::reasonable);
     }
 
     /** How long something is waited for: an hour at most. */
@@ -244,7 +208,7 @@ final class SettingsReader {
                 variable,
                 Duration.ZERO,
                 "must be a duration like 30s, 5m, 1h, 7d, of a year at most, or 0s",
-                text -> duration(text).filter(period -> period.isZero() || isReasonable(period)));
+                text -> DurationText.parse(text).filter(Duration::isZero).or(() -> DurationText.reasonable(text)));
     }
 
     String word(String key, String variable, String fallback, String... words) {
@@ -274,7 +238,7 @@ final class SettingsReader {
     /** A list of durations, each longer than the one before; none is zero or longer than a year. */
     List<Duration> durations(String key, String variable, List<Duration> fallback) {
         List<Optional<Duration>> read = list(key, variable, List.of()).stream()
-                .map(text -> duration(text).filter(SettingsReader::isReasonable))
+                .map(DurationText::reasonable)
                 .toList();
         boolean set = set(variable).isPresent() || inFile(key).isPresent();
         List<Duration> durations = read.stream().flatMap(Optional::stream).toList();
@@ -296,28 +260,6 @@ final class SettingsReader {
             mistake(key, variable, wanted);
         }
         return value.orElse(fallback);
-    }
-
-    /** Timers and time to live take no more, and none. */
-    private static boolean isReasonable(Duration duration) {
-        return !duration.isZero() && duration.compareTo(Duration.ofDays(366)) < 0;
-    }
-
-    /** Empty if the text is no duration. */
-    static Optional<Duration> duration(String text) {
-        Matcher parts = DURATION.matcher(text);
-        if (!parts.matches()) {
-            return Optional.empty();
-        }
-        long amount = Long.parseLong(parts.group(1));
-        return Optional.of(
-                switch (parts.group(2)) {
-                    case "ms" -> Duration.ofMillis(amount);
-                    case "s" -> Duration.ofSeconds(amount);
-                    case "m" -> Duration.ofMinutes(amount);
-                    case "h" -> Duration.ofHours(amount);
-                    default -> Duration.ofDays(amount);
-                });
     }
 
     void mistake(String key, String variable, String what) {
