@@ -12,12 +12,12 @@ import io.tasksweep.deletion.TaskRegistry;
 import io.tasksweep.domain.DeletionResult;
 import io.tasksweep.domain.Failure;
 import io.tasksweep.store.BlockingCalls;
-import io.tasksweep.store.SparedLeases;
-import io.tasksweep.store.SparedLeftovers;
-import io.tasksweep.store.SparedOpenDeletions;
-import io.tasksweep.store.SparedReceipts;
-import io.tasksweep.store.SparedRegistry;
-import io.tasksweep.store.SparedStore;
+import io.tasksweep.store.CircuitBreakerLeases;
+import io.tasksweep.store.CircuitBreakerLeftovers;
+import io.tasksweep.store.CircuitBreakerOpenDeletions;
+import io.tasksweep.store.CircuitBreakerReceipts;
+import io.tasksweep.store.CircuitBreakerRegistry;
+import io.tasksweep.store.CircuitBreakerStore;
 import io.tasksweep.store.StoreBreaker;
 import io.tasksweep.store.files.DirectoryStore;
 import io.tasksweep.store.files.LastModified;
@@ -71,20 +71,20 @@ record Stores(
         Breakers breakers = Breakers.of(vertx, settings.deletion(), directories, redis, objects);
         List<KeyPattern> patterns = settings.redis().keyPatterns();
         return new Stores(
-                new SparedStore(directories, breakers.directory()),
-                new SparedStore(objects, breakers.object()),
-                new SparedStore(new RedisStore(redis, patterns), breakers.state()),
-                new SparedRegistry(
+                new CircuitBreakerStore(directories, breakers.directory()),
+                new CircuitBreakerStore(objects, breakers.object()),
+                new CircuitBreakerStore(new RedisStore(redis, patterns), breakers.state()),
+                new CircuitBreakerRegistry(
                         new RedisTaskRegistry(
                                 redis,
                                 patterns,
                                 settings.files().root(),
                                 settings.deletion().quietPeriod()),
                         breakers.state()),
-                new SparedReceipts(new RedisReceipts(redis, new JsonResults()), breakers.state()),
-                new SparedLeases(new RedisLeases(redis, new JsonResults(), clock), breakers.state()),
-                new SparedOpenDeletions(new RedisOpenDeletions(redis), breakers.state()),
-                new SparedLeftovers(directories.leftovers(), breakers.directory()),
+                new CircuitBreakerReceipts(new RedisReceipts(redis, new JsonResults()), breakers.state()),
+                new CircuitBreakerLeases(new RedisLeases(redis, new JsonResults(), clock), breakers.state()),
+                new CircuitBreakerOpenDeletions(new RedisOpenDeletions(redis), breakers.state()),
+                new CircuitBreakerLeftovers(directories.leftovers(), breakers.directory()),
                 breakers.byLabel(),
                 () -> closeAll(directories, redis, objects, fileCalls, objectCalls));
     }

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  *     them afterwards
  * @param complete whether the names are all that there is
  * @param changed the newest change that the look saw; empty if it did not look for that
- * @param watch the number of the store's watch that was kept meanwhile, and since; empty if there was none
+ * @param watch the number of the watch for changes under which this was found, if there was one
  */
 public record Evidence(
         Counts counts, List<byte[]> names, boolean complete, Optional<Instant> changed, OptionalLong watch) {

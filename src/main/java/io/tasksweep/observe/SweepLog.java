@@ -17,7 +17,7 @@ public final class SweepLog implements SweepListener {
     public synchronized void blind(Throwable cause) {
         if (!blind) {
             LOG.warn(
-                    "Which deletions are unfinished cannot be known: {}. It is tried again all the time.",
+                    "The list of unfinished deletions cannot be read: {}. It is tried again all the time.",
                     reason(cause));
         }
         blind = true;
@@ -26,7 +26,7 @@ public final class SweepLog implements SweepListener {
     @Override
     public synchronized void seeing() {
         if (blind) {
-            LOG.info("Which deletions are unfinished is known again");
+            LOG.info("The list of unfinished deletions can be read again");
         }
         blind = false;
     }
@@ -35,8 +35,7 @@ public final class SweepLog implements SweepListener {
     public synchronized void leftoversUnknown(Throwable cause) {
         if (!leftoversUnknown) {
             LOG.warn(
-                    "What deletions have left in .tasksweep cannot be known: {}. It is tried again each minute.",
-                    reason(cause));
+                    "The left-overs in .tasksweep cannot be listed: {}. It is tried again each minute.", reason(cause));
         }
         leftoversUnknown = true;
     }
@@ -44,7 +43,7 @@ public final class SweepLog implements SweepListener {
     @Override
     public synchronized void leftoversKnown() {
         if (leftoversUnknown) {
-            LOG.info("What deletions have left in .tasksweep is known again");
+            LOG.info("The left-overs in .tasksweep can be listed again");
         }
         leftoversUnknown = false;
     }

@@ -81,7 +81,7 @@ public final class StoreBreaker {
                 .closeHandler(closed -> LOG.info("{} answers again", name));
     }
 
-    /** The breaker calls under its lock; what waits for this takes ours, under which others ask the breaker. */
+    /** In a turn of its own: {@code CircuitBreaker} calls this holding its lock, and what waits takes ours, under which others ask it. */
     private void letTry(Promise<Void> waiting) {
         vertx.runOnContext(unlocked -> waiting.tryComplete());
     }
@@ -182,7 +182,9 @@ public final class StoreBreaker {
             silentSinceNanos = silent ? Math.min(silentSinceNanos, asked) : asked;
             silent = true;
             if (!isResting() && now - silentSinceNanos >= SILENT_NANOS) {
-                LOG.warn("{} does not answer, and is not waited for until it does", breaker.name());
+                LOG.warn(
+                        "{} does not answer: its circuit breaker is open, and requests do not wait for it",
+                        breaker.name());
                 breaker.open();
             }
         }

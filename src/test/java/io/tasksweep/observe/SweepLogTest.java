@@ -43,8 +43,8 @@ class SweepLogTest {
         log.seeing();
         assertThat(lines())
                 .containsExactly(
-                        "WARN Which deletions are unfinished cannot be known: refused. It is tried again all the time.",
-                        "INFO Which deletions are unfinished is known again");
+                        "WARN The list of unfinished deletions cannot be read: refused. It is tried again all the time.",
+                        "INFO The list of unfinished deletions can be read again");
     }
 
     @Test
@@ -56,8 +56,8 @@ class SweepLogTest {
         log.leftoversKnown();
         assertThat(lines())
                 .containsExactly(
-                        "WARN Which deletions are unfinished cannot be known: refused. It is tried again all the time.",
-                        "WARN What deletions have left in .tasksweep cannot be known: gone. It is tried again each minute.",
-                        "INFO What deletions have left in .tasksweep is known again");
+                        "WARN The list of unfinished deletions cannot be read: refused. It is tried again all the time.",
+                        "WARN The left-overs in .tasksweep cannot be listed: gone. It is tried again each minute.",
+                        "INFO The left-overs in .tasksweep can be listed again");
     }
 }

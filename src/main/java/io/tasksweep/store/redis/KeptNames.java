@@ -30,7 +30,7 @@ final class KeptNames extends AbstractList<byte[]> implements RandomAccess {
         this.ends = ends;
     }
 
-    /** A name that says first whether it begins so, and then the rest. */
+    /** The name as it is kept: one byte that says whether it starts with {@code beginning}, then the rest. */
     static byte[] packed(byte[] beginning, byte[] name) {
         int cut = beginning.length;
         boolean own = name.length >= cut && Arrays.equals(name, 0, cut, beginning, 0, cut);

@@ -44,7 +44,7 @@ final class KeyRoom {
         free.addAndGet(bytes);
     }
 
-    /** When it is told so, or nobody has the holder any more: of a look that nobody waited for, nobody could say when it is over. */
+    /** Gives it back on {@code clean()}, or when the holder is collected: the end of a look whose caller gave up cannot be seen. */
     Cleanable giveWhenGone(Object holder, long bytes) {
         return CLEANER.register(holder, () -> give(bytes));
     }

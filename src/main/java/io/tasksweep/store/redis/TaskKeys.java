@@ -58,7 +58,7 @@ final class TaskKeys {
                 .toList()));
     }
 
-    /** Those that begin with no other one, which in order stands before them. */
+    /** Without those that begin with another one, which stands right before them when they are sorted. */
     private static List<byte[]> shortest(List<byte[]> beginnings) {
         List<byte[]> kept = new ArrayList<>();
         for (byte[] one : beginnings.stream().sorted(Arrays::compareUnsigned).toList()) {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** The list of open deletions, asked for through its store's breaker: the sweeper finds out that a store is back. */
-public record SparedOpenDeletions(OpenDeletions open, StoreBreaker breaker) implements OpenDeletions {
+public record CircuitBreakerOpenDeletions(OpenDeletions open, StoreBreaker breaker) implements OpenDeletions {
     @Override
     public Future<List<Due>> due() {
         return breaker.ask(open::due);

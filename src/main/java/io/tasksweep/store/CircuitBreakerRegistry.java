@@ -9,7 +9,7 @@ import io.tasksweep.domain.TaskState;
 import io.vertx.core.Future;
 
 /** A registry that is asked through its store's breaker. */
-public record SparedRegistry(TaskRegistry registry, StoreBreaker breaker) implements TaskRegistry {
+public record CircuitBreakerRegistry(TaskRegistry registry, StoreBreaker breaker) implements TaskRegistry {
     @Override
     public Future<Registered> look(TaskId taskId) {
         return breaker.ask(() -> registry.look(taskId));

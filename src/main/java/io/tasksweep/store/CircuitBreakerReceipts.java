@@ -9,7 +9,7 @@ import io.vertx.core.Future;
 import java.util.Optional;
 
 /** Receipts that are asked for through their store's breaker. */
-public record SparedReceipts(Receipts receipts, StoreBreaker breaker) implements Receipts {
+public record CircuitBreakerReceipts(Receipts receipts, StoreBreaker breaker) implements Receipts {
     @Override
     public Future<Optional<Receipt>> find(TaskId taskId) {
         return breaker.ask(() -> receipts.find(taskId));

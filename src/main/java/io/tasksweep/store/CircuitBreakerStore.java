@@ -11,7 +11,7 @@ import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
 
 /** A store that is asked through its breaker. */
-public record SparedStore(ResourceStore store, StoreBreaker breaker) implements ResourceStore {
+public record CircuitBreakerStore(ResourceStore store, StoreBreaker breaker) implements ResourceStore {
     @Override
     public ResourceKind kind() {
         return store.kind();

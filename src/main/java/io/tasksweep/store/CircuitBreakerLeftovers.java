@@ -7,7 +7,7 @@ import io.vertx.core.Future;
 import java.util.List;
 
 /** Left-overs that are asked for through their store's breaker. */
-public record SparedLeftovers(Leftovers leftovers, StoreBreaker breaker) implements Leftovers {
+public record CircuitBreakerLeftovers(Leftovers leftovers, StoreBreaker breaker) implements Leftovers {
     @Override
     public Future<List<Leftover>> find() {
         return breaker.ask(leftovers::find);

@@ -8,7 +8,7 @@ import io.vertx.core.Future;
 import java.util.Optional;
 
 /** Leases that are taken through their store's breaker; one that is held goes on trying, whatever the store does. */
-public record SparedLeases(Leases leases, StoreBreaker breaker) implements Leases {
+public record CircuitBreakerLeases(Leases leases, StoreBreaker breaker) implements Leases {
     @Override
     public Future<Optional<Lease>> take(Receipt intent, Optional<Receipt> seen) {
         return breaker.ask(() -> leases.take(intent, seen));
