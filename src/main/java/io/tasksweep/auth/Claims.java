@@ -1,5 +1,6 @@
 package io.tasksweep.auth;
 
+import io.tasksweep.domain.ShownText;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -17,9 +18,6 @@ final class Claims {
     private static final int MOST_ACTOR = 256;
     /** RFC 6749, 3.3: words are separated by a space, and by nothing else. */
     private static final Pattern SPACE = Pattern.compile(" ");
-
-    /** What breaks a line, steers a terminal or turns text round; POSIX' Cntrl knows those of ASCII only, and U+009B is as good as ESC [. */
-    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
     private final JsonObject claims;
 
@@ -72,7 +70,7 @@ final class Claims {
         if (!(claims.getValue("sub") instanceof String subject) || subject.isBlank()) {
             return Caller.UNKNOWN;
         }
-        String plain = UNSEEN.matcher(subject).replaceAll("?");
+        String plain = ShownText.of(subject);
         return plain.length() <= MOST_ACTOR ? plain : plain.substring(0, MOST_ACTOR);
     }
 }

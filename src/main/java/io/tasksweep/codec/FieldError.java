@@ -1,5 +1,6 @@
 package io.tasksweep.codec;
 
+import io.tasksweep.domain.ShownText;
 import io.vertx.core.json.JsonObject;
 
 /** One field of a request that is wrong, and why. */
@@ -8,7 +9,7 @@ public record FieldError(String field, String reason) {
 
     /** The field's name is the caller's: it is cut, and nothing in it can break a line. */
     public FieldError {
-        String plain = field.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "?");
+        String plain = ShownText.of(field);
         field = plain.length() <= MOST_SHOWN ? plain : plain.substring(0, MOST_SHOWN);
     }
 

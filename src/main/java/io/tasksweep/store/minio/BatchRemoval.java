@@ -58,7 +58,7 @@ final class BatchRemoval {
 
     private void alone(Entry entry, Function<Entry, Supplier<Boolean>> request) {
         if (!Names.fitsUrl(entry.key())) {
-            pass.failed(FailureCode.UNSUPPORTED, entry);
+            pass.unnamed(entry);
             return;
         }
         inFlight.send(() -> {

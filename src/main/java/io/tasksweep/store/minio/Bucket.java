@@ -6,6 +6,8 @@ import io.minio.errors.XmlParserException;
 import io.tasksweep.domain.Deadline;
 import io.tasksweep.domain.Unit;
 import io.tasksweep.store.minio.Page.Marker;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -59,7 +61,8 @@ final class Bucket {
         List<Entry> entries = found.parts("Contents")
                 .map(part -> Entry.of(part, encoding, null, Unit.OBJECTS))
                 .toList();
-        return page(found, entries, found.value("NextContinuationToken"), Optional.empty());
+        Optional<String> token = found.value("NextContinuationToken").flatMap(said -> whole(said, entries));
+        return page(found, entries, token, Optional.empty());
     }
 
     /** Versions and delete markers, of each key the newest first. */
@@ -119,7 +122,7 @@ final class Bucket {
             Map<String, String> query, Set<String> roots, BiFunction<XmlAnswer, Optional<String>, Page> reader) {
         return plainOrUrl(encoding -> {
             Map<String, String> whole = new HashMap<>(query);
-            encoding.ifPresent(form -> whole.put("encoding-type", form));
+            encoding.ifPresent(form -> whole.put(S3Client.ENCODING, form));
             Supplier<XmlAnswer> answer = attempts.send(() -> client.list(name, whole, roots));
             return () -> reader.apply(answer.get(), encoding);
         });
@@ -146,7 +149,7 @@ final class Bucket {
 
     /**
      * Names in URL form only if one of them spoils the XML, or a line break may stand for another: servers differ in
-     * what else they put into that form (Ceph's markers are not, S3Proxy's tokens are).
+     * what else they put into that form (Ceph's markers are not, and may spoil that XML too; S3Proxy's tokens are).
      */
     private static Supplier<Page> plainOrUrl(Form form) {
         Supplier<Page> plain = form.ask(Optional.empty());
@@ -177,13 +180,31 @@ final class Bucket {
         return latest ? entry : entry.older();
     }
 
-    /** A marker that is not in URL form after all: then the last key shows the place. */
+    /**
+     * In URL form, or not after all (Ceph): then it is the last key, which it might be another one without being decoded.
+     */
     private static Optional<String> marker(XmlAnswer found, List<Entry> entries) {
-        try {
-            return found.value("NextKeyMarker").map(marker -> Entry.plain(marker, found.value(ENCODING)));
-        } catch (IllegalArgumentException notUrl) {
-            return entries.stream().map(Entry::key).max(Comparator.naturalOrder());
+        Optional<String> said = found.value("NextKeyMarker").flatMap(marker -> whole(marker, entries));
+        if (said.equals(last(entries))) {
+            return said;
         }
+        try {
+            return said.map(marker -> Entry.plain(marker, found.value(ENCODING)));
+        } catch (IllegalArgumentException notUrl) {
+            return last(entries);
+        }
+    }
+
+    /** A place that has come whole, or the last key: only who writes keys there, as Ceph does, writes what XML does not hold. */
+    private static Optional<String> whole(String said, List<Entry> entries) {
+        return XmlAnswer.hasLost(said) ? last(entries) : Optional.of(said);
+    }
+
+    /** By S3's order, which is that of the bytes. */
+    private static Optional<String> last(List<Entry> entries) {
+        return entries.stream()
+                .map(Entry::key)
+                .max(Comparator.comparing(key -> key.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned));
     }
 
     private static Page page(XmlAnswer found, List<Entry> entries, Optional<String> at, Optional<String> id) {

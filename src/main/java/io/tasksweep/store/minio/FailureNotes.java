@@ -11,10 +11,14 @@ import java.util.stream.Stream;
 /** The failures of one pass, one for each code, in bounded memory: how many, and the first few by name. */
 final class FailureNotes {
     private static final int MOST_NAMES = 3;
+    private static final Failure UNNAMED = new Failure(
+            FailureCode.UNSUPPORTED, "The service's client cannot name this key in a request; remove it by hand.");
 
     private final String prefix;
     private final Map<FailureCode, Failure> whole = new EnumMap<>(FailureCode.class);
     private final Map<FailureCode, Note> single = new EnumMap<>(FailureCode.class);
+
+    private final Note unnamed = new Note();
 
     FailureNotes(String prefix) {
         this.prefix = prefix;
@@ -27,7 +31,15 @@ final class FailureNotes {
 
     /** Of one entry. */
     void add(FailureCode code, Entry entry) {
-        Note note = single.computeIfAbsent(code, first -> new Note());
+        add(single.computeIfAbsent(code, first -> new Note()), entry);
+    }
+
+    /** Of one that was not asked for: the client cannot write its key into a request. */
+    void addUnnamed(Entry entry) {
+        add(unnamed, entry);
+    }
+
+    private void add(Note note, Entry entry) {
         note.count++;
         if (note.names.size() < MOST_NAMES) {
             note.names.add(Names.relative(prefix, entry.key()));
@@ -35,9 +47,12 @@ final class FailureNotes {
     }
 
     List<Failure> failures() {
-        return Stream.concat(
-                        whole.values().stream(),
-                        single.entrySet().stream().map(noted -> noted.getValue().failure(noted.getKey())))
+        Stream<Failure> ofEntries =
+                single.entrySet().stream().map(noted -> noted.getValue().failure(MinioFailures.of(noted.getKey())));
+        Stream<Failure> ofUnnamed =
+                Stream.of(unnamed).filter(note -> note.count > 0).map(note -> note.failure(UNNAMED));
+        return Stream.of(whole.values().stream(), ofEntries, ofUnnamed)
+                .flatMap(failures -> failures)
                 .toList();
     }
 
@@ -45,10 +60,10 @@ final class FailureNotes {
         private final List<String> names = new ArrayList<>();
         private long count;
 
-        private Failure failure(FailureCode code) {
+        private Failure failure(Failure why) {
             String more = count > names.size() ? " and " + (count - names.size()) + " more" : "";
             String which = " Left: " + String.join(", ", names) + more + ".";
-            return new Failure(code, MinioFailures.of(code).message() + which);
+            return new Failure(why.code(), why.message() + which);
         }
     }
 }

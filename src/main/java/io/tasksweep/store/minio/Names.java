@@ -1,5 +1,6 @@
 package io.tasksweep.store.minio;
 
+import io.tasksweep.domain.ShownText;
 import java.util.Arrays;
 import java.util.Set;
 
@@ -30,7 +31,6 @@ final class Names {
         String name = key.substring(prefix.length());
         int length = Math.min(LONGEST_SHOWN, name.codePointCount(0, name.length()));
         String shown = name.substring(0, name.offsetByCodePoints(0, length));
-        String clean = shown.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}\uFFFE\uFFFF]", "?");
-        return "'" + clean + (shown.length() < name.length() ? "…" : "") + "'";
+        return "'" + ShownText.of(shown) + (shown.length() < name.length() ? "…" : "") + "'";
     }
 }

@@ -50,6 +50,11 @@ final class Pass {
         notes.add(code, entry);
     }
 
+    /** No request of the client can name it. */
+    void unnamed(Entry entry) {
+        notes.addUnnamed(entry);
+    }
+
     void failed(Failure failure) {
         notes.add(failure);
     }

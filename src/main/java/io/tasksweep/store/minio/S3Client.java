@@ -7,6 +7,7 @@ import io.minio.MinioAsyncClient;
 import io.minio.errors.MinioException;
 import io.minio.errors.XmlParserException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ import okhttp3.Response;
  * written what they ask for. Its own way finds out by reflection, for each answer anew, how to read it (research.md, D25).
  */
 final class S3Client extends MinioAsyncClient {
+    /** Asks for keys in URL form, if there is one. */
+    static final String ENCODING = "encoding-type";
+
     private static final MediaType XML = MediaType.get("application/xml");
     private static final Set<String> DELETED = Set.of("DeleteResult", "Error");
     private static final XMLOutputFactory FACTORY = XMLOutputFactory.newDefaultFactory();
@@ -34,15 +38,16 @@ final class S3Client extends MinioAsyncClient {
     }
 
     /**
-     * One page of a listing.
+     * One page of a listing. What is asked for in URL form may hold anything beside its keys.
      *
      * @param query as in <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html">ListObjectsV2</a>,
      *     ListObjectVersions or ListMultipartUploads
      * @param roots what the answer may be
      */
     CompletableFuture<XmlAnswer> list(String bucket, Map<String, String> query, Set<String> roots) {
+        Reader reader = query.containsKey(ENCODING) ? XmlAnswer::readUrls : XmlAnswer::read;
         return executeGetAsync(of(bucket), null, new Http.QueryParameters(query))
-                .thenApply(reading(roots));
+                .thenApply(reading(roots, reader));
     }
 
     /**
@@ -57,17 +62,21 @@ final class S3Client extends MinioAsyncClient {
             return CompletableFuture.failedFuture(cause);
         }
         return executePostAsync(of(bucket), null, new Http.QueryParameters("delete", ""), body)
-                .thenApply(reading(DELETED));
+                .thenApply(reading(DELETED, XmlAnswer::read));
     }
 
     private static BucketArgs of(String bucket) {
         return HeadBucketArgs.builder().bucket(bucket).build();
     }
 
-    private static Function<Response, XmlAnswer> reading(Set<String> roots) {
+    private interface Reader {
+        XmlAnswer read(InputStream answer) throws XmlParserException, IOException;
+    }
+
+    private static Function<Response, XmlAnswer> reading(Set<String> roots, Reader reader) {
         return response -> {
             try (response) {
-                XmlAnswer answer = XmlAnswer.read(response.body().byteStream());
+                XmlAnswer answer = reader.read(response.body().byteStream());
                 if (!roots.contains(answer.root())) {
                     throw SweepException.badAnswer("it is something else than was asked for");
                 }

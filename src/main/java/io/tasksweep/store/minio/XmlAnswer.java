@@ -24,13 +24,14 @@ import javax.xml.stream.XMLStreamReader;
  */
 record XmlAnswer(String root, Map<String, String> values, List<Part> parts) {
     private static final int OF_A_PART = 3;
+    private static final String KEY = "Key";
 
     private static final Set<String> PARTS =
             Set.of("Contents", "Version", "DeleteMarker", "Upload", "Deleted", "Error");
 
     /** What is read of a part; the rest would only fill the memory. */
     private static final Set<String> VALUES =
-            Set.of("Key", "VersionId", "IsLatest", "LastModified", "ETag", "Size", "UploadId", "Code", "Message");
+            Set.of(KEY, "VersionId", "IsLatest", "LastModified", "ETag", "Size", "UploadId", "Code", "Message");
 
     private static final XMLInputFactory FACTORY = XMLInputFactory.newDefaultFactory();
 
@@ -80,8 +81,31 @@ record XmlAnswer(String root, Map<String, String> values, List<Part> parts) {
      * @throws IOException if the rest cannot be read
      */
     static XmlAnswer read(InputStream answer) throws XmlParserException, IOException {
+        return read(() -> FACTORY.createXMLStreamReader(answer));
+    }
+
+    /**
+     * Reads one whose keys are in URL form; other values may hold what XML does not, which is {@link PlainText#LOST} then.
+     *
+     * @throws XmlParserException if it is no XML even so, or a key has lost a character
+     * @throws IOException if the rest cannot be read
+     */
+    static XmlAnswer readUrls(InputStream answer) throws XmlParserException, IOException {
+        XmlAnswer read = read(() -> FACTORY.createXMLStreamReader(new PlainText(answer)));
+        if (read.parts.stream().flatMap(part -> part.value(KEY).stream()).anyMatch(XmlAnswer::hasLost)) {
+            throw new XmlParserException(new XMLStreamException("a key is not in URL form"));
+        }
+        return read;
+    }
+
+    /** Whether {@link #readUrls} may have read it as something else than it is: a line break may stand for another. */
+    static boolean hasLost(String value) {
+        return value.indexOf(PlainText.LOST) >= 0 || value.indexOf('\n') >= 0;
+    }
+
+    private static XmlAnswer read(Opening opening) throws XmlParserException, IOException {
         try {
-            XMLStreamReader xml = FACTORY.createXMLStreamReader(answer);
+            XMLStreamReader xml = opening.open();
             try {
                 return new Reading(xml).all();
             } finally {
@@ -94,6 +118,10 @@ record XmlAnswer(String root, Map<String, String> values, List<Part> parts) {
             }
             throw new XmlParserException(cause);
         }
+    }
+
+    private interface Opening {
+        XMLStreamReader open() throws XMLStreamException;
     }
 
     private static final class Reading {

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -26,6 +27,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An S3 server of plain keys, without versions and uploads, that misbehaves as told: a trick sees each request first,
@@ -40,14 +42,18 @@ public final class HostileS3 implements AutoCloseable {
         System.setProperty("sun.net.httpserver.nodelay", "true"); // without it each answer takes 40 ms
     }
 
-    /** A request, with its query decoded. */
-    public record Request(String method, Map<String, String> query, String body) {
+    /** A request, decoded; its key is empty where it is about the bucket. */
+    public record Request(String method, String key, Map<String, String> query, String body) {
         public boolean lists() {
             return query.containsKey("list-type");
         }
 
         boolean deletes() {
             return query.containsKey("delete");
+        }
+
+        boolean deletesOne() {
+            return method.equals("DELETE");
         }
 
         List<String> keys() {
@@ -104,8 +110,18 @@ public final class HostileS3 implements AutoCloseable {
         objects.put(key, written);
     }
 
+    void remove(String key) {
+        objects.remove(key);
+    }
+
     HostileS3 trick(Function<Request, Optional<Answer>> trick) {
         tricks.add(trick);
+        return this;
+    }
+
+    /** One that comes before those that there are. */
+    HostileS3 first(Function<Request, Optional<Answer>> trick) {
+        tricks.add(0, trick);
         return this;
     }
 
@@ -131,8 +147,8 @@ public final class HostileS3 implements AutoCloseable {
         try (exchange) {
             connections.add(exchange.getRemoteAddress());
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            Request request = new Request(
-                    exchange.getRequestMethod(), query(exchange.getRequestURI().getRawQuery()), body);
+            URI asked = exchange.getRequestURI();
+            Request request = new Request(exchange.getRequestMethod(), key(asked), query(asked.getRawQuery()), body);
             requests.add(request);
             send(exchange, answer(request));
         }
@@ -204,8 +220,16 @@ public final class HostileS3 implements AutoCloseable {
         return Answer.xml(200, said.append("</DeleteResult>").toString());
     }
 
-    private static Map<String, String> query(String raw) {
+    private static String key(URI asked) {
+        String[] bucketAndKey = asked.getRawPath().substring(1).split("/", 2);
+        return bucketAndKey.length == 2 ? decode(bucketAndKey[1]) : "";
+    }
+
+    private static Map<String, String> query(@Nullable String raw) {
         Map<String, String> query = new HashMap<>();
+        if (raw == null) {
+            return query;
+        }
         for (String pair : raw.split("&", -1)) {
             String[] both = pair.split("=", 2);
             query.put(decode(both[0]), both.length == 2 ? decode(both[1]) : "");

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract, and what S3Proxy has not, on the server that the environment names, see {@link NamedS3}. */
 @Tag("named-s3")
@@ -188,6 +190,67 @@ class MinioStoreAgainstNamedServerTest extends VersionedBucketContract {
         Erased erased = erase(TASK);
         assertThat(erased.failures()).isEmpty();
         assertThat(erased.gone().get(Unit.OBJECTS)).isEqualTo(2_100);
+        assertThat(snapshot()).isEmpty();
+    }
+
+    static List<String> f48OddNames() {
+        return List.of("\u0001a", "a\u0001\u009B", "a\f", "\uFFFE", "a\r", "a+%2F\u0001");
+    }
+
+    @ParameterizedTest
+    @MethodSource("f48OddNames")
+    @Tag("F48")
+    void f48ALookThatBreaksOffAtAKeyThatXmlCannotHold(String name) {
+        use(s3.plainBucket());
+        s3.post(bucket, "task-1/" + name, "odd");
+        s3.post(bucket, "task-1/b", "plain");
+        assertThat(await(store.survey(TASK)).isEmpty()).isFalse();
+        assertThat(erase(TASK).gone().get(Unit.OBJECTS)).isEqualTo(2);
+        assertThat(await(store.survey(TASK)).isEmpty()).isTrue();
+        assertThat(snapshot()).isEmpty();
+    }
+
+    /** No. 1 000 of 1 001 is one; in a bucket without versions, and as the only version of its key. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @Tag("F48")
+    void f48APageThatEndsAtAKeyThatXmlCannotHold(boolean versioned) {
+        use(versioned ? bucket : s3.plainBucket());
+        all(IntStream.range(0, 999).mapToObj(n -> s3.putLater(bucket, "task-1/%05d".formatted(n), "v")));
+        s3.post(bucket, "task-1/00999+\u0001", "odd");
+        s3.post(bucket, "task-1/01000", "plain");
+        Erased erased = erase(TASK);
+        assertThat(erased.failures()).isEmpty();
+        assertThat(erased.gone().get(Unit.OBJECTS)).isEqualTo(1_001);
+        assertThat(snapshot()).isEmpty();
+    }
+
+    /** The first page's keys have to be asked for in URL form, in which its marker is not. */
+    @Test
+    @Tag("F48")
+    void f48PagesThatEndAtWhatLooksEncoded() {
+        use(s3.plainBucket());
+        all(IntStream.range(0, 6_001).mapToObj(n -> s3.putLater(bucket, "task-1/a+%05d".formatted(n), "v")));
+        IntStream.range(0, 6).forEach(n -> s3.post(bucket, "task-1/a+%05d\u0001".formatted(n * 1_000 + 7), "odd"));
+        Erased erased = erase(TASK);
+        assertThat(erased.failures()).isEmpty();
+        assertThat(erased.gone().get(Unit.OBJECTS)).isEqualTo(6_007);
+        assertThat(snapshot()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @Tag("F48")
+    void f48AnUploadWhoseKeyXmlCannotHoldIsTheLastOfItsListing(boolean alone) {
+        if (!alone) {
+            s3.put(bucket, "task-1/a", "plain");
+            s3.startUpload(bucket, "task-1/b");
+        }
+        s3.startUpload(bucket, "task-1/z\u0001");
+        assertThat(await(store.survey(TASK)).isEmpty()).isFalse();
+        Erased erased = erase(TASK);
+        assertThat(erased.failures()).isEmpty();
+        assertThat(erased.gone().get(Unit.UPLOADS)).isEqualTo(alone ? 1 : 2);
         assertThat(snapshot()).isEmpty();
     }
 

@@ -16,6 +16,7 @@ import io.minio.Result;
 import io.minio.SetBucketVersioningArgs;
 import io.minio.SetObjectRetentionArgs;
 import io.minio.errors.MinioException;
+import io.minio.errors.XmlParserException;
 import io.minio.messages.DeleteRequest;
 import io.minio.messages.Item;
 import io.minio.messages.Retention;
@@ -36,6 +37,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import okhttp3.Dispatcher;
 import okhttp3.MediaType;
 import okhttp3.MultipartBody;
@@ -185,7 +187,14 @@ final class NamedS3 implements AutoCloseable {
 
     void startUpload(String bucket, String key) {
         var args = CreateMultipartUploadArgs.builder().bucket(bucket).object(key);
-        client.createMultipartUpload(args.build()).join();
+        try {
+            client.createMultipartUpload(args.build()).join();
+        } catch (CompletionException cause) {
+            if (!(cause.getCause()
+                    instanceof XmlParserException)) { // Ceph says the key, which XML may not hold, and has begun
+                throw cause;
+            }
+        }
     }
 
     void retain(String bucket, String key, String version, RetentionMode mode, Duration time) {

@@ -36,6 +36,7 @@ class NamesTest {
         assertThat(Names.relative("t/", "t/a/b")).isEqualTo("'a/b'");
         assertThat(Names.relative("t/", "t/")).isEqualTo("''");
         assertThat(Names.relative("t/", "t/a\r\nb\u202Ec")).isEqualTo("'a??b?c'");
+        assertThat(Names.relative("t/", "t/a\u0085b\u009B31m😀")).isEqualTo("'a?b?31m😀'");
         assertThat(Names.relative("t/", "t/" + "😀".repeat(500))).isEqualTo("'" + "😀".repeat(80) + "…'");
     }
 }

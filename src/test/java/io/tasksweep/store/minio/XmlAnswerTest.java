@@ -76,6 +76,50 @@ class XmlAnswerTest {
         assertThatExceptionOfType(XmlParserException.class).isThrownBy(() -> read(text));
     }
 
+    private static XmlAnswer readUrls(String xml) throws XmlParserException, IOException {
+        return XmlAnswer.readUrls(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "&#x01;",
+                "&#x1;",
+                "&#1;",
+                "&#x0C;",
+                "&#x0c;",
+                "&#x00;",
+                "&#xFFFE;",
+                "&#65535;",
+                "&#xD800;",
+                "\u0001",
+                "\uFFFE"
+            })
+    void besideUrlsWhatXmlDoesNotHoldIsLost(String odd) throws Exception {
+        String next = "a&amp;" + odd + "&#x41;&#9;&#38;#x1;😀";
+        XmlAnswer answer = readUrls("<?xml version=\"1.0\" encoding=\"UTF-8\"?><R><Next>" + next
+                + "</Next><Version><Key>a%01b%EF%BF%BD</Key></Version></R>");
+        assertThat(answer.value("Next")).contains("a&\uFFFDA\t&#x1;😀");
+        assertThat(answer.value("Next").map(XmlAnswer::hasLost)).contains(true);
+        assertThat(answer.parts("Version").map(part -> part.value("Key").orElseThrow()))
+                .containsExactly("a%01b%EF%BF%BD");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "<R><Version></R>",
+                "<R>&#x01</R>",
+                "<R>&#xFFFFFFFFF;</R>",
+                "<R><Version><Key>a&#x01;</Key></Version></R>",
+                "<R><Upload><Key>\uFFFD</Key></Upload></R>",
+                "<!DOCTYPE R [<!ENTITY e SYSTEM 'file:///etc/hostname'>]><R><Next>&e;</Next></R>"
+            })
+    void whatIsNoXmlOrHasLostAKeyIsNoAnswer(String text) {
+        assertThatExceptionOfType(XmlParserException.class).isThrownBy(() -> readUrls(text));
+    }
+
     @Test
     void aBodyThatBreaksOffIsAnOutageAndNoBadAnswer() {
         Buffer begun = new Buffer().writeUtf8("<R><Version>");
@@ -90,5 +134,6 @@ class XmlAnswerTest {
                 })
                 .inputStream();
         assertThatIOException().isThrownBy(() -> XmlAnswer.read(broken)).withMessage("reset");
+        assertThatIOException().isThrownBy(() -> XmlAnswer.readUrls(broken)).withMessage("reset");
     }
 }

@@ -1,0 +1,78 @@
+package io.tasksweep.store.minio;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The text of an answer, in which {@link #LOST} stands for each character that XML does not hold, be it written as it is or as a reference.
+ * It is changed while it is read, since it may be long.
+ */
+final class PlainText extends Reader {
+    /** What Unicode has for a character that cannot be shown. */
+    static final char LOST = '\uFFFD';
+
+    private static final Pattern REFERENCE = Pattern.compile("#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}));");
+    private static final int LONGEST_REFERENCE = 9;
+
+    private final BufferedReader text;
+
+    PlainText(InputStream answer) {
+        text = new BufferedReader(new InputStreamReader(answer, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public int read(char[] into, int from, int most) throws IOException {
+        int count = 0;
+        int next = 0;
+        while (count < most && (next = next()) >= 0) {
+            into[from + count++] = (char) next;
+        }
+        return next < 0 && count == 0 ? -1 : count;
+    }
+
+    private int next() throws IOException {
+        int next = text.read();
+        if (next == '&') {
+            return lostReference() ? LOST : next;
+        }
+        return next < 0 || isHeld(next) ? next : LOST;
+    }
+
+    /** Whether one stands here, which then has been read. */
+    private boolean lostReference() throws IOException {
+        text.mark(LONGEST_REFERENCE);
+        StringBuilder reference = new StringBuilder();
+        int next = 0;
+        while (next != ';' && reference.length() < LONGEST_REFERENCE && (next = text.read()) >= 0) {
+            reference.append((char) next);
+        }
+        Matcher found = REFERENCE.matcher(reference);
+        boolean lost = found.matches() && !isHeldByReference(found);
+        if (!lost) {
+            text.reset();
+        }
+        return lost;
+    }
+
+    private static boolean isHeldByReference(Matcher found) {
+        String hexadecimal = found.group(1);
+        int point = hexadecimal == null ? Integer.parseInt(found.group(2)) : Integer.parseInt(hexadecimal, 16);
+        return isHeld(point) && (point < Character.MIN_SURROGATE || point > Character.MAX_SURROGATE);
+    }
+
+    /** As in <a href="https://www.w3.org/TR/xml/#charsets">XML 1.0</a>; half a character stands beside its other half. */
+    private static boolean isHeld(int point) {
+        return point < ' ' ? point == '\t' || point == '\n' || point == '\r' : point != 0xFFFE && point != 0xFFFF;
+    }
+
+    @Override
+    public void close() throws IOException {
+        text.close();
+    }
+}
