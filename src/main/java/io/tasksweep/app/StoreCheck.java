@@ -29,7 +29,7 @@ final class StoreCheck {
     }
 
     private static String outcome(Stores stores, String name, Settings settings) {
-        long millis = settings.deletion().storeTimeout().toMillis();
+        long millis = settings.redis().timeout().toMillis();
         return stores.check(name)
                 .timeout(millis, TimeUnit.MILLISECONDS)
                 .transform(answer -> Future.succeededFuture(

@@ -67,7 +67,10 @@ record Stores(
                 lastModified(settings.deletion()),
                 settings.files().walkers());
         MinioStore objects = new MinioStore(
-                settings.minio(), objectCalls, settings.deletion().quietPeriod());
+                settings.minio(),
+                objectCalls,
+                settings.deletion().quietPeriod(),
+                settings.deletion().storeTimeout().dividedBy(2));
         Breakers breakers = Breakers.of(vertx, settings.deletion(), directories, redis, objects);
         List<KeyPattern> patterns = settings.redis().keyPatterns();
         return new Stores(

@@ -32,6 +32,9 @@ public final class DeletionVerticle extends VerticleBase {
     /** A supervisor kills after 30 s; the ports and stores need some of that to close. */
     private static final long GRACE_SECONDS = 20;
 
+    /** How long it is waited to hear what a deletion has done until then. */
+    private static final long REPORTING_SECONDS = 1;
+
     private static final String NO_RECORD = "The audit record of this request was not written in time.";
 
     private final Tokens tokens;
@@ -52,11 +55,14 @@ public final class DeletionVerticle extends VerticleBase {
         return vertx.eventBus().consumer(Addresses.DELETE, this::onMessage).completion();
     }
 
-    /** Refuses what comes now, and waits for what runs; what is not done in time is cut off, and finished by a sweeper, here or elsewhere. */
+    /** Refuses what comes now, and waits for what runs; what of these is not done in time is cut off, and finished by a sweeper, here or elsewhere. */
     @Override
     public Future<?> stop() {
         return Future.join(sweeper.stop(), deletions.drain())
+                .<Void>mapEmpty()
                 .timeout(GRACE_SECONDS, TimeUnit.SECONDS)
+                .onFailure(late -> deletions.hurry())
+                .recover(late -> deletions.drain().timeout(REPORTING_SECONDS, TimeUnit.SECONDS))
                 .onFailure(late -> deletions.cutOff())
                 .otherwiseEmpty();
     }

@@ -53,7 +53,8 @@ final class LeaseKeeper {
 
     /** Holds the lease while the work goes on. */
     <T> Future<T> during(Future<T> work) {
-        renewAfter(EVERY);
+        Duration since = Duration.ofNanos(clock.nanoTime() - confirmedNanos);
+        renewAfter(since.compareTo(EVERY) < 0 ? EVERY.minus(since) : Duration.ZERO);
         return work.onComplete(ended -> stopped = true);
     }
 

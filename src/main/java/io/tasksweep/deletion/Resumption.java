@@ -68,15 +68,15 @@ public final class Resumption {
 
     /** A retry that made no progress is no news: it stands in the receipt. What a crash has cut off may never have been recorded. */
     private Future<Entry> recorded(Receipt receipt, DeletionResult result) {
-        boolean cutOff = receipt.state() == Receipt.State.RUNNING;
+        boolean neverSettled = receipt.state() == Receipt.State.RUNNING;
         boolean progress = result.status() != OverallStatus.FAILED || result.removedAnything();
-        if (cutOff || progress) {
+        if (neverSettled || progress) {
             audit.record(new AuditEntry(
                     "sweeper-" + receipt.deletionId(),
                     receipt.actor(),
                     receipt.taskId().value(),
                     Optional.of(receipt.force()),
-                    cutOff ? Decision.RECOVERED : Decision.RETRIED,
+                    neverSettled ? Decision.RECOVERED : Decision.RETRIED,
                     Optional.of(result),
                     result.duration()));
         }

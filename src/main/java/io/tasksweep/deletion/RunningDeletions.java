@@ -75,9 +75,13 @@ public final class RunningDeletions implements Deletions {
                 .mapEmpty();
     }
 
-    /** Ends what has not ended by itself: whoever waits is told so, and no further step is made. Receipts stay, for others to go on by. */
-    public void cutOff() {
+    /** From now on no deletion makes a further step: what hears of that in time still says what it has done. */
+    public void hurry() {
         cutOff = true;
+    }
+
+    /** Ends what has not ended by itself: whoever waits is told so. Receipts stay, for others to go on by. */
+    public void cutOff() {
         List.copyOf(running.values()).forEach(one -> one.promise().tryComplete(new Refused(Refusals.CUT_OFF)));
     }
 

@@ -163,7 +163,17 @@ public final class TaskLook {
         return intruder(
                 run.request(),
                 deleted,
-                stateAgain(run.request(), run.known(), run.deletion().deadline()));
+                AskedTwice.answer(
+                        () -> stateAgain(run.request().taskId(), run.known()),
+                        () -> successorLimit(run.known(), run.deletion().deadline()),
+                        clock));
+    }
+
+    /** Where a look has found more records than it keeps, they are searched for. */
+    private Duration successorLimit(TaskEvidence known, Deadline deadline) {
+        boolean kept =
+                known.registered().map(seen -> seen.keys().complete()).value().orElse(false);
+        return kept ? policy.call(deadline) : DeletionPolicy.shorter(search(), deadline.remaining());
     }
 
     private Future<Optional<Failure>> intruder(DeletionRequest request, Set<String> deleted, Future<TaskState> state) {

@@ -14,7 +14,7 @@ public sealed interface DeletionVerdict {
         }
     }
 
-    /** Nothing of the task was changed. */
+    /** Not carried out; see {@link Refusal} for what may have been done all the same. */
     record Refused(Refusal refusal) implements DeletionVerdict {
         @Override
         public <T> T fold(Function<Completed, T> completed, Function<Refused, T> refused) {

@@ -160,7 +160,7 @@ public record Receipt(
 
     /** Whether somebody must still look after it. */
     public boolean open() {
-        return state != State.DONE || passes > 0;
+        return unfinished() || passes > 0;
     }
 
     private static Set<ResourceKind> outstandingAfter(DeletionResult ended) {

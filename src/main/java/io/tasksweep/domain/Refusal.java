@@ -1,7 +1,7 @@
 package io.tasksweep.domain;
 
 /**
- * Why a request is not carried out. Nothing of the task was changed; an intent to delete it may stand where the detail says so.
+ * Why a request is not carried out. Nothing of the task was changed, unless the service ended meanwhile; an intent to delete it may stand where the detail says so.
  *
  * @param detail for the caller: what, and what to do next
  * @param retriable whether the same request can be answered otherwise later

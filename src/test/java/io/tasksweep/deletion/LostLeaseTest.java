@@ -106,6 +106,16 @@ class LostLeaseTest {
         assertThat(deletion.deadline().passed()).isFalse();
     }
 
+    @Test
+    void oneThatTookLongToGetIsRenewedTheSooner() {
+        LeaseKeeper keeper = keeper();
+        deletions.clock.advance(Duration.ofSeconds(15));
+        deletions.records.leaseEnded(TASK);
+        keeper.during(Future.future(never -> {}));
+        deletions.clock.advance(Duration.ofSeconds(1));
+        assertThat(keeper.objection().result()).as("heard by renewing").isPresent();
+    }
+
     /** It lives for 30 s without. */
     @Test
     void oneRenewalWithoutAnAnswerDoesNotLoseIt() {

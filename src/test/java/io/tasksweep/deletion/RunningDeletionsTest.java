@@ -130,6 +130,8 @@ class RunningDeletionsTest {
         Future<DeletionVerdict> joined = deletions.delete(safely("task-1"));
         deletions.running().drain();
 
+        deletions.running().hurry();
+        assertThat(first.isComplete()).isFalse();
         deletions.running().cutOff();
         assertThat(word(first)).isEqualTo("SHUTTING_DOWN");
         assertThat(word(joined)).isIn("SHUTTING_DOWN", "DELETION_IN_PROGRESS");

@@ -180,6 +180,7 @@ class ReceiptTest {
             assertThat(released.expiresAt()).hasValue(TEN.plusSeconds(500));
             assertThat(unfinished.unfinished()).isTrue();
             assertThat(released.unfinished()).isFalse();
+            assertThat(released.open()).as("looked after by nobody").isFalse();
         }
         assertThat(cutOff.released(TEN.plusSeconds(400), TEN.plusSeconds(500)).finishedAt())
                 .hasValue(TEN.plusSeconds(400));

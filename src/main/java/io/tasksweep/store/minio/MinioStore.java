@@ -29,14 +29,17 @@ public final class MinioStore implements ResourceStore, AutoCloseable {
     private final BlockingCalls blocking;
     private final S3Client client;
     private final Duration quietPeriod;
+    private final Duration patience;
     private final MissingListings missing = new MissingListings();
 
     /**
      * Opens no connection yet.
      *
      * @param quietPeriod looks tell of objects that are younger; zero if their age does not matter
+     * @param patience how long a look reads ages, well within what is waited for it
      */
-    public MinioStore(MinioSettings settings, BlockingCalls blocking, Duration quietPeriod) {
+    public MinioStore(MinioSettings settings, BlockingCalls blocking, Duration quietPeriod, Duration patience) {
+        this.patience = patience;
         this.quietPeriod = quietPeriod;
         this.settings = settings;
         this.blocking = blocking;
@@ -88,7 +91,7 @@ public final class MinioStore implements ResourceStore, AutoCloseable {
 
     private Evidence look(TaskId taskId) {
         Bucket bucket = within(oneRequest());
-        Deadline ages = Deadline.in(settings.timeout().dividedBy(2), System::nanoTime);
+        Deadline ages = Deadline.in(patience, System::nanoTime);
         Stream<Evidence> found = settings.prefixesOf(taskId).stream()
                 .map(prefix -> look(new ObjectSweep(bucket, prefix, missing), ages))
                 .filter(evidence -> !evidence.isEmpty());

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sort of listing that a server may not have at all: then nothing of that sort is in it, and it is not asked a second
- * time. For one run, and one thread.
+ * A sort of listing that a server may not have at all: then it is taken to have nothing of that sort, and is not asked a
+ * second time. For one run, and one thread.
  */
 final class MissableSource implements Page.Source {
     private final Page.Source source;

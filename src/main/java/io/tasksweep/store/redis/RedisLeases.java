@@ -183,8 +183,9 @@ public final class RedisLeases implements Leases {
 
         /** A receipt that somebody had to look after is looked after soon. */
         private Optional<Duration> dueBefore(Map<String, String> fieldsBefore) {
-            boolean done =
-                    Receipt.State.DONE.label().equals(fieldsBefore.get("state")) && !fieldsBefore.containsKey("passes");
+            boolean done = (Receipt.State.DONE.label().equals(fieldsBefore.get("state"))
+                            || fieldsBefore.containsKey("expires_at"))
+                    && !fieldsBefore.containsKey("passes");
             return before.isEmpty() || done ? Optional.empty() : Optional.of(TIME);
         }
 

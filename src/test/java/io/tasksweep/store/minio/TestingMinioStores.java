@@ -44,7 +44,8 @@ final class TestingMinioStores implements AutoCloseable {
     }
 
     MinioStore open(MinioSettings settings) {
-        return new MinioStore(settings, blocking, Duration.ZERO);
+        return new MinioStore(
+                settings, blocking, Duration.ZERO, settings.timeout().dividedBy(2));
     }
 
     private static MinioSettings settings(
