@@ -17,6 +17,11 @@ final class PlainText extends Reader {
     /** What Unicode has for a character that cannot be shown. */
     static final char LOST = '\uFFFD';
 
+    private static final char AMPERSAND = '&';
+
+    /** Looked through at once; some are read twice where a reference stands among them. */
+    private static final int RUN = 256;
+
     private static final Pattern REFERENCE = Pattern.compile("#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}));");
     private static final int LONGEST_REFERENCE = 9;
 
@@ -29,19 +34,39 @@ final class PlainText extends Reader {
     @Override
     public int read(char[] into, int from, int most) throws IOException {
         int count = 0;
-        int next = 0;
-        while (count < most && (next = next()) >= 0) {
-            into[from + count++] = (char) next;
+        int run = 0;
+        while (count < most && (run = run(into, from + count, Math.min(most - count, RUN))) > 0) {
+            count += run;
         }
-        return next < 0 && count == 0 ? -1 : count;
+        return run < 0 && count == 0 ? -1 : count;
     }
 
-    private int next() throws IOException {
-        int next = text.read();
-        if (next == '&') {
-            return lostReference() ? LOST : next;
+    /** Up to the next reference, or that reference; how many characters, and below 0 at the end. */
+    private int run(char[] into, int from, int most) throws IOException {
+        text.mark(most);
+        int read = text.read(into, from, most);
+        int plain = plain(into, from, read);
+        if (read < 0 || plain == read) {
+            return read;
         }
-        return next < 0 || isHeld(next) ? next : LOST;
+        text.reset();
+        return plain > 0 ? (int) text.skip(plain) : reference(into, from);
+    }
+
+    /** How many of these there are before a reference; none of them is one that XML does not hold, any more. */
+    private static int plain(char[] all, int from, int most) {
+        int count = 0;
+        while (count < most && all[from + count] != AMPERSAND) {
+            all[from + count] = isHeld(all[from + count]) ? all[from + count] : LOST;
+            count++;
+        }
+        return count;
+    }
+
+    private int reference(char[] into, int from) throws IOException {
+        char begin = (char) text.read();
+        into[from] = lostReference() ? LOST : begin;
+        return 1;
     }
 
     /** Whether one stands here, which then has been read. */
