@@ -16,7 +16,7 @@ final class AuthSettings {
 
     static Settings.Auth read(SettingsReader read) {
         TokenKeys keys = new TokenKeys(List.of(), List.of())
-                .plus(keys(read, SECRET, "JWT_SECRET", read.secret(SECRET, "JWT_SECRET"), AuthSettings::secret))
+                .plus(keys(read, SECRET, "JWT_SECRET", read.files().secret(SECRET, "JWT_SECRET"), AuthSettings::secret))
                 .plus(file(read, "auth.public-key-file", "JWT_PUBLIC_KEY_FILE", TokenKeys::ofPem))
                 .plus(file(read, "auth.jwks-file", "JWT_JWKS_FILE", AuthSettings::keySet));
         boolean anySet = java.util.stream.Stream.of(
@@ -35,7 +35,7 @@ final class AuthSettings {
     }
 
     private static TokenKeys file(SettingsReader read, String key, String variable, Function<String, TokenKeys> parse) {
-        return keys(read, key, variable, read.content(key, variable), parse);
+        return keys(read, key, variable, read.files().content(key, variable), parse);
     }
 
     private static TokenKeys keys(

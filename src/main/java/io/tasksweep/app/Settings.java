@@ -84,7 +84,7 @@ record Settings(
                         read.number("limits.concurrent-deletions", "MAX_CONCURRENT_DELETIONS", 64, 1, 10_000),
                         read.number("limits.body-bytes", "", 4096, 64, 1 << 20)),
                 new Logs(
-                        read.output("audit.file", "AUDIT_FILE"),
+                        read.files().output("audit.file", "AUDIT_FILE"),
                         read.word("log.level", "LOG_LEVEL", "info", "trace", "debug", "info", "warn", "error"),
                         read.word("log.format", "LOG_FORMAT", "json", "json", "text")
                                 .equals("json")),

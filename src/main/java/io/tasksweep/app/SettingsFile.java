@@ -48,7 +48,7 @@ final class SettingsFile {
         try {
             return Path.of(name);
         } catch (InvalidPathException unusable) { // its message quotes the name
-            throw mistake(source + " " + SettingsReader.NO_PATH);
+            throw mistake(source + " " + NamedFiles.NO_PATH);
         }
     }
 

@@ -1,10 +1,5 @@
 package io.tasksweep.app;
 
-import io.tasksweep.observe.AuditLog;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -30,9 +25,6 @@ final class SettingsReader {
 
     static final int MOST_PORT = 65_535;
 
-    /** Said of what is no path on this machine, whatever names it. */
-    static final String NO_PATH = "holds a character that no path can have in this locale (LC_ALL, LANG)";
-
     private final Map<String, Object> file;
     private final Map<String, String> environment;
     private final Set<String> known = new HashSet<>();
@@ -55,33 +47,26 @@ final class SettingsReader {
     }
 
     Optional<String> optional(String key, String variable) {
+        know(key);
+        return inEnvironment(variable).or(() -> inFile(key, variable));
+    }
+
+    /** Files that settings name. */
+    NamedFiles files() {
+        return new NamedFiles(this);
+    }
+
+    /** Lets the settings file have that key, though it may not be asked for. */
+    void know(String key) {
         known.add(key);
-        return set(variable).or(() -> inFile(key, variable));
     }
 
-    /**
-     * The secret itself, or what is in the file that {@code …_FILE} or {@code …-file} names, without the line's end. As
-     * everywhere, variables come before the settings file; both forms in one place are a mistake.
-     */
-    Optional<String> secret(String key, String variable) {
-        known.add(key);
-        known.add(key + "-file");
-        return secret(key, variable, set(variable), set(variable + "_FILE"))
-                .or(() -> secret(key, variable, inFile(key, variable), inFile(key + "-file", variable + "_FILE")));
-    }
-
-    private Optional<String> secret(String key, String variable, Optional<String> given, Optional<String> named) {
-        if (given.isPresent() && named.isPresent()) {
-            mistake(key, variable, "is set twice: as itself and as a file");
-        }
-        return given.or(() -> named.flatMap(path -> secretContent(key + "-file", variable + "_FILE", path)));
-    }
-
-    private Optional<String> set(String variable) {
+    /** As with texts in the file, an empty variable is not set. */
+    Optional<String> inEnvironment(String variable) {
         return Optional.ofNullable(environment.get(variable)).filter(value -> !value.isEmpty());
     }
 
-    private Optional<String> inFile(String key, String variable) {
+    Optional<String> inFile(String key, String variable) {
         Optional<Object> value = inFile(key);
         if (value.filter(given -> !isText(given)).isPresent()) {
             mistake(key, variable, "must be one text, not a list or a map");
@@ -96,61 +81,6 @@ final class SettingsReader {
 
     private static boolean isText(@Nullable Object value) {
         return value != null && !(value instanceof Collection || value instanceof Map);
-    }
-
-    /** What is in the file that a setting names. */
-    Optional<String> content(String key, String variable) {
-        return optional(key, variable).flatMap(path -> content(key, variable, path));
-    }
-
-    /** Likewise, where nobody else should be able to read that file. */
-    Optional<String> secretContent(String key, String variable) {
-        return optional(key, variable).flatMap(path -> secretContent(key, variable, path));
-    }
-
-    private Optional<String> secretContent(String key, String variable, String path) {
-        Optional<String> content = content(key, variable, path);
-        if (content.isPresent() && new NamedFile(Path.of(path)).isReadableByOthers()) {
-            warnings.add(named(key, variable) + " names a file that every user can read: take that right away");
-        }
-        return content;
-    }
-
-    /** Whatever is wrong with the file or its name, down to characters that no path may have, is the operator's to mend. */
-    private Optional<String> content(String key, String variable, String path) {
-        try {
-            return Optional.of(Files.readString(Path.of(path)).strip());
-        } catch (IOException | RuntimeException unreadable) {
-            mistake(key, variable, "names a file that cannot be read");
-            return Optional.empty();
-        }
-    }
-
-    /** A file that can be written to, or standard output, which is the default. */
-    String output(String key, String variable) {
-        String path = text(key, variable, AuditLog.STANDARD_OUTPUT);
-        if (!path.equals(AuditLog.STANDARD_OUTPUT)) {
-            path(key, variable, path).ifPresent(file -> checkOutput(key, variable, new NamedFile(file)));
-        }
-        return path;
-    }
-
-    private void checkOutput(String key, String variable, NamedFile file) {
-        if (file.isNamedPipe()) {
-            mistake(key, variable, "must not be a named pipe, which waits for a reader");
-        } else if (!file.isWritable()) {
-            mistake(key, variable, "cannot be opened for writing");
-        }
-    }
-
-    /** Empty, and a mistake, if it cannot be one: which characters a path may have is the locale's to say. */
-    Optional<Path> path(String key, String variable, String text) {
-        try {
-            return Optional.of(Path.of(text));
-        } catch (InvalidPathException unusable) { // its message quotes the text
-            mistake(key, variable, NO_PATH);
-            return Optional.empty();
-        }
     }
 
     int number(String key, String variable, int fallback, int least, int most) {
@@ -219,8 +149,8 @@ final class SettingsReader {
 
     /** From a list in the file, or a variable with commas; nothing beside one is an empty text. */
     List<String> list(String key, String variable, List<String> fallback) {
-        known.add(key);
-        Optional<String> set = set(variable);
+        know(key);
+        Optional<String> set = inEnvironment(variable);
         if (set.isPresent()) {
             return Arrays.stream(set.get().split(",", -1)).map(String::strip).toList();
         }
@@ -240,7 +170,7 @@ final class SettingsReader {
         List<Optional<Duration>> read = list(key, variable, List.of()).stream()
                 .map(DurationText::reasonable)
                 .toList();
-        boolean set = set(variable).isPresent() || inFile(key).isPresent();
+        boolean set = inEnvironment(variable).isPresent() || inFile(key).isPresent();
         List<Duration> durations = read.stream().flatMap(Optional::stream).toList();
         boolean rising = IntStream.range(1, durations.size())
                 .allMatch(at -> durations.get(at).compareTo(durations.get(at - 1)) > 0);
@@ -264,6 +194,10 @@ final class SettingsReader {
 
     void mistake(String key, String variable, String what) {
         mistakes.add(named(key, variable) + " " + what);
+    }
+
+    void warn(String key, String variable, String what) {
+        warnings.add(named(key, variable) + " " + what);
     }
 
     private static String named(String key, String variable) {

@@ -1,6 +1,7 @@
 package io.tasksweep.app;
 
 import io.tasksweep.domain.TaskId;
+import io.tasksweep.store.files.DirectoryStore;
 import io.tasksweep.store.minio.MinioSettings;
 import io.tasksweep.store.redis.KeyPattern;
 import io.tasksweep.store.redis.RedisSettings;
@@ -26,12 +27,6 @@ final class StoreSettings {
     /** They are in every directory, whichever share it is. */
     private static final Set<String> NOT_NAMES = Set.of("", ".", "..");
 
-    /** In any root, ours is {@code .tasksweep}: to find it there says nothing of which share it is. */
-    private static final String OWN_NAMES = ".tasksweep";
-
-    /** Never taken for a task's, so that a pattern of such keys would find nothing. */
-    private static final String OWN_KEYS = "tasksweep:";
-
     private static final long ROOT_SECONDS = 2;
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\]");
@@ -45,13 +40,13 @@ final class StoreSettings {
     private StoreSettings() {}
 
     static Settings.Files files(SettingsReader read) {
-        Path root = read.path("files.root", "SHARE_ROOT", read.text("files.root", "SHARE_ROOT", ROOT))
+        Path root = read.files().path("files.root", "SHARE_ROOT", read.text("files.root", "SHARE_ROOT", ROOT))
                 .orElseGet(() -> Path.of(ROOT));
         if (!root.isAbsolute() || isTop(root.normalize()) || leadsToTop(root.normalize())) {
             read.mistake("files.root", "SHARE_ROOT", "must be an absolute path below /, and no link to /");
         }
         Optional<String> marker = read.optional("files.marker", "SHARE_MARKER")
-                .filter(name -> read.path("files.marker", "SHARE_MARKER", name).isPresent());
+                .filter(name -> read.files().path("files.marker", "SHARE_MARKER", name).isPresent());
         if (marker.filter(name -> name.contains("/") || NOT_NAMES.contains(name))
                 .isPresent()) {
             read.mistake("files.marker", "SHARE_MARKER", "must be a file's name in the root");
@@ -59,11 +54,11 @@ final class StoreSettings {
         if (marker.flatMap(TaskId::parse).isPresent()) {
             read.mistake("files.marker", "SHARE_MARKER", "must not be a task's name, or it could be deleted as one");
         }
-        if (marker.filter(name -> name.startsWith(OWN_NAMES)).isPresent()) {
+        if (marker.filter(name -> name.startsWith(DirectoryStore.OWN_NAME)).isPresent()) {
             read.mistake(
                     "files.marker",
                     "SHARE_MARKER",
-                    "must not begin with " + OWN_NAMES + ": the service makes such names itself");
+                    "must not begin with " + DirectoryStore.OWN_NAME + ": the service makes such names itself");
         }
         return new Settings.Files(
                 root.normalize(),
@@ -125,7 +120,7 @@ final class StoreSettings {
                 read.text("redis.master", "REDIS_MASTER", "mymaster"),
                 database,
                 read.optional("redis.username", "REDIS_USERNAME"),
-                read.secret("redis.password", "REDIS_PASSWORD"),
+                read.files().secret("redis.password", "REDIS_PASSWORD"),
                 tls,
                 authorities(read, tls),
                 keyPatterns(read),
@@ -146,7 +141,7 @@ final class StoreSettings {
         return TlsSettings.authorities(read, "redis.ca-file", "REDIS_CA_FILE", tls)
                         .isEmpty()
                 ? Optional.empty()
-                : read.content("redis.ca-file", "REDIS_CA_FILE");
+                : read.files().content("redis.ca-file", "REDIS_CA_FILE");
     }
 
     private static List<KeyPattern> keyPatterns(SettingsReader read) {
@@ -154,12 +149,6 @@ final class StoreSettings {
         List<String> texts = read.list("redis.key-patterns", "", KEY_PATTERNS);
         if (texts.isEmpty()) {
             read.mistake("redis.key-patterns", "", "must hold at least one pattern");
-        }
-        if (texts.stream().anyMatch(text -> text.startsWith(OWN_KEYS))) {
-            read.mistake(
-                    "redis.key-patterns",
-                    "",
-                    "holds a wrong pattern: it must not begin with " + OWN_KEYS + ", as the service's own keys do");
         }
         for (String text : texts) {
             try {
@@ -206,7 +195,7 @@ final class StoreSettings {
     }
 
     private static String required(SettingsReader read, String key, String variable) {
-        Optional<String> value = read.secret(key, variable);
+        Optional<String> value = read.files().secret(key, variable);
         if (value.isEmpty()) {
             read.mistake(key, variable, "is required");
         }

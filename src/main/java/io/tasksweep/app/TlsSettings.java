@@ -22,10 +22,10 @@ final class TlsSettings {
                     certified ? "HTTP_TLS_KEY" : "HTTP_TLS_CERTIFICATE",
                     "is required, since the other one is set");
         }
-        Optional<String> certificates = read.content(CERTIFICATE, "HTTP_TLS_CERTIFICATE")
+        Optional<String> certificates = read.files().content(CERTIFICATE, "HTTP_TLS_CERTIFICATE")
                 .filter(text -> !certificates(read, CERTIFICATE, "HTTP_TLS_CERTIFICATE", text)
                         .isEmpty());
-        Optional<String> key = read.secretContent(KEY, "HTTP_TLS_KEY");
+        Optional<String> key = read.files().secretContent(KEY, "HTTP_TLS_KEY");
         return certificates.flatMap(chain -> key.flatMap(text -> pair(read, chain, text)));
     }
 
@@ -40,7 +40,7 @@ final class TlsSettings {
 
     /** Whose word is taken for a store's certificate; empty if it is that of those whom the JVM trusts. */
     static List<X509Certificate> authorities(SettingsReader read, String key, String variable, boolean secure) {
-        Optional<String> text = read.content(key, variable);
+        Optional<String> text = read.files().content(key, variable);
         if (read.optional(key, variable).isPresent() && !secure) {
             read.mistake(key, variable, "is set, but the connection is not secure");
         }

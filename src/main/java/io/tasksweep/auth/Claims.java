@@ -70,7 +70,6 @@ final class Claims {
         if (!(claims.getValue("sub") instanceof String subject) || subject.isBlank()) {
             return Caller.UNKNOWN;
         }
-        String plain = ShownText.of(subject);
-        return plain.length() <= MOST_ACTOR ? plain : plain.substring(0, MOST_ACTOR);
+        return ShownText.of(subject, MOST_ACTOR);
     }
 }

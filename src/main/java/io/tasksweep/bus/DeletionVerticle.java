@@ -12,13 +12,14 @@ import io.tasksweep.deletion.Sweeper;
 import io.tasksweep.domain.DeletionVerdict;
 import io.tasksweep.domain.DeletionVerdict.Completed;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,10 +31,10 @@ public final class DeletionVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(DeletionVerticle.class);
 
     /** A supervisor kills after 30 s; the ports and stores need some of that to close. */
-    private static final long GRACE_SECONDS = 20;
+    private static final Duration GRACE = Duration.ofSeconds(20);
 
     /** How long it is waited to hear what a deletion has done until then. */
-    private static final long REPORTING_SECONDS = 1;
+    private static final Duration REPORTING = Duration.ofSeconds(1);
 
     private static final String NO_RECORD = "The audit record of this request was not written in time.";
 
@@ -58,13 +59,22 @@ public final class DeletionVerticle extends VerticleBase {
     /** Refuses what comes now, and waits for what runs; what of these is not done in time is cut off, and finished by a sweeper, here or elsewhere. */
     @Override
     public Future<?> stop() {
-        return Future.join(sweeper.stop(), deletions.drain())
-                .<Void>mapEmpty()
-                .timeout(GRACE_SECONDS, TimeUnit.SECONDS)
+        return within(GRACE, Future.join(sweeper.stop(), deletions.drain()))
                 .onFailure(late -> deletions.hurry())
-                .recover(late -> deletions.drain().timeout(REPORTING_SECONDS, TimeUnit.SECONDS))
-                .onFailure(late -> deletions.cutOff())
+                .recover(late -> within(REPORTING, deletions.drain()))
+                .onFailure(late -> deletions.abandonAll())
                 .otherwiseEmpty();
+    }
+
+    /** Fails once the time is over, on this verticle's event loop: the timeout of a future without a context comes on another thread. */
+    private Future<Void> within(Duration limit, Future<?> work) {
+        Promise<Void> ended = Promise.promise();
+        long timer = vertx.setTimer(limit.toMillis(), due -> ended.tryFail("late"));
+        work.onComplete(done -> {
+            vertx.cancelTimer(timer);
+            ended.tryComplete();
+        });
+        return ended.future();
     }
 
     private void onMessage(Message<Object> message) {
@@ -86,7 +96,7 @@ public final class DeletionVerticle extends VerticleBase {
     private Future<Void> tell(DeletionMessage asked, Completed done) {
         JsonObject answer = DeletionJson.result(done.result());
         JsonArray warned = answer.getJsonArray("warnings").copy().add(NO_RECORD);
-        return audit.recorded(asked.inquiry().carriedOut(done))
+        return audit.record(asked.inquiry().carriedOut(done))
                 .onSuccess(written -> asked.reply(written ? answer : answer.put("warnings", warned)))
                 .mapEmpty();
     }
@@ -96,7 +106,7 @@ public final class DeletionVerticle extends VerticleBase {
         String body = problem.json(asked.inquiry().requestId()).encode();
         ReplyException reply = new ReplyException(
                 ReplyFailure.RECIPIENT_FAILURE, problem.code().status(), body);
-        return audit.recorded(asked.inquiry().refused(problem))
+        return audit.record(asked.inquiry().refused(problem))
                 .onSuccess(written -> asked.reply(reply))
                 .mapEmpty();
     }

@@ -9,8 +9,7 @@ public record FieldError(String field, String reason) {
 
     /** The field's name is the caller's: it is cut, and nothing in it can break a line. */
     public FieldError {
-        String plain = ShownText.of(field);
-        field = plain.length() <= MOST_SHOWN ? plain : plain.substring(0, MOST_SHOWN);
+        field = ShownText.of(field, MOST_SHOWN);
     }
 
     JsonObject json() {

@@ -32,7 +32,7 @@ public final class DeletionService {
     private static final int ATTEMPTS = 2;
 
     /** What a deletion may take beyond its deadline to say what it has done until then. */
-    private static final Duration REPORTING = Duration.ofMillis(600);
+    private static final Duration REPORTING = Erasure.GRACE.plus(Execution.SETTLING);
 
     private final TaskLook look;
     private final Leases leases;
@@ -167,7 +167,7 @@ public final class DeletionService {
         }
         return execution.of(
                 run,
-                () -> afterTheOther(run.request(), run.deletion().deadline(), attempts),
+                () -> afterTheOther(run, attempts),
                 () -> unlessHeld(run, attempts),
                 () -> unlessHeld(run, attempts + 1),
                 attempts > 1
@@ -189,7 +189,7 @@ public final class DeletionService {
                 AskedTwice.answer(() -> leases.held(run.request().taskId()), () -> policy.call(deadline), clock);
         return holder.transform(held -> {
             if (held.succeeded() && held.result()) {
-                return afterTheOther(run.request(), deadline, attempts);
+                return afterTheOther(run, attempts);
             }
             boolean again = held.succeeded() && attempts > 1;
             return again ? attempt(run.request(), deadline, attempts - 1) : alone(run, held.succeeded());
@@ -200,7 +200,13 @@ public final class DeletionService {
         return run.deletion().deadline().passed() ? inProgress() : execution.withoutIntent(run, answering);
     }
 
-    /** Somebody else deletes the task now: wait for the end of that, then look what is left to say. */
+    /** Somebody else deletes the task now. Waiting for that may take long, and what this look keeps is of no use afterwards. */
+    private Future<DeletionVerdict> afterTheOther(Run run, int attempts) {
+        look.release(run.known());
+        return afterTheOther(run.request(), run.deletion().deadline(), attempts);
+    }
+
+    /** Waits for the end of that, then looks what is left to say. */
     private Future<DeletionVerdict> afterTheOther(DeletionRequest request, Deadline deadline, int attempts) {
         if (deadline.remaining().compareTo(POLL) <= 0) {
             return inProgress();

@@ -28,7 +28,7 @@ public final class Erasure {
     private static final int ROUNDS = 3;
 
     /** What a store gets beyond the deadline to report what it has done until then. */
-    private static final Duration GRACE = Duration.ofMillis(300);
+    static final Duration GRACE = Duration.ofMillis(300);
 
     /** The part of the time that is kept for the state, whose turn is the last, and the most of it. */
     private static final int KEPT_PART = 5;
@@ -139,7 +139,9 @@ public final class Erasure {
                     ? lookAgain(Erased.NOTHING, round)
                     : guard.lease()
                             .get()
-                            .compose(why -> why.or(this::late).map(this::failed).orElseGet(() -> erase(found, round)));
+                            .compose(why -> why.or(this::late)
+                                    .map(failure -> failedAt(found, failure))
+                                    .orElseGet(() -> erase(found, round)));
         }
 
         private Future<ResourceOutcome> erase(Evidence found, int round) {
@@ -192,6 +194,12 @@ public final class Erasure {
             return Future.succeededFuture(new Failed(store.kind(), gone, failure));
         }
 
+        /** What was found is not deleted. */
+        private Future<ResourceOutcome> failedAt(Evidence found, Failure failure) {
+            store.release(found);
+            return failed(failure);
+        }
+
         private Future<ResourceOutcome> judge(Erased erased, Evidence left, int round) {
             if (left.isEmpty()) {
                 return Future.succeededFuture(
@@ -200,12 +208,15 @@ public final class Erasure {
             boolean again = erased.failures().isEmpty()
                     && round < ROUNDS
                     && !deletion.deadline().passed();
-            return again ? roundUnlessIntruded(left, round + 1) : failed(worthiest(erased));
+            return again ? roundUnlessIntruded(left, round + 1) : failedAt(left, worthiest(erased));
         }
 
         /** What is there now was not there at the look: it may be a new task's. */
         private Future<ResourceOutcome> roundUnlessIntruded(Evidence left, int round) {
-            return guard.intruder().get().compose(why -> why.map(this::failed).orElseGet(() -> round(left, round)));
+            return guard.intruder()
+                    .get()
+                    .compose(why ->
+                            why.map(failure -> failedAt(left, failure)).orElseGet(() -> round(left, round)));
         }
 
         private static Failure worthiest(Erased erased) {

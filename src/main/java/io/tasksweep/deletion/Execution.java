@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 /** What follows the decision to delete: take lease and intent, look again, erase everywhere, settle, tell. */
 final class Execution {
     /** What writing the receipt may take beyond the deadline. */
-    private static final Duration SETTLING = Duration.ofMillis(300);
+    static final Duration SETTLING = Duration.ofMillis(300);
 
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final int WITHDRAWALS = 3;
@@ -88,9 +88,10 @@ final class Execution {
                 .orElseGet(() -> Future.succeededFuture(verdict));
     }
 
+    /** A lease that took long to get is confirmed first: else this node would look like one that stood still. */
     private Future<DeletionVerdict> under(
             LeaseKeeper keeper, Run run, Receipt intent, Optional<Supplier<Future<DeletionVerdict>>> anew) {
-        return keeper.during(lookAgain(run, keeper, intent, anew));
+        return keeper.during(keeper.objection().compose(asked -> lookAgain(run, keeper, intent, anew)));
     }
 
     /** The state is read once more now that nobody else can delete: a task that started meanwhile is still refused. */

@@ -12,7 +12,7 @@ import java.util.Optional;
  * was lost: then nothing more may be deleted under it.
  */
 final class LeaseKeeper {
-    private static final Duration EVERY = Duration.ofSeconds(10);
+    private static final Duration EVERY = Leases.LIFE.dividedBy(3);
 
     /** How long a renewal may take, and after what pause one without an answer is tried again: several fit in the rest of the lease. */
     private static final Duration RENEWAL = Duration.ofSeconds(3);
@@ -20,10 +20,7 @@ final class LeaseKeeper {
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
     /** What was confirmed less than this ago is held still: a lease lives for longer without being renewed. */
-    private static final Duration SURE = Duration.ofSeconds(20);
-
-    /** After which an unconfirmed lease may be another's, unless Redis is silent: then nobody can have taken it either. */
-    private static final Duration LIFE = Duration.ofSeconds(30);
+    private static final Duration SURE = EVERY.multipliedBy(2);
 
     /** How long a step waits to hear whether the lease is still held. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -66,9 +63,12 @@ final class LeaseKeeper {
         return deletion.until(deletion.deadline().orOnce(() -> lost || hasStoodStill()));
     }
 
-    /** Once seen it stays so, also if the lease turns out to be held still: limits have been reckoned by it. */
+    /**
+     * Whether the lease may be another's by now: it was not confirmed for all its life, and not because its store is silent, since then
+     * nobody can have taken it either. Once seen it stays so, also if it turns out to be held still: limits have been reckoned by it.
+     */
     private boolean hasStoodStill() {
-        stoodStill = stoodStill || (!silent && clock.nanoTime() - confirmedNanos > LIFE.toNanos());
+        stoodStill = stoodStill || (!silent && clock.nanoTime() - confirmedNanos > Leases.LIFE.toNanos());
         return stoodStill;
     }
 

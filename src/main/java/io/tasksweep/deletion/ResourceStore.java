@@ -22,6 +22,9 @@ public interface ResourceStore {
      */
     Future<Erased> erase(Deletion deletion, Evidence found);
 
+    /** Lets go of what a look keeps, where nothing is deleted by it; idempotent. */
+    default void release(Evidence found) {}
+
     /** Whether a removal would begin at once, so that nothing is lost where it has to find out what is there; a store that cannot tell says no. */
     default boolean isFree() {
         return false;

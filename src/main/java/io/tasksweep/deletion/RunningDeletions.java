@@ -11,9 +11,11 @@ import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The deletions that this node runs now: a second request for the same task joins the first, and there are not too many at
@@ -23,8 +25,9 @@ public final class RunningDeletions implements Deletions {
     private final DeletionService service;
     private final int most;
     private final Map<TaskId, Running> running = new HashMap<>();
+    private final Set<Promise<DeletionVerdict>> unanswered = new HashSet<>();
     private boolean closed;
-    private volatile boolean cutOff; // read by the threads that delete
+    private volatile boolean hurried; // read by the threads that delete
 
     private record Running(boolean force, Promise<DeletionVerdict> promise) {
         Future<DeletionVerdict> verdict() {
@@ -40,11 +43,13 @@ public final class RunningDeletions implements Deletions {
 
     @Override
     public Future<DeletionVerdict> delete(DeletionRequest request) {
-        return delete(request, deadline());
+        Promise<DeletionVerdict> answer = Promise.promise();
+        unanswered.add(answer);
+        return carriedOut(() -> delete(request, deadline()), answer, () -> unanswered.remove(answer));
     }
 
     private Deadline deadline() {
-        return service.deadline().orOnce(() -> cutOff);
+        return service.deadline().orOnce(() -> hurried);
     }
 
     /** A request that joins others in vain still has to be answered by its own deadline. */
@@ -68,21 +73,25 @@ public final class RunningDeletions implements Deletions {
         return running.size();
     }
 
-    /** Accepts nothing more; succeeds when what runs has ended. */
+    /** Accepts nothing more; succeeds when what runs has ended, and every request has its answer. */
     public Future<Void> drain() {
         closed = true;
-        return Future.join(running.values().stream().map(Running::verdict).toList())
-                .mapEmpty();
+        return Future.join(open().map(Promise::future).toList()).transform(ended -> Future.succeededFuture());
+    }
+
+    /** What somebody waits for: also requests that joined another, or look for themselves whether they may. */
+    private Stream<Promise<DeletionVerdict>> open() {
+        return Stream.concat(unanswered.stream(), running.values().stream().map(Running::promise));
     }
 
     /** From now on no deletion makes a further step: what hears of that in time still says what it has done. */
     public void hurry() {
-        cutOff = true;
+        hurried = true;
     }
 
     /** Ends what has not ended by itself: whoever waits is told so. Receipts stay, for others to go on by. */
-    public void cutOff() {
-        List.copyOf(running.values()).forEach(one -> one.promise().tryComplete(new Refused(Refusals.CUT_OFF)));
+    public void abandonAll() {
+        open().toList().forEach(one -> one.tryComplete(new Refused(Refusals.CUT_OFF)));
     }
 
     /** Goes on with a deletion that nobody waits for; refused while another runs for the task. */
@@ -92,13 +101,18 @@ public final class RunningDeletions implements Deletions {
                 : begin(receipt.taskId(), receipt.force(), () -> service.resume(receipt, deadline()));
     }
 
-    /** A throw ends the deletion like a failure: an entry that stayed would keep every later request waiting. */
     private Future<DeletionVerdict> begin(TaskId taskId, boolean force, Supplier<Future<DeletionVerdict>> deletion) {
         Promise<DeletionVerdict> verdict = Promise.promise();
         running.put(taskId, new Running(force, verdict));
+        return carriedOut(deletion, verdict, () -> running.remove(taskId));
+    }
+
+    /** A throw ends it like a failure: an entry that stayed would keep every later request waiting, and the service from ending. */
+    private static Future<DeletionVerdict> carriedOut(
+            Supplier<Future<DeletionVerdict>> work, Promise<DeletionVerdict> verdict, Runnable atTheEnd) {
         Future.<Void>succeededFuture()
-                .compose(now -> deletion.get())
-                .onComplete(ended -> running.remove(taskId))
+                .compose(now -> work.get())
+                .onComplete(ended -> atTheEnd.run())
                 .onSuccess(verdict::tryComplete)
                 .onFailure(verdict::tryFail);
         return verdict.future();
@@ -118,18 +132,20 @@ public final class RunningDeletions implements Deletions {
         if (deadline.passed()) {
             return Future.succeededFuture(new Refused(Refusals.IN_PROGRESS));
         }
-        return service.objection(request, deadline)
-                .compose(objection -> objection
-                        .<Future<DeletionVerdict>>map(refusal -> Future.succeededFuture(new Refused(refusal)))
-                        .orElseGet(() -> delete(request, deadline)));
+        return unlessRefused(request, deadline, () -> delete(request, deadline));
     }
 
     /** Force may be deleting what safe mode would not: a request without force joins only if it would be carried out. */
     private Future<DeletionVerdict> joinForced(Running first, DeletionRequest request, Deadline deadline) {
+        return unlessRefused(request, deadline, () -> join(first, request, deadline));
+    }
+
+    private Future<DeletionVerdict> unlessRefused(
+            DeletionRequest request, Deadline deadline, Supplier<Future<DeletionVerdict>> otherwise) {
         return service.objection(request, deadline)
                 .compose(objection -> objection
                         .<Future<DeletionVerdict>>map(refusal -> Future.succeededFuture(new Refused(refusal)))
-                        .orElseGet(() -> join(first, request, deadline)));
+                        .orElseGet(otherwise));
     }
 
     private static Future<DeletionVerdict> refused(Refusal.Reason reason, String detail) {

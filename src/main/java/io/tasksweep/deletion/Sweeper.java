@@ -18,9 +18,6 @@ public final class Sweeper {
     /** How long it waits to hear what is due. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** Until a lease that a crashed node held has run out. */
-    private static final Duration HELD = Duration.ofSeconds(30);
-
     /** So many at once: a slow one holds up few others, and all of them little of what requests need. */
     private static final int MOST = 4;
 
@@ -96,7 +93,7 @@ public final class Sweeper {
     private Future<Void> noted(OpenDeletions.Due due, Resumption.Entry entry) {
         Future<Void> note = switch (entry) {
             case SETTLED -> Future.succeededFuture();
-            case LATER -> open.postpone(due, HELD);
+            case LATER -> open.postpone(due, Leases.LIFE); // by then a crashed node's lease has run out
             case NEEDLESS -> open.close(due);
         };
         return clock.limit(note, PATIENCE).otherwiseEmpty();

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Asks the stores what they hold of a task; one that does not answer keeps none of the others waiting for ever. */
 public final class TaskLook {
@@ -62,9 +63,13 @@ public final class TaskLook {
     }
 
     private <T> Future<T> used(Future<TaskEvidence> look, Function<TaskEvidence, Future<T>> use) {
-        return look.compose(known -> Future.succeededFuture(known)
-                .compose(use)
-                .onComplete(over -> known.registered().value().ifPresent(registry::release)));
+        return look.compose(known ->
+                Future.succeededFuture(known).compose(use).onComplete(over -> release(known)));
+    }
+
+    /** Lets go of what the look keeps, before its use has ended: for who will look again; idempotent. */
+    void release(TaskEvidence known) {
+        known.registered().value().ifPresent(registry::release);
     }
 
     /** To all stores at once, as soon as it is made; to the one for objects when it is said so. */
@@ -125,7 +130,7 @@ public final class TaskLook {
         if (request.force()) {
             return Future.succeededFuture(new Again(Optional.empty(), false));
         }
-        boolean unknown = known.registered().value().isEmpty();
+        boolean unknown = !isKnown(known);
         return stateAgain(request, known, deadline)
                 .map(state -> new Again(DeletionRules.active(state), unknown))
                 .otherwise(cause -> new Again(unread(cause), false));
@@ -138,7 +143,8 @@ public final class TaskLook {
     }
 
     private Future<TaskState> stateAgain(DeletionRequest request, TaskEvidence known, Deadline deadline) {
-        return AskedTwice.answer(() -> stateAgain(request.taskId(), known), () -> policy.call(deadline), clock);
+        Supplier<Duration> limit = () -> isKnown(known) ? rereadLimit(known, deadline) : policy.call(deadline);
+        return AskedTwice.answer(() -> stateAgain(request.taskId(), known), limit, clock);
     }
 
     private Future<TaskState> stateAgain(TaskId taskId, TaskEvidence known) {
@@ -165,12 +171,16 @@ public final class TaskLook {
                 deleted,
                 AskedTwice.answer(
                         () -> stateAgain(run.request().taskId(), run.known()),
-                        () -> successorLimit(run.known(), run.deletion().deadline()),
+                        () -> rereadLimit(run.known(), run.deletion().deadline()),
                         clock));
     }
 
-    /** Where a look has found more records than it keeps, they are searched for. */
-    private Duration successorLimit(TaskEvidence known, Deadline deadline) {
+    private static boolean isKnown(TaskEvidence known) {
+        return known.registered().value().isPresent();
+    }
+
+    /** Where a look has found more records than it keeps, reading them again takes a search. */
+    private Duration rereadLimit(TaskEvidence known, Deadline deadline) {
         boolean kept =
                 known.registered().map(seen -> seen.keys().complete()).value().orElse(false);
         return kept ? policy.call(deadline) : DeletionPolicy.shorter(search(), deadline.remaining());

@@ -9,6 +9,14 @@ import java.util.Optional;
  * relative to the task only.
  */
 public record Failure(FailureCode code, String message) {
+    /** The time was over while there was still something to delete. */
+    public static final Failure UNFINISHED =
+            new Failure(FailureCode.TIMEOUT, "Not finished in time; repeat the request to go on.");
+
+    /** An error that nobody has foreseen, which is logged where it is met. */
+    public static final Failure UNEXPECTED =
+            new Failure(FailureCode.INTERNAL, "An internal error; the service's log has it.");
+
     public boolean retriable() {
         return code.retriable();
     }

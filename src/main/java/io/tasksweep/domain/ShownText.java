@@ -13,4 +13,9 @@ public final class ShownText {
     public static String of(String text) {
         return UNSEEN.matcher(text).replaceAll("?");
     }
+
+    /** The beginning of it, so long at most. */
+    public static String of(String text, int most) {
+        return of(text.substring(0, Math.min(text.length(), most))); // half a character, at the cut, is not seen either
+    }
 }

@@ -17,8 +17,6 @@ public record Warning(Kind kind, String text) {
         /** The receipt could not be read or written. */
         NO_RECEIPT,
         /** Read back from a record, which keeps the text only. */
-        AS_RECORDED,
-        /** The audit record could not be written. */
-        NO_AUDIT
+        AS_RECORDED
     }
 }

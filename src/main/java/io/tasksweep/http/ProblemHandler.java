@@ -60,7 +60,7 @@ final class ProblemHandler implements Handler<RoutingContext> {
             return Future.succeededFuture();
         }
         exchange.markRecorded();
-        return audit.recorded(entry).mapEmpty();
+        return audit.record(entry).mapEmpty();
     }
 
     /** Sends a problem that was made here, or came over the bus. */

@@ -34,7 +34,7 @@ public final class AuditLog implements AuditTrail {
 
     private static final long CLOSE_SECONDS = 2;
 
-    /** An answer has a second beyond the deletion's own time, and has used up half of it. */
+    /** An answer has a second beyond the deletion's own time, of which the deletion needs 600 ms to say how it ended. */
     private static final long PATIENCE_MILLIS = 250;
 
     private final AuditOutput out;
@@ -89,12 +89,7 @@ public final class AuditLog implements AuditTrail {
     }
 
     @Override
-    public void record(AuditEntry entry) {
-        written(json(entry));
-    }
-
-    @Override
-    public Future<Boolean> recorded(AuditEntry entry) {
+    public Future<Boolean> record(AuditEntry entry) {
         Future<Boolean> written = written(json(entry));
         Context context = Vertx.currentContext(); // where the answer goes on: not on the writer's thread
         Future<Boolean> here =

@@ -50,15 +50,9 @@ public final class DeletionMetrics implements DeletionListener {
     public AuditTrail counting(AuditTrail trail) {
         return new AuditTrail() {
             @Override
-            public void record(AuditEntry entry) {
+            public Future<Boolean> record(AuditEntry entry) {
                 count(entry);
-                trail.record(entry);
-            }
-
-            @Override
-            public Future<Boolean> recorded(AuditEntry entry) {
-                count(entry);
-                return trail.recorded(entry);
+                return trail.record(entry);
             }
 
             @Override

@@ -61,8 +61,9 @@ public final class ManagementVerticle extends VerticleBase {
     }
 
     private void ready(HttpServerResponse response) {
-        if (!accepting.getAsBoolean() || !audit.healthy()) {
-            String reason = audit.healthy() ? "starting or stopping" : "the audit log cannot be written";
+        boolean recording = audit.healthy();
+        if (!accepting.getAsBoolean() || !recording) {
+            String reason = recording ? "starting or stopping" : "the audit log cannot be written";
             json(response, 503, new JsonObject().put("status", "DOWN").put("reason", reason));
             return;
         }

@@ -34,6 +34,11 @@ public record CircuitBreakerStore(ResourceStore store, StoreBreaker breaker) imp
         }
     }
 
+    @Override
+    public void release(Evidence found) {
+        store.release(found);
+    }
+
     /** And, by what is known of it, be answered. */
     @Override
     public boolean isFree() {

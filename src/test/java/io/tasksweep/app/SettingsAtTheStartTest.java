@@ -52,7 +52,7 @@ class SettingsAtTheStartTest {
         try (ServiceProcess service =
                 ServiceProcess.with(settings, Launch.with("-Xmx96m").variable("LC_ALL", "C"))) {
             assertThat(service.exitCode()).as(service.log()).isEqualTo(MISTAKEN);
-            assertThat(service.log()).isEqualTo("files.root (SHARE_ROOT) " + SettingsReader.NO_PATH + "\n");
+            assertThat(service.log()).isEqualTo("files.root (SHARE_ROOT) " + NamedFiles.NO_PATH + "\n");
         }
     }
 

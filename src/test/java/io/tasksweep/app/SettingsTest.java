@@ -196,7 +196,7 @@ class SettingsTest {
     @CsvSource({"files.root, SHARE_ROOT", "files.marker, SHARE_MARKER", "audit.file, AUDIT_FILE"})
     void whatIsNoPathIsAMistakeThatDoesNotShowIt(String key, String variable) {
         assertThat(mistakes(Map.of(key, ".a\0marker-secret"), environment()))
-                .containsExactly(key + " (" + variable + ") " + SettingsReader.NO_PATH);
+                .containsExactly(key + " (" + variable + ") " + NamedFiles.NO_PATH);
     }
 
     @Test
@@ -205,12 +205,12 @@ class SettingsTest {
         assertThat(catchThrowableOfType(
                                 SettingsException.class, () -> SettingsFile.chosen(Optional.of(wrong), Map.of()))
                         .mistakes())
-                .containsExactly("--config " + SettingsReader.NO_PATH);
+                .containsExactly("--config " + NamedFiles.NO_PATH);
         assertThat(catchThrowableOfType(
                                 SettingsException.class,
                                 () -> SettingsFile.chosen(Optional.empty(), Map.of("TASKSWEEP_CONFIG", wrong)))
                         .mistakes())
-                .containsExactly("TASKSWEEP_CONFIG " + SettingsReader.NO_PATH);
+                .containsExactly("TASKSWEEP_CONFIG " + NamedFiles.NO_PATH);
     }
 
     @ParameterizedTest

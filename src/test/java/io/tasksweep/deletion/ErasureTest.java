@@ -165,6 +165,22 @@ class ErasureTest {
         assertThat(erasings(ResourceKind.LOCAL_DIRECTORY)).isEqualTo(1);
     }
 
+    /** Names of keys take room, which others need. */
+    @Test
+    void whatIsFoundAndNotDeletedIsLetGoOf() {
+        directory.forgetting();
+        outcomes(true);
+        assertThat(directory.released()).hasSize(1);
+
+        intruder = Optional.of(DENIED);
+        outcomes(true);
+        assertThat(directory.released()).hasSize(2);
+
+        lost = Optional.of(DENIED);
+        outcomes(true);
+        assertThat(directory.released()).hasSize(3);
+    }
+
     @Test
     @Tag("F34")
     void theStateIsLeftToWhoeverHasGotItWhileTheOthersTookLong() {

@@ -166,6 +166,28 @@ class RefusedUnderLeaseTest {
         assertThat(deletions.records.receipt(TASK).map(Receipt::createdAt)).hasValue(new TreeSet<>(Set.of("t1")));
     }
 
+    /** A call may take 10 s, a search 30 s. */
+    @Test
+    @Tag("F34")
+    void aTaskThatBeginsToWorkIsRefusedThoughItsManyRecordsMustBeSearchedForAgain() {
+        deletions.registry.searching(() -> deletions.clock.after(Duration.ofSeconds(15)));
+        deletions.registry.betweenLooks(() -> deletions.registry.saying(TASK, "running", "IN_PROGRESS"));
+        assertThat(refusal().reason()).isEqualTo(Refusal.Reason.TASK_ACTIVE);
+        assertThat(deletions.directory.items()).containsEntry("task-1", 12L);
+    }
+
+    @Test
+    @Tag("F34")
+    void aNewTaskKeepsItsStateThoughItsManyRecordsMustBeSearchedFor() {
+        meanwhile(() -> {
+            deletions.registry.forget(TASK);
+            deletions.registry.saying(TASK, "pending", "SUCCESS", "t2");
+            deletions.registry.searching(() -> deletions.clock.after(Duration.ofMillis(9_500)));
+        });
+        assertThat(code(outcome(1))).hasValue(FailureCode.LEFT_OVER);
+        assertThat(deletions.keys.items()).containsEntry("task-1", 1L);
+    }
+
     @Test
     void theDurationIsThatOfTheRequest() {
         deletions.clock.advance(Duration.ofSeconds(100));

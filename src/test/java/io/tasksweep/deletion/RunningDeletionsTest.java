@@ -123,6 +123,24 @@ class RunningDeletionsTest {
         assertThat(drained.isComplete()).isTrue();
     }
 
+    /** It joins nobody: force may be deleting what safe mode would not. */
+    @Test
+    void whoStillLooksForThemselvesWhetherTheyMayIsWaitedForToo() {
+        slowTask("completed");
+        Future<DeletionVerdict> forced = deletions.delete(byForce("task-1"));
+        deletions.keys.silent();
+        Future<DeletionVerdict> safe = deletions.delete(safely("task-1"));
+        Future<Void> drained = deletions.running().drain();
+        deletions.running().hurry();
+        deletions.clock.advance(Duration.ofSeconds(1));
+        assertThat(forced.isComplete()).isTrue();
+        assertThat(drained.isComplete()).isFalse();
+
+        deletions.running().abandonAll();
+        assertThat(word(safe)).isEqualTo("SHUTTING_DOWN");
+        assertThat(drained.isComplete()).isTrue();
+    }
+
     @Test
     void whatOutlastsTheEndIsToldSoAndMakesNoFurtherStep() {
         slowTask("completed");
@@ -132,7 +150,7 @@ class RunningDeletionsTest {
 
         deletions.running().hurry();
         assertThat(first.isComplete()).isFalse();
-        deletions.running().cutOff();
+        deletions.running().abandonAll();
         assertThat(word(first)).isEqualTo("SHUTTING_DOWN");
         assertThat(word(joined)).isIn("SHUTTING_DOWN", "DELETION_IN_PROGRESS");
 

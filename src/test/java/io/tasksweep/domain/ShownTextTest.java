@@ -18,6 +18,12 @@ class ShownTextTest {
     }
 
     @Test
+    void halfACharacterAtTheCutIsNotSeen() {
+        assertThat(ShownText.of("ab😀", 3)).isEqualTo("ab?");
+        assertThat(ShownText.of("ab😀", 4)).isEqualTo("ab😀");
+    }
+
+    @Test
     void whatCanBeSeenStays() {
         assertThat(ShownText.of("a 任务 é\u0301 😀 \u00A0 \uFFFD")).isEqualTo("a 任务 é\u0301 😀 \u00A0 \uFFFD");
     }

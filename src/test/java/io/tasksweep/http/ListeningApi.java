@@ -15,6 +15,7 @@ import io.tasksweep.testing.TestingDeletions;
 import io.tasksweep.testing.TestingRecords;
 import io.tasksweep.testing.TestingTokens;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.http.HttpServerOptions;
@@ -84,8 +85,9 @@ final class ListeningApi implements AutoCloseable {
     private AuditTrail recording() {
         return new AuditTrail() {
             @Override
-            public void record(AuditEntry entry) {
+            public Future<Boolean> record(AuditEntry entry) {
                 records.add(entry);
+                return Future.succeededFuture(true);
             }
 
             @Override

@@ -58,7 +58,7 @@ class AuditLogTest {
         IntStream.range(0, 2_000).forEach(number -> log.record(entry(number)));
         await(log.close());
         assertThat(requests(file)).isEqualTo(upTo(2_000));
-        assertThat(await(log.recorded(entry(0)))).as("after the end").isFalse();
+        assertThat(await(log.record(entry(0)))).as("after the end").isFalse();
         assertThat(log.lost()).isEqualTo(1);
     }
 
@@ -67,9 +67,9 @@ class AuditLogTest {
     void aFullDiskIsSaidAndCounted() throws IOException {
         AuditLog log = AuditLog.to("/dev/full", Clock.systemUTC());
         assertThat(log.healthy()).isTrue();
-        assertThat(await(log.recorded(entry(0)))).isFalse();
+        assertThat(await(log.record(entry(0)))).isFalse();
         until(() -> !log.healthy());
-        assertThat(await(log.recorded(entry(1)))).isFalse();
+        assertThat(await(log.record(entry(1)))).isFalse();
         until(() -> log.lost() == 2);
         await(log.close());
     }
@@ -80,10 +80,10 @@ class AuditLogTest {
         Path inside = Files.createDirectory(folder.resolve("logs"));
         Path file = inside.resolve("audit");
         AuditLog log = AuditLog.to(file.toString(), Clock.systemUTC());
-        until(() -> await(log.recorded(entry(0)))); // false where the disk takes its time
+        until(() -> await(log.record(entry(0)))); // false where the disk takes its time
         Files.delete(file);
         Files.delete(inside);
-        assertThat(await(log.recorded(entry(1)))).isFalse();
+        assertThat(await(log.record(entry(1)))).isFalse();
         until(() -> !log.healthy());
         Files.createDirectory(inside);
         until(log::healthy);
@@ -118,10 +118,10 @@ class AuditLogTest {
         CompletableFuture<FileInputStream> reader = CompletableFuture.supplyAsync(() -> open(pipe));
         AuditLog log = AuditLog.to(pipe.toString(), Clock.systemUTC(), 10);
         try (FileInputStream in = await(reader)) {
-            until(() -> !await(log.recorded(entry(0))));
+            until(() -> !await(log.record(entry(0))));
             long begin = System.nanoTime();
             List<Future<Boolean>> all = IntStream.range(0, 50)
-                    .mapToObj(number -> log.recorded(entry(number)))
+                    .mapToObj(number -> log.record(entry(number)))
                     .toList();
             assertThat(all).allMatch(written -> !await(written));
             assertThat(Duration.ofNanos(System.nanoTime() - begin))

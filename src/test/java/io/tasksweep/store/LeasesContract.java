@@ -162,10 +162,22 @@ public abstract class LeasesContract {
     }
 
     @Test
-    protected void aReceiptIsKnownAgainByItsDeletionItsStateAndItsPassesAlone() {
+    protected void aReceiptIsKnownAgainByItsDeletionItsStateItsPassesAndItsExpiryAlone() {
         Receipt done = settled("d-1");
         Receipt seen = receipt("d-1", State.DONE, 0, 7, done.expiresAt());
         assertThat(await(leases().take(intent("d-2"), Optional.of(seen)))).isPresent();
+    }
+
+    /** It was for a new task, of which whoever saw the receipt before knows nothing. */
+    @Test
+    protected void aReceiptThatHasBeenLetGoOfIsAnotherThanBefore() {
+        Receipt left = receipt("d-1", State.INCOMPLETE, 0, 0, Optional.empty());
+        await(taken(intent("d-1")).settle(left, Optional.of(KEPT)));
+        assertThat(found()).hasValue(left);
+        Receipt released = receipt("d-1", State.INCOMPLETE, 0, 0, Optional.of(clock().now().plus(KEPT)));
+        await(taken(intent("d-1")).settle(released, Optional.empty()));
+        assertThat(await(leases().take(intent("d-2"), Optional.of(left)))).isEmpty();
+        assertThat(await(leases().take(intent("d-2"), found()))).isPresent();
     }
 
     @Tag("I11")

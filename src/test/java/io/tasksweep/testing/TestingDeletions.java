@@ -91,8 +91,9 @@ public final class TestingDeletions implements Deletions, DeletionListener, Audi
     }
 
     @Override
-    public void record(AuditEntry entry) {
+    public Future<Boolean> record(AuditEntry entry) {
         journal.add("audit " + entry.taskId() + " " + entry.decision().label());
+        return Future.succeededFuture(true);
     }
 
     @Override

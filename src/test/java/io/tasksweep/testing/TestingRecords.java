@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 /** Leases and receipts in memory, as atomic as a script. Leases and receipts end by the clock that it is given, as in Redis by its own. */
 public final class TestingRecords implements Leases, Receipts, OpenDeletions {
     /** How long a lease lives without being renewed. */
-    public static final Duration LEASE = Duration.ofSeconds(30);
+    public static final Duration LEASE = Leases.LIFE;
 
     /** So many tasks that are due come at a time. */
     private static final int SOME = 20;
@@ -165,7 +165,7 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
 
     /** What a receipt is known again by. */
     private static Optional<List<Object>> mark(Optional<Receipt> receipt) {
-        return receipt.map(seen -> List.of(seen.deletionId(), seen.state(), seen.passes()));
+        return receipt.map(seen -> List.of(seen.deletionId(), seen.state(), seen.passes(), seen.expiresAt()));
     }
 
     @Override

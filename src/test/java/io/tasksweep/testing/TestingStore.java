@@ -24,6 +24,7 @@ public final class TestingStore implements ResourceStore {
     private final ResourceKind kind;
     private final List<String> journal;
     private final Map<String, Long> items = new ConcurrentSkipListMap<>();
+    private final List<Evidence> released = new CopyOnWriteArrayList<>();
     private volatile Optional<Failure> broken = Optional.empty();
     private volatile Optional<Failure> refusing = Optional.empty();
     private volatile boolean forgetting;
@@ -115,6 +116,16 @@ public final class TestingStore implements ResourceStore {
     /** All operations so far, the oldest first. */
     public List<String> journal() {
         return List.copyOf(journal);
+    }
+
+    /** What looks have found that nothing was deleted by. */
+    public List<Evidence> released() {
+        return List.copyOf(released);
+    }
+
+    @Override
+    public void release(Evidence found) {
+        released.add(found);
     }
 
     @Override

@@ -23,6 +23,9 @@ import java.util.Optional;
  * task's own directory and the service's {@code <root>/.tasksweep}, wherever links lead.
  */
 public final class DirectoryStore implements ResourceStore, AutoCloseable {
+    /** The service's own directory in every root, with which all names begin that it makes there. */
+    public static final String OWN_NAME = ".tasksweep";
+
     private final Share share;
     private final BlockingCalls blocking;
     private final MountTable.Source mounts;

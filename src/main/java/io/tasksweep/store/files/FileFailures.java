@@ -16,8 +16,6 @@ import org.slf4j.LoggerFactory;
 
 /** What an error of the file system means to callers. Never shows a path. */
 final class FileFailures {
-    private static final String INTERNAL = "An internal error; the service's log has it.";
-
     private static final Logger LOG = LoggerFactory.getLogger(FileFailures.class);
 
     private FileFailures() {}
@@ -30,8 +28,9 @@ final class FileFailures {
         FailureCode code = code(cause);
         if (code == FailureCode.INTERNAL) {
             LOG.error("Unexpected error of the share", cause);
+            return Failure.UNEXPECTED;
         }
-        return new Failure(code, code == FailureCode.INTERNAL ? INTERNAL : "The share: " + words(code) + ".");
+        return new Failure(code, "The share: " + words(code) + ".");
     }
 
     static FailureCode code(Throwable cause) {

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  * Until it is known that a directory was moved in time, its name begins with a dot: it may be a new task's, and so is no left-over.
  */
 final class Quarantine implements Closeable {
-    static final Path AREA = Path.of(".tasksweep");
+    static final Path AREA = Path.of(DirectoryStore.OWN_NAME);
 
     private static final String UNCONFIRMED = ".";
 
@@ -181,8 +181,14 @@ final class Quarantine implements Closeable {
         }
     }
 
-    /** Undoes {@link #take}; fails if there is something of that name again. */
+    /**
+     * Undoes {@link #take}; fails if there is something of that name again. It is looked for, since a rename replaces an empty directory, as
+     * a new task's is at first (<a href="https://man7.org/linux/man-pages/man2/rename.2.html">rename(2)</a>).
+     */
     void giveBack(Path taken, Folder root, Path entry) throws IOException {
+        if (root.attributes(entry).isPresent()) {
+            throw new FileAlreadyExistsException(entry.toString());
+        }
         room.move(taken, root, entry);
     }
 

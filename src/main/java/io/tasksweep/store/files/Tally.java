@@ -138,7 +138,7 @@ final class Tally {
         List<Failure> all = new ArrayList<>(failures);
         stuck.forEach((code, alike) -> all.add(new Failure(code, sentence(code, alike))));
         if (late) {
-            all.add(new Failure(FailureCode.TIMEOUT, "Not finished in time; repeat the request to go on."));
+            all.add(Failure.UNFINISHED);
         }
         return new Erased(counts(), all);
     }

@@ -25,8 +25,7 @@ final class SweepException extends RuntimeException {
     }
 
     static SweepException outOfTime() {
-        return new SweepException(
-                new Failure(FailureCode.TIMEOUT, "Not finished in time; repeat the request to go on."));
+        return new SweepException(Failure.UNFINISHED);
     }
 
     Failure failure() {

@@ -11,10 +11,14 @@ public record KeyPattern(String text) {
     private static final String PLACE = "{task_id}";
 
     /**
-     * @throws IllegalArgumentException if a key of another task could match: the id must stand between {@code :} or the ends, and
-     *     nothing before it may vary
+     * @throws IllegalArgumentException if a key of another task or of the service could match: the id must stand between {@code :} or
+     *     the ends, and nothing before it may vary
      */
     public KeyPattern {
+        if (text.startsWith(OwnKeys.PREFIX)) {
+            throw new IllegalArgumentException(
+                    "must not begin with " + OwnKeys.PREFIX + ", as the service's own keys do");
+        }
         int at = text.indexOf(PLACE);
         if (at < 0) {
             throw new IllegalArgumentException("must contain " + PLACE);

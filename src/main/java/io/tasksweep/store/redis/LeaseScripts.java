@@ -13,11 +13,11 @@ final class LeaseScripts {
     static final String TAKE = """
             local holder = redis.call('GET', KEYS[2])
             if holder and holder ~= ARGV[3] then return false end
-            local seen = redis.call('HMGET', KEYS[1], 'deletion_id', 'state', 'passes', 'earlier_ends')
-            local mark = (seen[1] or '') .. ' ' .. (seen[2] or '') .. ' ' .. (seen[3] or '')
+            local seen = redis.call('HMGET', KEYS[1], 'deletion_id', 'state', 'passes', 'expires_at', 'earlier_ends')
+            local mark = (seen[1] or '') .. ' ' .. (seen[2] or '') .. ' ' .. (seen[3] or '') .. ' ' .. (seen[4] or '')
             if mark ~= ARGV[4] then return false end
             local before = redis.call('HGETALL', KEYS[1])
-            local ends = seen[4]
+            local ends = seen[5]
             local ttl = redis.call('PTTL', KEYS[1])
             """ + RedisOpenDeletions.NOW + """
             if ttl >= 0 then ends = string.format('%.0f', now + ttl) end

@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /** The keys that are the service's own. Braces are written as they stand: in a cluster they put a task's keys on one node. */
 final class OwnKeys {
-    private static final String PREFIX = "tasksweep:";
+    static final String PREFIX = "tasksweep:";
     private static final byte[] PREFIX_BYTES = PREFIX.getBytes(StandardCharsets.US_ASCII);
 
     /** Unfinished deletions: task ids by the time, in milliseconds since 1970, at which somebody should look after them. */

@@ -60,7 +60,7 @@ final class RedisFailures {
             }
         }
         LOG.error("Unexpected error of Redis", cause);
-        return new Failure(FailureCode.INTERNAL, "An internal error; the service's log has it.");
+        return Failure.UNEXPECTED;
     }
 
     private static boolean isUntrusted(Throwable cause) {

@@ -23,9 +23,6 @@ import java.util.UUID;
 
 /** Leases and the receipts that only their holders write, by scripts over a task's two keys. */
 public final class RedisLeases implements Leases {
-    /** How long a lease lives without being renewed. */
-    static final Duration TIME = Duration.ofSeconds(30);
-
     private static final String FOR_EVER = "";
     private static final int MOST_UNANSWERED = 1_000;
 
@@ -52,10 +49,10 @@ public final class RedisLeases implements Leases {
     public Future<Optional<Lease>> take(Receipt intent, Optional<Receipt> seen) {
         String token = intent.deletionId() + " " + UUID.randomUUID();
         String lost = unanswered.getOrDefault(intent.taskId(), token);
-        List<String> arguments = new ArrayList<>(List.of(token, millis(TIME), lost, mark(seen)));
+        List<String> arguments = new ArrayList<>(List.of(token, millis(LIFE), lost, mark(seen)));
         arguments.addAll(fields.of(intent));
         // noted first: a crash in between leaves a note without an intent, never an intent that nobody looks for
-        return open.note(intent.taskId(), TIME)
+        return open.note(intent.taskId(), LIFE)
                 .recover(RedisLeases::refused)
                 .compose(noted -> redis.eval(LeaseScripts.TAKE, keys(intent.taskId()), arguments)
                         .onSuccess(answered -> unanswered.remove(intent.taskId(), lost))
@@ -77,7 +74,7 @@ public final class RedisLeases implements Leases {
         return putBack(taskId, id, seen.map(fields::of).orElseGet(List::of))
                 .map(there -> there.filter(id::equals).isPresent())
                 .compose(back -> back && seen.filter(Receipt::open).isPresent()
-                        ? open.note(taskId, TIME).transform(noted -> Future.succeededFuture(true))
+                        ? open.note(taskId, LIFE).transform(noted -> Future.succeededFuture(true))
                         : Future.succeededFuture(back));
     }
 
@@ -92,8 +89,9 @@ public final class RedisLeases implements Leases {
     /** What tells two states of a task's receipt apart. */
     private static String mark(Optional<Receipt> receipt) {
         return receipt.map(seen -> seen.deletionId() + " " + seen.state().label() + " "
-                        + (seen.passes() > 0 ? Integer.toString(seen.passes()) : ""))
-                .orElse("  ");
+                        + (seen.passes() > 0 ? Integer.toString(seen.passes()) : "") + " "
+                        + seen.expiresAt().map(Object::toString).orElse(""))
+                .orElse("   ");
     }
 
     private void remember(TaskId taskId, String token) {
@@ -153,7 +151,7 @@ public final class RedisLeases implements Leases {
 
         @Override
         public Future<Boolean> renew() {
-            return script(LeaseScripts.RENEW, List.of(token, millis(TIME)));
+            return script(LeaseScripts.RENEW, List.of(token, millis(LIFE)));
         }
 
         @Override
@@ -186,7 +184,7 @@ public final class RedisLeases implements Leases {
             boolean done = (Receipt.State.DONE.label().equals(fieldsBefore.get("state"))
                             || fieldsBefore.containsKey("expires_at"))
                     && !fieldsBefore.containsKey("passes");
-            return before.isEmpty() || done ? Optional.empty() : Optional.of(TIME);
+            return before.isEmpty() || done ? Optional.empty() : Optional.of(LIFE);
         }
 
         private Future<Boolean> ended(Future<Boolean> end, Optional<Duration> due) {

@@ -6,7 +6,6 @@ import io.tasksweep.domain.Deletion;
 import io.tasksweep.domain.Erased;
 import io.tasksweep.domain.Evidence;
 import io.tasksweep.domain.Failure;
-import io.tasksweep.domain.FailureCode;
 import io.tasksweep.domain.ResourceKind;
 import io.tasksweep.domain.TaskId;
 import io.tasksweep.domain.Unit;
@@ -56,6 +55,11 @@ public final class RedisStore implements ResourceStore {
                 .map(watch -> erase(deletion, found, watch).onComplete(ended -> watch.close()))
                 .orElseGet(() -> erase(deletion, found, redis::unlink))
                 .onComplete(ended -> KeptNames.giveBack(found.names()));
+    }
+
+    @Override
+    public void release(Evidence found) {
+        keys.release(found);
     }
 
     /** If nobody else has changed a key since before the look, this leaves nothing that anybody would find. */
@@ -119,7 +123,7 @@ public final class RedisStore implements ResourceStore {
         private Erased report(AsyncResult<Void> ended) {
             List<Failure> failures = new ArrayList<>();
             if (outOfTime) {
-                failures.add(new Failure(FailureCode.TIMEOUT, "Not finished in time; repeat the request to go on."));
+                failures.add(Failure.UNFINISHED);
             }
             if (ended.failed()) {
                 failures.add(explain(ended.cause()));

@@ -85,8 +85,7 @@ public final class RedisTaskRegistry implements TaskRegistry {
 
     @Override
     public void release(Registered seen) {
-        redis.takeWatch(seen.keys().watch()).ifPresent(Watch::close);
-        KeptNames.giveBack(seen.keys().names());
+        keys.release(seen.keys());
     }
 
     @Override

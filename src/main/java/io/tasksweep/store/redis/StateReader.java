@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tasksweep.domain.StateValue;
 import io.tasksweep.domain.TaskId;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -81,18 +82,19 @@ final class StateReader {
 
     /**
      * A text or a number, as the platform's versions write it; only whether two are the same matters. It goes into the receipt: one line,
-     * and not more than a date needs. A blank one says nothing.
+     * not more than a date needs, and nothing that would come back from there as another text. A blank one says nothing.
      */
     private static Optional<String> creation(JsonNode node) {
         return node.isValueNode() && !node.isNull()
                 ? Optional.of(node.asText().replace('\n', ' '))
                         .filter(text -> !text.isBlank())
-                        .map(StateReader::cut)
+                        .map(StateReader::storable)
                 : Optional.empty();
     }
 
-    private static String cut(String text) {
-        return text.length() <= MOST_DATE ? text : text.substring(0, MOST_DATE);
+    private static String storable(String text) {
+        String date = text.substring(0, Math.min(text.length(), MOST_DATE));
+        return new String(date.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8); // half a character is stored as '?'
     }
 
     private boolean elsewhere(TaskId taskId, JsonNode state) {

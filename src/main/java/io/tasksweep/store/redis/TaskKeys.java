@@ -1,5 +1,6 @@
 package io.tasksweep.store.redis;
 
+import io.tasksweep.domain.Evidence;
 import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -56,6 +57,12 @@ final class TaskKeys {
         return redis.watch(shortest(patterns.stream()
                 .map(pattern -> pattern.shape(taskId).beginning())
                 .toList()));
+    }
+
+    /** Lets go of what a look keeps: its watch, and the room of its names; idempotent. */
+    void release(Evidence found) {
+        redis.takeWatch(found.watch()).ifPresent(Watch::close);
+        KeptNames.giveBack(found.names());
     }
 
     /** Without those that begin with another one, which stands right before them when they are sorted. */

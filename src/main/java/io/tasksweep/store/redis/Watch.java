@@ -23,6 +23,7 @@ final class Watch {
     private final long number;
     private final RedisConnection connection;
     private final long limitMillis;
+    private final LongConsumer onChange;
     private final List<Future<Boolean>> searches =
             new CopyOnWriteArrayList<>(); // whether each was on the server that tells
     private volatile String server = "";
@@ -34,11 +35,13 @@ final class Watch {
      * Hears what comes on the connection from now on.
      *
      * @param number by which it is known
+     * @param onChange is given that number when Redis tells of a change: from then on the watch is of no use
      */
-    Watch(long number, RedisConnection connection, long limitMillis) {
+    Watch(long number, RedisConnection connection, long limitMillis, LongConsumer onChange) {
         this.number = number;
         this.connection = connection;
         this.limitMillis = limitMillis;
+        this.onChange = onChange;
         connection.handler(this::hear);
     }
 
@@ -74,6 +77,7 @@ final class Watch {
     private void hear(Response told) {
         if (told.type() == ResponseType.PUSH) {
             disturbed = true;
+            onChange.accept(number);
         } else if (told.type() == ResponseType.ERROR) {
             awaited.tryFail(told.toString());
         } else {

@@ -54,7 +54,7 @@ final class Watches {
     }
 
     private Future<Watch> begin(RedisConnection connection, List<byte[]> beginnings) {
-        Watch watch = new Watch(numbers.incrementAndGet(), connection, limitMillis);
+        Watch watch = new Watch(numbers.incrementAndGet(), connection, limitMillis, this::drop);
         kept.put(watch.number(), watch);
         connection.endHandler(end -> {
             kept.remove(watch.number());
@@ -71,6 +71,11 @@ final class Watches {
     /** The watch of that number; empty if it has ended. */
     Optional<Watch> find(OptionalLong number) {
         return number.isPresent() ? Optional.ofNullable(kept.get(number.getAsLong())) : Optional.empty();
+    }
+
+    /** Ends one that nobody has taken: its look may have ended unheard, and Redis would go on telling as long as anybody writes. */
+    private void drop(long number) {
+        take(OptionalLong.of(number)).ifPresent(Watch::close);
     }
 
     /** The same, for the last time: whoever takes it closes it. */

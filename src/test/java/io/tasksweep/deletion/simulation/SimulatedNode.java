@@ -186,8 +186,9 @@ final class SimulatedNode implements DeletionListener, AuditTrail, SweepListener
     }
 
     @Override
-    public void record(AuditEntry entry) {
+    public Future<Boolean> record(AuditEntry entry) {
         world.ledger().recorded(entry);
+        return Future.succeededFuture(true);
     }
 
     @Override

@@ -68,7 +68,17 @@ class LateMoveTest {
     }
 
     private void eraseLate() {
-        Deadline until = TestingShare.inTime().orOnce(over::get);
+        eraseLate(() -> {});
+    }
+
+    /** @param meanwhile what happens right before it is seen that the deletion is over */
+    private void eraseLate(Runnable meanwhile) {
+        Deadline until = TestingShare.inTime().orOnce(() -> {
+            if (over.get()) {
+                meanwhile.run();
+            }
+            return over.get();
+        });
         assertThat(share.erase(until).failures()).extracting(Failure::code).containsExactly(FailureCode.TIMEOUT);
         assertThat(over).isTrue();
     }
@@ -131,6 +141,16 @@ class LateMoveTest {
         over.set(false);
         assertThat(share.survey().isEmpty()).isFalse();
         assertThat(share.eraseAll().gone().get(Unit.FILES)).isEqualTo(2);
+    }
+
+    /** As a task's is that has just begun: a rename would replace it, with those who work in it. */
+    @Test
+    void anEmptyDirectoryOfThatNameIsNotReplaced() {
+        hangsAt(TASK);
+        eraseLate(() -> share.directory(TASK));
+        assertThat(share.exists(TASK)).isTrue();
+        assertThat(share.exists(NEW)).isFalse();
+        share.shell("find .tasksweep/task-1 -name new | grep new");
     }
 
     @Test

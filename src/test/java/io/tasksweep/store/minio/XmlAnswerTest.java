@@ -120,6 +120,14 @@ class XmlAnswerTest {
         assertThatExceptionOfType(XmlParserException.class).isThrownBy(() -> readUrls(text));
     }
 
+    /** A server may ignore that URL form is asked for; a key that comes so is taken as it stands. */
+    @Test
+    void aLineBreakInAKeyIsPartOfIt() throws Exception {
+        assertThat(readUrls("<R><Version><Key>a\nb</Key></Version></R>").parts())
+                .singleElement()
+                .satisfies(part -> assertThat(part.value("Key")).contains("a\nb"));
+    }
+
     @Test
     void aBodyThatBreaksOffIsAnOutageAndNoBadAnswer() {
         Buffer begun = new Buffer().writeUtf8("<R><Version>");

@@ -39,9 +39,11 @@ class KeyPatternTest {
                 "{task_id}:{task_id}",
                 "*:{task_id}",
                 "*:{task_id}:*",
-                "a*:{task_id}"
+                "a*:{task_id}",
+                "tasksweep:{task_id}",
+                "tasksweep:receipt:{task_id}"
             })
-    void i12_aPatternThatCouldTakeAnotherTasksKeysIsNoPattern(String text) {
+    void i12_aPatternThatCouldTakeKeysOfAnotherTaskOrOfTheServiceIsNoPattern(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> new KeyPattern(text));
     }
 

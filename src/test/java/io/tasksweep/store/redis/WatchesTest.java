@@ -126,6 +126,16 @@ class WatchesTest {
         registry.release(seen);
     }
 
+    /** A look that took too long is not waited for, and nobody has what it kept. */
+    @Test
+    void whatNobodyTakesEndsWithTheFirstChange() {
+        look();
+        client.set("task-10:node-0:f", "{}");
+        assertThat(watching()).hasSize(1);
+        client.set(FIRST_KEY, "{}");
+        until(() -> watching().isEmpty());
+    }
+
     @Test
     void whoAsksForTheStateOnlyHasNothingTold() {
         await(registry.state(TASK));

@@ -1,0 +1,98 @@
+package io.tasksweep.app;
+
+import io.tasksweep.observe.AuditLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Reads settings whose value is a path, and the files behind them: secrets, certificates, the audit log. A file that cannot be used is a
+ * mistake of the operator's, told by the setting's name and never by the path.
+ */
+final class NamedFiles {
+    /** Said of what is no path on this machine, whatever names it. */
+    static final String NO_PATH = "holds a character that no path can have in this locale (LC_ALL, LANG)";
+
+    private final SettingsReader read;
+
+    NamedFiles(SettingsReader read) {
+        this.read = read;
+    }
+
+    /**
+     * The secret itself, or the content of the file that {@code …_FILE} or {@code …-file} names, without the end of its line. As
+     * everywhere, variables come before the settings file; both forms in one place are a mistake.
+     */
+    Optional<String> secret(String key, String variable) {
+        String keyOfFile = key + "-file";
+        String variableOfFile = variable + "_FILE";
+        read.know(key);
+        read.know(keyOfFile);
+        return secret(key, variable, read.inEnvironment(variable), read.inEnvironment(variableOfFile))
+                .or(() -> secret(key, variable, read.inFile(key, variable), read.inFile(keyOfFile, variableOfFile)));
+    }
+
+    private Optional<String> secret(String key, String variable, Optional<String> given, Optional<String> named) {
+        if (given.isPresent() && named.isPresent()) {
+            read.mistake(key, variable, "is set twice: as itself and as a file");
+        }
+        return given.or(() -> named.flatMap(path -> secretContent(key + "-file", variable + "_FILE", path)));
+    }
+
+    /** The content of the file that a setting names; empty if it is not set. */
+    Optional<String> content(String key, String variable) {
+        return read.optional(key, variable).flatMap(path -> content(key, variable, path));
+    }
+
+    /** Likewise, with a warning if everybody on this machine can read the file. */
+    Optional<String> secretContent(String key, String variable) {
+        return read.optional(key, variable).flatMap(path -> secretContent(key, variable, path));
+    }
+
+    private Optional<String> secretContent(String key, String variable, String path) {
+        Optional<String> content = content(key, variable, path);
+        if (content.isPresent() && new NamedFile(Path.of(path)).isReadableByOthers()) {
+            read.warn(key, variable, "names a file that every user can read: take that right away");
+        }
+        return content;
+    }
+
+    /** Whatever is wrong with the file or its name, down to characters that no path may have, is the operator's to mend. */
+    private Optional<String> content(String key, String variable, String path) {
+        try {
+            return Optional.of(Files.readString(Path.of(path)).strip());
+        } catch (IOException | RuntimeException unreadable) {
+            read.mistake(key, variable, "names a file that cannot be read");
+            return Optional.empty();
+        }
+    }
+
+    /** A file that can be written to, or standard output, which is the default. */
+    String output(String key, String variable) {
+        String path = read.text(key, variable, AuditLog.STANDARD_OUTPUT);
+        if (!path.equals(AuditLog.STANDARD_OUTPUT)) {
+            path(key, variable, path).ifPresent(file -> checkOutput(key, variable, new NamedFile(file)));
+        }
+        return path;
+    }
+
+    private void checkOutput(String key, String variable, NamedFile file) {
+        if (file.isNamedPipe()) {
+            read.mistake(key, variable, "must not be a named pipe, which waits for a reader");
+        } else if (!file.isWritable()) {
+            read.mistake(key, variable, "cannot be opened for writing");
+        }
+    }
+
+    /** Empty, and a mistake, if the text cannot be a path: which characters one may have depends on the locale. */
+    Optional<Path> path(String key, String variable, String text) {
+        try {
+            return Optional.of(Path.of(text));
+        } catch (InvalidPathException unusable) { // its message quotes the text
+            read.mistake(key, variable, NO_PATH);
+            return Optional.empty();
+        }
+    }
+}
