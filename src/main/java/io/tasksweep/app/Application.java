@@ -44,10 +44,10 @@ import java.util.function.Supplier;
 
 /** The service, wired by hand and closed in reverse order. */
 final class Application {
-    /** What an answer may take beyond the deletion's own time, all in all. */
+    /** How much longer than the deletion itself an answer may take, in total. */
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
-    /** What a connection is left beyond that: an idle timeout cuts waiting requests, too. */
+    /** How much longer than a deletion a connection may be idle: the idle timeout also cuts off requests that wait for their answer. */
     private static final Duration IDLE_MARGIN = Duration.ofSeconds(20);
 
     private static final Duration HEALTH_PATIENCE = Duration.ofSeconds(2);
@@ -67,7 +67,7 @@ final class Application {
         this.metrics = metrics;
     }
 
-    /** Fails, with everything closed again, if a part does not start. */
+    /** Fails if a part does not start; by then everything is closed again. */
     Future<Application> start() {
         return started().recover(cause -> close().transform(closed -> Future.failedFuture(cause)));
     }
@@ -97,7 +97,7 @@ final class Application {
         });
     }
 
-    /** Deletions come last, so that they are the first to end: answers still find their way out through open ports. */
+    /** Deletions are deployed last, so they end first, while the ports are still open for their answers. */
     private Future<Void> serve(Stores stores, VertxClock clock, Tokens tokens, ApiContract contract) {
         AuditLog log = auditLog();
         DeletionMetrics counts = new DeletionMetrics(metrics);
@@ -127,7 +127,7 @@ final class Application {
                         settings.deletion().timeout()))));
     }
 
-    /** What deletes when it is asked to, and what deletes by itself. */
+    /** The deletions that run on request, and the sweeper, which deletes on its own. */
     private record Sweeping(RunningDeletions deletions, Sweeper sweeper) {}
 
     private Sweeping sweeping(Stores stores, DeletionMetrics counts, AuditTrail audit, VertxClock clock) {
@@ -175,7 +175,7 @@ final class Application {
             servers.add(verticle);
             return verticle;
         };
-        // port 0 means any free one, which instances would not share
+        // with port 0, each instance would take a free port of its own
         int instances = settings.http().port() == 0 ? 1 : VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE;
         return vertx.deployVerticle(server, new DeploymentOptions().setInstances(instances))
                 .onSuccess(id -> httpPort = servers.get(0).port())
@@ -212,7 +212,7 @@ final class Application {
         return managementPort;
     }
 
-    /** Newest part first; may be called while it starts. */
+    /** Closes the newest part first; may be called while the service is still starting. */
     Future<Void> close() {
         return open.close();
     }

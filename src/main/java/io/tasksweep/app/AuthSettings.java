@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Reads which keys sign tokens; without one that works nothing starts. */
+/** Reads the keys that tokens are verified with; without a usable key the service does not start. */
 final class AuthSettings {
     private static final String SECRET = "auth.hmac-secret";
 

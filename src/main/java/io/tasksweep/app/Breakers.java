@@ -11,9 +11,12 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** One for each store: what all questions to it go through. */
+/** One circuit breaker per store; all questions to that store go through it. */
 record Breakers(StoreBreaker directory, StoreBreaker state, StoreBreaker object) {
-    /** Calls of Redis and the object store end by themselves; a directory that hangs has no limit of its own. */
+    /**
+     * Calls to Redis and to the object store end by themselves. A directory that hangs has no limit of its own, so its breaker counts
+     * it as silent after the store timeout.
+     */
     static Breakers of(
             Vertx vertx, DeletionPolicy policy, DirectoryStore directories, RedisCommands redis, MinioStore objects) {
         Duration late = lateAfter(policy);
@@ -28,7 +31,7 @@ record Breakers(StoreBreaker directory, StoreBreaker state, StoreBreaker object)
                 new StoreBreaker(vertx, ResourceKind.MINIO.label(), objects::check, MinioStore::isSilence, late));
     }
 
-    /** After which something hangs, whatever it is. */
+    /** After this time any call is considered to hang, whatever the call does. */
     static Duration lateAfter(DeletionPolicy policy) {
         return policy.timeout().plusSeconds(5);
     }

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** What the build wrote down of itself. */
+/** What the build recorded about itself. */
 final class BuildInfo {
     private BuildInfo() {}
 

@@ -28,7 +28,7 @@ final class DurationText {
                 });
     }
 
-    /** Likewise, where it is more than nothing and a year at most: timers and time to live take no more, and none. */
+    /** Also empty unless the duration is longer than zero and at most a year: timers and TTLs accept neither zero nor more. */
     static Optional<Duration> reasonable(String text) {
         return parse(text).filter(time -> !time.isZero() && time.compareTo(Duration.ofDays(366)) < 0);
     }

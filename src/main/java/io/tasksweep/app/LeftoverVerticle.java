@@ -4,7 +4,7 @@ import io.tasksweep.deletion.LeftoverSweep;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 
-/** An event loop for what looks after left-overs. */
+/** Runs the {@link LeftoverSweep} on an event loop. */
 final class LeftoverVerticle extends VerticleBase {
     private final LeftoverSweep sweep;
 

@@ -11,7 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The command line: starts the service, or checks its configuration. Exit codes: 0 well, 1 it failed, 2 wrong configuration. */
+/** The command line: starts the service, or checks its configuration. Exit codes: 0 success, 1 failure, 2 wrong configuration. */
 @Command(
         name = "tasksweep",
         mixinStandardHelpOptions = true,
@@ -27,7 +27,7 @@ public final class Main implements Callable<Integer> {
             names = "--config",
             paramLabel = "FILE",
             description = "The settings file (default: TASKSWEEP_CONFIG, else conf/tasksweep.yaml where it exists).")
-    private @Nullable String config; // as it was typed: what is no path is told as other mistakes are
+    private @Nullable String config; // as typed: a value that is not a path is reported like any other mistake
 
     @Option(
             names = "--check",
@@ -37,13 +37,13 @@ public final class Main implements Callable<Integer> {
 
     private final Optional<String> asItWasStarted;
 
-    /** @param asItWasStarted why the JVM runs without our options though nobody has chosen others, if it does */
+    /** @param asItWasStarted why the JVM runs without our options although the operator has set none; else empty */
     private Main(Optional<String> asItWasStarted) {
         this.asItWasStarted = asItWasStarted;
     }
 
     public static void main(String[] arguments) {
-        // First: what is loaded before it is loaded twice.
+        // Must be the first statement: every class loaded before it is loaded again after exec.
         Optional<String> asItWasStarted = Reexec.unlessOptionsAreGiven();
         int code = new CommandLine(new Main(asItWasStarted)).execute(arguments);
         if (code != 0) {
@@ -80,12 +80,12 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    /** No field: that would load the log before main. */
+    /** Not a field: a static field would load the logging library before {@code main} runs. */
     private static Logger log() {
         return LoggerFactory.getLogger(Main.class);
     }
 
-    /** What the build wrote down. */
+    /** The version that the build recorded. */
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {

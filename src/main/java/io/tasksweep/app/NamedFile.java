@@ -6,23 +6,29 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 
-/** A file that a setting names: what its kind and its rights allow. */
+/** A file named by a setting: what its type and its permissions allow. */
 record NamedFile(Path path) {
-    // of a file's mode as inode(7) has it
+    // bits of a file's mode, see inode(7)
     private static final int FILE_TYPE = 0xf000;
     private static final int PIPE = 0x1000;
 
-    /** Their right at the file alone counts, whoever may enter its directory; a file system without such rights has no answer. */
+    /**
+     * Whether the file's own permissions let every user read it; the permissions of its directory do not count. False on a file
+     * system without POSIX permissions.
+     */
     boolean isReadableByOthers() {
         PosixFileAttributeView rights = Files.getFileAttributeView(path, PosixFileAttributeView.class);
         try {
             return rights != null && rights.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ);
         } catch (IOException gone) {
-            return false; // since it was read
+            return false; // removed since it was read
         }
     }
 
-    /** Not one without a name, as standard output ({@code /dev/stdout}) often is: that has its reader, and no real path. */
+    /**
+     * Whether it is a pipe with a name. Unnamed pipes are not meant: standard output ({@code /dev/stdout}) often is one, which has
+     * its reader already and no real path.
+     */
     boolean isNamedPipe() {
         try {
             int mode = (int) Files.getAttribute(path.toRealPath(), "unix:mode");
@@ -32,7 +38,7 @@ record NamedFile(Path path) {
         }
     }
 
-    /** Whether this process can write to it, or make it. */
+    /** Whether this process can write to the file, or create it. */
     boolean isWritable() {
         Path folder = path.toAbsolutePath().getParent();
         return Files.exists(path)

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Reads settings whose value is a path, and the files behind them: secrets, certificates, the audit log. A file that cannot be used is a
- * mistake of the operator's, told by the setting's name and never by the path.
+ * Reads settings whose value is a path, and the files behind them: secrets, certificates, the audit log. A file that cannot be used is the
+ * operator's mistake; the message has the setting's name, never the path.
  */
 final class NamedFiles {
-    /** Said of what is no path on this machine, whatever names it. */
+    /** The message for text that is not a path on this machine, wherever the text comes from. */
     static final String NO_PATH = "holds a character that no path can have in this locale (LC_ALL, LANG)";
 
     private final SettingsReader read;
@@ -22,8 +22,8 @@ final class NamedFiles {
     }
 
     /**
-     * The secret itself, or the content of the file that {@code …_FILE} or {@code …-file} names, without the end of its line. As
-     * everywhere, variables come before the settings file; both forms in one place are a mistake.
+     * The secret itself, or the stripped contents of the file that {@code …_FILE} or {@code …-file} names. As everywhere, variables
+     * come before the settings file; both forms in one place are a mistake.
      */
     Optional<String> secret(String key, String variable) {
         String keyOfFile = key + "-file";
@@ -41,12 +41,12 @@ final class NamedFiles {
         return given.or(() -> named.flatMap(path -> secretContent(key + "-file", variable + "_FILE", path)));
     }
 
-    /** The content of the file that a setting names; empty if it is not set. */
+    /** The contents of the file that a setting names; empty if it is not set. */
     Optional<String> content(String key, String variable) {
         return read.optional(key, variable).flatMap(path -> content(key, variable, path));
     }
 
-    /** Likewise, with a warning if everybody on this machine can read the file. */
+    /** The same for a secret: warns if every user can read the file. */
     Optional<String> secretContent(String key, String variable) {
         return read.optional(key, variable).flatMap(path -> secretContent(key, variable, path));
     }
@@ -59,7 +59,7 @@ final class NamedFiles {
         return content;
     }
 
-    /** Whatever is wrong with the file or its name, down to characters that no path may have, is the operator's to mend. */
+    /** Any problem with the file or its name, even characters that no path may have, is a mistake that the operator can fix. */
     private Optional<String> content(String key, String variable, String path) {
         try {
             return Optional.of(Files.readString(Path.of(path)).strip());
@@ -86,7 +86,7 @@ final class NamedFiles {
         }
     }
 
-    /** Empty, and a mistake, if the text cannot be a path: which characters one may have depends on the locale. */
+    /** Empty, and a mistake, if the text cannot be a path: the locale decides which characters a path may have. */
     Optional<Path> path(String key, String variable, String text) {
         try {
             return Optional.of(Path.of(text));

@@ -6,12 +6,18 @@ import java.util.Deque;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What is open, to be closed newest first. The signal to end may come while parts are still being opened, on another thread. */
+/**
+ * The open parts of the service, to be closed newest first. Thread-safe: the signal to stop may arrive on another thread while
+ * parts are still being opened.
+ */
 final class Parts {
     private final Deque<Supplier<Future<Void>>> open = new ArrayDeque<>();
     private @Nullable Future<Void> closed;
 
-    /** Notes how a part that was just opened is closed; closes it at once, and fails, if everything is being closed already. */
+    /**
+     * Registers how to close a part that was just opened. If everything is being closed already, closes the part at once and
+     * fails.
+     */
     Future<Void> add(Supplier<Future<Void>> closing) {
         synchronized (this) {
             if (closed == null) {
@@ -23,7 +29,7 @@ final class Parts {
                 .transform(ended -> Future.failedFuture(new IllegalStateException("closed while it started")));
     }
 
-    /** One that fails to close does not keep the others open. May be called again: the end is the same. */
+    /** A part that fails to close does not keep the others open. May be called again, with the same result. */
     synchronized Future<Void> close() {
         if (closed == null) {
             closed = Future.<Void>succeededFuture();

@@ -17,14 +17,14 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Certificates and keys in PEM, understood when settings are read and not when somebody connects. */
+/** Certificates and keys in PEM, parsed when settings are read rather than when somebody connects. */
 final class Pem {
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
 
     private Pem() {}
 
-    /** @throws IllegalArgumentException unless there is at least one, and nothing that is none */
+    /** @throws IllegalArgumentException unless the text holds at least one certificate, and nothing that is not a certificate */
     static List<X509Certificate> certificates(String text) {
         try {
             List<X509Certificate> found = CertificateFactory.getInstance("X.509")
@@ -35,12 +35,12 @@ final class Pem {
             if (!found.isEmpty()) {
                 return found;
             }
-        } catch (GeneralSecurityException unreadable) { // said below: its message may quote the file
+        } catch (GeneralSecurityException unreadable) { // reported below: the message of this exception may quote the file
         }
         throw new IllegalArgumentException("must name a file of certificates in PEM");
     }
 
-    /** @throws IllegalArgumentException unless the key is the first certificate's */
+    /** @throws IllegalArgumentException unless the private key belongs to the first certificate */
     static PemKeyCertOptions server(String certificates, String key) {
         PublicKey published = certificates(certificates).get(0).getPublicKey();
         Matcher body = KEY.matcher(key);

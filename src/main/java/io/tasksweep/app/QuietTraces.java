@@ -6,7 +6,7 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 
-/** Keeps stack traces for bugs: below ERROR a cause is told in a line, whichever library has logged it. */
+/** Reserves stack traces for bugs: below ERROR only the message of a cause is logged, whichever library logs it. */
 final class QuietTraces extends ConsoleAppender<ILoggingEvent> {
     @Override
     protected void append(ILoggingEvent event) {
@@ -21,7 +21,7 @@ final class QuietTraces extends ConsoleAppender<ILoggingEvent> {
         LoggingEvent quiet = new LoggingEvent();
         quiet.setLoggerName(event.getLoggerName());
         quiet.setLoggerContextRemoteView(event.getLoggerContextVO());
-        quiet.setMDCPropertyMap(event.getMDCPropertyMap()); // else the encoder asks for a context that a copy has not
+        quiet.setMDCPropertyMap(event.getMDCPropertyMap()); // else the encoder asks for a context, which this copy lacks
         quiet.setThreadName(event.getThreadName());
         quiet.setLevel(event.getLevel());
         quiet.setTimeStamp(event.getTimeStamp());

@@ -18,11 +18,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Has the process run the JVM anew, with the options that suit the service: a jar cannot carry them. It is the same process, with the
- * same id, files and environment, and nothing is left of the first JVM (execve(2)). Linux only.
+ * Restarts the JVM in the same process with the options that suit the service, since a jar cannot carry them. The process keeps its
+ * id, files and environment; nothing is left of the first JVM (execve(2)). Linux only.
  */
 public final class Reexec {
-    /** As the unit and the image in the README have them; research.md, D24, says why. */
+    /** The same options as in the README's unit and image; research.md, D24, says why. */
     public static final List<String> OPTIONS =
             List.of("-Xmx64m", "-Xmn40m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
 
@@ -30,7 +30,10 @@ public final class Reexec {
     private static final Charset BYTES =
             StandardCharsets.ISO_8859_1; // each byte is a character: none is lost on the way
 
-    /** Itself, classes, and where chance comes from. Whatever else is open was so before, and may be a lock. */
+    /**
+     * What the JVM opens itself: its modules file, jars, and the random devices. Any other file was open before the JVM started and
+     * may be a lock.
+     */
     private static final Pattern OPENED = Pattern.compile(".*/lib/modules|.*\\.jar|/dev/u?random");
 
     private static final String AGENT = "-Dcom.sun.management.";
@@ -39,7 +42,10 @@ public final class Reexec {
 
     private Reexec() {}
 
-    /** Returns at once where the operator has chosen options; and where it is not possible, with the reason. Otherwise not at all. */
+    /**
+     * Does not return on success. Returns empty if the operator has set JVM options, or the reason why the restart was
+     * impossible.
+     */
     static Optional<String> unlessOptionsAreGiven() {
         try {
             return areGiven(ManagementFactory.getRuntimeMXBean().getInputArguments())
@@ -51,17 +57,17 @@ public final class Reexec {
     }
 
     /**
-     * Properties are no choice, since they do not tell the JVM what to use; but those of its management agent are, which listens already.
-     * What we give ourselves is one, so this never goes round.
+     * System properties do not count, since they do not tell the JVM what to use. Those of its management agent do count, since the
+     * agent listens already. Our own options count too, so the restart never loops.
      */
     static boolean areGiven(List<String> toTheJvm) {
         return toTheJvm.stream().anyMatch(option -> !option.startsWith("-D") || option.startsWith(AGENT));
     }
 
     /**
-     * With our options before those that are there.
+     * The command line with our options inserted before the existing arguments.
      *
-     * @param commandLine words that each end with a zero byte, as Linux tells them
+     * @param commandLine words that each end with a zero byte, as Linux gives them
      */
     static String[] command(String commandLine) {
         String[] words = commandLine.substring(0, commandLine.length() - 1).split("\0", -1);
@@ -70,7 +76,7 @@ public final class Reexec {
                 .toArray(String[]::new);
     }
 
-    /** Only ever returns why it has not been. */
+    /** Replaces the JVM. Returns only on failure, with the reason. */
     private static String replaced() throws IOException {
         Path java = Files.readSymbolicLink(SELF.resolve("exe"));
         if (!java.endsWith("java")) {
@@ -82,7 +88,7 @@ public final class Reexec {
         }
         String[] command = command(Files.readString(SELF.resolve("cmdline"), BYTES));
         if (!command[0].endsWith("java")) {
-            return "it is not java that was called"; // an emulator may have been, with java as its first word
+            return "it is not java that was called"; // an emulator may have been called, with java as its first argument
         }
         NativeLibrary system = NativeLibrary.getProcess();
         leave(system.getFunction("fcntl"));
@@ -90,7 +96,10 @@ public final class Reexec {
         return "execv: error " + Native.getLastError();
     }
 
-    /** What this JVM has opened is closed by the exec; it would stay open for ever, since Java lets programs inherit its files. */
+    /**
+     * Marks the files that this JVM has opened, so that exec closes them. Otherwise they would stay open forever, since Java lets
+     * programs inherit its files.
+     */
     private static void leave(Function fcntl) throws IOException {
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(SELF.resolve("fd"))) {
             for (Path descriptor : descriptors) {
@@ -103,7 +112,10 @@ public final class Reexec {
         }
     }
 
-    /** JNA takes its native part from our jar, unpacks it where nothing stays, and starts no program to ask where libraries are. */
+    /**
+     * Makes JNA take its native library from our jar, unpack it into the temporary directory, and start no program to find the
+     * system's libraries.
+     */
     private static void prepare(Properties properties) {
         properties.putIfAbsent("jna.nosys", "true");
         properties.putIfAbsent("jna.tmpdir", properties.getProperty("java.io.tmpdir"));

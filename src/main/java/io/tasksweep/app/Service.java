@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class Service {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
     private static final long START_SECONDS = 30;
-    private static final long STOP_SECONDS = 25; // together less than the 30 after which a supervisor kills
+    private static final long STOP_SECONDS = 25; // with CLOSE_SECONDS, less than the 30 after which a supervisor kills
     private static final long CLOSE_SECONDS = 3;
 
     private final Vertx vertx;
@@ -29,7 +29,7 @@ public final class Service {
     /**
      * Reads the settings; nothing is opened yet.
      *
-     * @param file the settings file's, flattened: {@code http.port}
+     * @param file the settings file, flattened to keys like {@code http.port}
      * @throws RuntimeException with every mistake in the settings
      */
     public static Service of(Map<String, Object> file, Map<String, String> environment, VertxOptions options) {
@@ -57,7 +57,7 @@ public final class Service {
     /**
      * Opens the ports and returns when requests are accepted.
      *
-     * @throws StartException if it does not start; everything is closed again
+     * @throws StartException if the service does not start; everything is closed again
      */
     public void start() {
         try {
@@ -76,7 +76,7 @@ public final class Service {
         }
     }
 
-    /** Finishes what runs, closes everything; may be called again. */
+    /** Finishes running deletions and closes everything; may be called again. */
     public void stop() {
         waited(application.close(), STOP_SECONDS);
         waited(vertx.close(), CLOSE_SECONDS); // not chained: a chain would end on an event loop that is gone by then
@@ -98,7 +98,7 @@ public final class Service {
         return application.managementPort();
     }
 
-    /** The event bus of this node, for whoever listens or asks in the same process. */
+    /** The event bus of this node, for listeners and callers in the same process. */
     public EventBus eventBus() {
         return vertx.eventBus();
     }

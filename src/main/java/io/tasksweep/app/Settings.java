@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Everything that an operator decides, read once and checked. {@code conf/tasksweep.yaml} tells what each means.
+ * Everything that an operator decides, read once and checked. {@code conf/tasksweep.yaml} explains each setting.
  *
- * @param warnings what is to be said of them in the log, a line each
+ * @param warnings what to log about the settings, one line each
  */
 record Settings(
         Endpoint http,
@@ -35,7 +35,10 @@ record Settings(
     record Endpoint(String host, int port) {
         private static final Set<String> ALL_ADDRESSES = Set.of("0.0.0.0", "::", "[::]");
 
-        /** Whether both would have the same port: servers at equal addresses share it, and each answers for the other. */
+        /**
+         * Whether both would listen on the same port: servers with equal addresses would share it, and each would answer the
+         * other's requests.
+         */
         boolean meets(Endpoint other) {
             return port != 0
                     && port == other.port
@@ -47,16 +50,16 @@ record Settings(
         }
     }
 
-    /** Whose tokens are believed. */
+    /** Which tokens are accepted. */
     record Auth(TokenKeys keys, Optional<String> issuer, String audience) {}
 
     /** The shared directory. */
     record Files(Path root, Optional<String> marker, int threads, int walkers) {}
 
-    /** How much at once. */
+    /** How many deletions may run at once, and how many bytes a request body may have. */
     record Limits(int concurrentDeletions, int bodyBytes) {}
 
-    /** Where records go; the log as JSON, or else as text. */
+    /** Where audit entries go; the level of the log, and whether it is JSON or text. */
     record Logs(String auditFile, String level, boolean json) {}
 
     /** @throws SettingsException with every mistake */
@@ -88,7 +91,7 @@ record Settings(
                         read.word("log.level", "LOG_LEVEL", "info", "trace", "debug", "info", "warn", "error"),
                         read.word("log.format", "LOG_FORMAT", "json", "json", "text")
                                 .equals("json")),
-                read.warnings()); // last: when all is read
+                read.warnings()); // last, when everything has been read
         read.throwMistakes();
         return settings;
     }

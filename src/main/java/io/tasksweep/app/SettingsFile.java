@@ -20,8 +20,8 @@ import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * The settings file: YAML, as a flat map of {@code http.port} and the like. A value is the text that is written there, whatever it
- * looks like, or a list, or empty. A key that is there twice is a mistake.
+ * The settings file: YAML, flattened to a map with keys like {@code http.port}. A value is the text as written, whatever it looks
+ * like, or a list, or empty. A key that appears twice is a mistake.
  */
 final class SettingsFile {
     private static final Path DEFAULT_FILE = Path.of("conf", "tasksweep.yaml");
@@ -29,10 +29,10 @@ final class SettingsFile {
     private SettingsFile() {}
 
     /**
-     * What is in the file that the command line names, else in the one that {@code TASKSWEEP_CONFIG} names, else in
-     * {@code conf/tasksweep.yaml} where it exists; else nothing.
+     * The contents of the file that the command line names, else of the one that {@code TASKSWEEP_CONFIG} names, else of
+     * {@code conf/tasksweep.yaml} if it exists; else nothing.
      *
-     * @throws SettingsException as {@link #read}, and where what names it is no path
+     * @throws SettingsException as {@link #read}, and if the given name is not a path
      */
     static Map<String, Object> chosen(Optional<String> named, Map<String, String> environment) {
         return named.map(name -> path("--config", name))
@@ -81,7 +81,10 @@ final class SettingsFile {
         return new Yaml(new Untyped(options), new Representer(unused), unused, options, new AsWritten());
     }
 
-    /** Sees no number, no flag and no date: a password of digits would lose its zeros. Nothing is still null, and {@code <<} merges. */
+    /**
+     * Resolves no numbers, flags or dates: a password of digits would lose its zeros. Nulls and merges ({@code <<}) are still
+     * recognised.
+     */
     private static final class AsWritten extends Resolver {
         @Override
         protected void addImplicitResolvers() {
@@ -91,7 +94,7 @@ final class SettingsFile {
         }
     }
 
-    /** Refuses types that the file names itself, like {@code !!int}: they would change the text as well. */
+    /** Refuses explicit type tags such as {@code !!int}: they would change the text as well. */
     private static final class Untyped extends SafeConstructor {
         Untyped(LoaderOptions options) {
             super(options);
@@ -100,7 +103,7 @@ final class SettingsFile {
         }
     }
 
-    /** What is null is there as an empty text: it is not set, but may not be there twice. */
+    /** Turns a null into an empty text: the setting counts as not set, but its key still may not appear twice. */
     private static void flatten(String prefix, @Nullable Object node, Map<String, Object> flat) {
         if (node instanceof Map<?, ?> map && (prefix.isEmpty() || !map.isEmpty())) {
             map.forEach(

@@ -16,11 +16,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads settings one by one, from a variable where it is set, else from the file, else the default; collects every mistake, so
- * that an operator mends them all at once. No message holds a value: it may be a secret in the wrong place.
+ * Reads settings one by one: from the environment variable if it is set, else from the file, else the default. Collects every
+ * mistake, so that an operator can fix them all at once. No message contains a value, which may be a secret in the wrong place.
  */
 final class SettingsReader {
-    /** Without zeros in front, which some read as octal; always an {@code int}. */
+    /** No leading zeros, which some read as octal; always fits an {@code int}. */
     private static final Pattern NUMBER = Pattern.compile("0|[1-9]\\d{0,8}");
 
     static final int MOST_PORT = 65_535;
@@ -31,7 +31,7 @@ final class SettingsReader {
     private final Set<String> mistakes = new LinkedHashSet<>(); // a setting may be read twice
     private final Set<String> warnings = new LinkedHashSet<>();
 
-    /** @param file the settings file, flattened: {@code http.port} */
+    /** @param file the settings file, flattened to keys like {@code http.port} */
     SettingsReader(Map<String, Object> file, Map<String, String> environment) {
         this.file = file;
         this.environment = environment;
@@ -41,7 +41,7 @@ final class SettingsReader {
         return optional(key, variable).orElse(fallback);
     }
 
-    /** @param wanted what it must be, if it does not fit */
+    /** @param wanted the message for a value that does not fit: what it must be */
     String text(String key, String variable, String fallback, Predicate<String> fits, String wanted) {
         return parsed(key, variable, fallback, wanted, text -> Optional.of(text).filter(fits));
     }
@@ -74,7 +74,7 @@ final class SettingsReader {
         return value.filter(SettingsReader::isText).map(String::valueOf);
     }
 
-    /** As with variables, an empty text is not set. */
+    /** As with variables, an empty text counts as not set. */
     private Optional<Object> inFile(String key) {
         return Optional.ofNullable(file.get(key)).filter(value -> !value.equals(""));
     }
@@ -95,12 +95,12 @@ final class SettingsReader {
                         .filter(number -> number >= least && number <= most));
     }
 
-    /** To listen on: 0 takes a free one. */
+    /** A port to listen on; 0 takes a free one. */
     int port(String key, String variable, int fallback) {
         return number(key, variable, fallback, 0, MOST_PORT);
     }
 
-    /** Where somebody else listens. */
+    /** A port that another server listens on, so never 0. */
     int portOfOthers(String key, String variable, int fallback) {
         return number(key, variable, fallback, 1, MOST_PORT);
     }
@@ -122,7 +122,7 @@ final class SettingsReader {
                 DurationText::reasonable);
     }
 
-    /** How long something is waited for: an hour at most. */
+    /** How long to wait for something: an hour at most. */
     Duration timeout(String key, String variable, Duration fallback) {
         Duration timeout = duration(key, variable, fallback);
         if (timeout.compareTo(Duration.ofHours(1)) > 0) {
@@ -131,7 +131,7 @@ final class SettingsReader {
         return timeout;
     }
 
-    /** Zero is none, and the default. */
+    /** Zero means none, and is the default. */
     Duration durationOrNone(String key, String variable) {
         return parsed(
                 key,
@@ -147,7 +147,7 @@ final class SettingsReader {
         return parsed(key, variable, fallback, wanted, text -> Optional.of(text).filter(allowed::contains));
     }
 
-    /** From a list in the file, or a variable with commas; nothing beside one is an empty text. */
+    /** A list in the file, or a comma-separated variable; nothing before or after a comma is an empty text. */
     List<String> list(String key, String variable, List<String> fallback) {
         know(key);
         Optional<String> set = inEnvironment(variable);
@@ -204,12 +204,12 @@ final class SettingsReader {
         return variable.isEmpty() ? key : key + " (" + variable + ")";
     }
 
-    /** What works, but not as it should; each by key and variable, and none by value. */
+    /** What works, but not as it should. Each warning names the key and the variable, and none the value. */
     List<String> warnings() {
         return List.copyOf(warnings);
     }
 
-    /** Every mistake, with the keys of the file that no setting has asked for. */
+    /** Throws every mistake, including keys of the file that no setting has asked for. */
     void throwMistakes() {
         file.keySet().stream()
                 .filter(key -> !known.contains(key) && !isEmptySection(key))

@@ -5,7 +5,7 @@ import io.vertx.core.Vertx;
 import java.io.PrintStream;
 import java.util.concurrent.TimeUnit;
 
-/** {@code --check}: reaches each store once and says so, a line each; names no address and no secret. */
+/** {@code --check}: contacts each store once and prints one line for each, without addresses or secrets. */
 final class StoreCheck {
     private StoreCheck() {}
 

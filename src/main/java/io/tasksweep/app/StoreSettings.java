@@ -24,7 +24,7 @@ final class StoreSettings {
     private static final List<String> KEY_PATTERNS = List.of("{task_id}:*:*", "workflow_state:{task_id}");
     private static final List<String> PREFIXES = List.of("{task_id}/");
 
-    /** They are in every directory, whichever share it is. */
+    /** Every directory has these, so none of them can mark the share. */
     private static final Set<String> NOT_NAMES = Set.of("", ".", "..");
 
     private static final long ROOT_SECONDS = 2;
@@ -71,7 +71,10 @@ final class StoreSettings {
         return path.getNameCount() == 0;
     }
 
-    /** Whether its links end at {@code /}. A share that is away, or that hangs, says nothing, and must not keep us from starting. */
+    /**
+     * Whether the root's symbolic links end at {@code /}. A share that is missing or hangs counts as no, and must not keep the
+     * service from starting.
+     */
     private static boolean leadsToTop(Path root) {
         return CompletableFuture.supplyAsync(() -> isTop(resolved(root)), StoreSettings::inBackground)
                 .completeOnTimeout(false, ROOT_SECONDS, TimeUnit.SECONDS)
@@ -88,7 +91,7 @@ final class StoreSettings {
 
     private static void inBackground(Runnable look) {
         Thread thread = new Thread(look, "tasksweep-root");
-        thread.setDaemon(true); // one that hangs does not keep the process from ending
+        thread.setDaemon(true); // a look that hangs does not keep the process from ending
         thread.start();
     }
 
@@ -136,7 +139,7 @@ final class StoreSettings {
         return number > 0 && number <= SettingsReader.MOST_PORT;
     }
 
-    /** Understood at the start, so that a file that holds something else is found out then. */
+    /** Parsed at the start, so that a file with anything else in it is reported then. */
     private static Optional<String> authorities(SettingsReader read, boolean tls) {
         return TlsSettings.authorities(read, "redis.ca-file", "REDIS_CA_FILE", tls)
                         .isEmpty()

@@ -40,7 +40,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The adapters of the three stores, connected. A store that is out when they are opened is found out when it is asked. */
+/** The adapters of the three stores, connected. A store that is down at that time is noticed only when it is first asked. */
 record Stores(
         ResourceStore directories,
         ResourceStore objects,
@@ -102,7 +102,7 @@ record Stores(
         return Optional.ofNullable(breakers.get(name)).orElseThrow().check();
     }
 
-    /** What an error of that store means. */
+    /** What an error of the named store means. */
     Failure explain(String name, Throwable cause) {
         return Stream.of(directories, states, objects)
                 .filter(store -> store.kind().label().equals(name))
@@ -127,7 +127,7 @@ record Stores(
                 .mapEmpty();
     }
 
-    /** The form that answers have, too. */
+    /** The same JSON as in answers. */
     private static final class JsonResults implements ResultFormat {
         @Override
         public String write(DeletionResult result) {

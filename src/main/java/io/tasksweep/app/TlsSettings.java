@@ -5,14 +5,14 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads what is needed to speak TLS. */
+/** Reads certificates and keys for TLS. */
 final class TlsSettings {
     private static final String CERTIFICATE = "http.tls.certificate";
     private static final String KEY = "http.tls.key";
 
     private TlsSettings() {}
 
-    /** What the public port shows; empty if it speaks plain HTTP. */
+    /** The certificate and key of the public port; empty if the port speaks plain HTTP. */
     static Optional<KeyCertOptions> http(SettingsReader read) {
         boolean certified = read.optional(CERTIFICATE, "HTTP_TLS_CERTIFICATE").isPresent();
         boolean keyed = read.optional(KEY, "HTTP_TLS_KEY").isPresent();
@@ -38,7 +38,7 @@ final class TlsSettings {
         }
     }
 
-    /** Whose word is taken for a store's certificate; empty if it is that of those whom the JVM trusts. */
+    /** The authorities trusted for a store's certificate; empty means those that the JVM trusts. */
     static List<X509Certificate> authorities(SettingsReader read, String key, String variable, boolean secure) {
         Optional<String> text = read.files().content(key, variable);
         if (read.optional(key, variable).isPresent() && !secure) {

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
-/** The machine's clocks, and Vert.x' timers. */
+/** The machine's clocks and Vert.x timers. */
 final class VertxClock implements Clock {
     private final Vertx vertx;
 
@@ -49,7 +49,7 @@ final class VertxClock implements Clock {
         return first.future();
     }
 
-    /** A store may answer on any thread, above all when it answers late; what is limited goes on where it was begun. */
+    /** A store may answer on any thread, especially when it answers late; the limited future completes where the limit was set. */
     private static void at(Context home, Runnable rest) {
         if (Vertx.currentContext() == home) {
             rest.run();

@@ -5,7 +5,7 @@ import io.tasksweep.codec.ProblemCode;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Who may ask for what, in the words of the answer: one rule for HTTP and the bus. Says nothing of whether a task exists. */
+/** Who may ask for what, with the problems that are answered: one rule for HTTP and the bus. Never reveals whether a task exists. */
 public final class Access {
     private Access() {}
 
@@ -15,7 +15,7 @@ public final class Access {
                 "A valid token is needed: Authorization: Bearer <JWT>, signed with this service's key, with exp and its audience.");
     }
 
-    /** Why the caller may not; empty if one of the scopes is there. */
+    /** Why the caller is denied; empty if the caller has one of the scopes. */
     public static Optional<Problem> denied(Caller caller, Scope scope, Scope... orElse) {
         boolean allowed = caller.may(scope) || Arrays.stream(orElse).anyMatch(caller::may);
         return allowed
@@ -24,7 +24,7 @@ public final class Access {
                         ProblemCode.FORBIDDEN, "The token's scope must hold " + scope.word() + " for this request."));
     }
 
-    /** Why the caller may not force; empty if force is not asked for, or permitted. */
+    /** Why the caller may not use force; empty if force is not requested or is permitted. */
     public static Optional<Problem> forceDenied(Caller caller, boolean force) {
         return !force || caller.may(Scope.TASKS_DELETE_FORCE)
                 ? Optional.empty()

@@ -3,10 +3,10 @@ package io.tasksweep.auth;
 import java.util.Set;
 
 /**
- * Who asks.
+ * The caller of a request.
  *
- * @param actor the token's subject, fit for a log line; {@code unknown} where it has none
- * @param scopes the words that the token permits
+ * @param actor the token's subject, safe for a log line; {@code unknown} if there is none
+ * @param scopes the scopes that the token grants
  */
 public record Caller(String actor, Set<String> scopes) {
     public static final String UNKNOWN = "unknown";

@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a token claims (RFC 7519), checked here since Vert.x' provider lets a token without {@code exp} pass and breaks on one
- * whose {@code exp} is a text.
+ * The claims of a token (RFC 7519). They are checked here because Vert.x's provider accepts a token without {@code exp} and breaks on one
+ * whose {@code exp} is a string.
  */
 final class Claims {
     private static final int MOST_ACTOR = 256;
-    /** RFC 6749, 3.3: words are separated by a space, and by nothing else. */
+    /** RFC 6749, 3.3: scopes are separated by a space and nothing else. */
     private static final Pattern SPACE = Pattern.compile(" ");
 
     private final JsonObject claims;

@@ -9,8 +9,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Tokens that anybody can make. A provider without a usable key accepts some of them, silently; so they are tried before the
- * first request is, and a service that believes one does not start.
+ * Tokens that anybody can forge. A provider without a usable key silently accepts some of them, so they are tried before the first
+ * request, and a service that accepts one does not start.
  */
 public final class ForgedTokens {
     private static final String CLAIMS =
@@ -18,7 +18,7 @@ public final class ForgedTokens {
 
     private ForgedTokens() {}
 
-    /** Fails if one is believed. */
+    /** Fails if any forged token is accepted. */
     public static Future<Void> refusedBy(Tokens tokens, String audience) {
         List<Future<Void>> tries = forged(audience).stream()
                 .map(token -> tokens.caller(List.of("Bearer " + token))
@@ -39,7 +39,7 @@ public final class ForgedTokens {
                 signed("HS512", "HmacSHA512", claims));
     }
 
-    /** By a key that nobody would choose, and that therefore must not work. */
+    /** Signed with an all-zero key, which nobody would choose and which therefore must not be accepted. */
     private static String signed(String algorithm, String mac, String claims) {
         try {
             String head = base64("{\"alg\":\"" + algorithm + "\"}") + "." + claims;

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** One request, over HTTP or the bus, and what has been learnt of it so far: an audit entry tells that much, wherever it ends. */
+/** One request, over HTTP or the bus, and what is known of it so far: wherever the request ends, its audit entry says that much. */
 public final class Inquiry {
     private static final Pattern SANE_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
     private static final int MOST_SHOWN = 128;
@@ -23,13 +23,13 @@ public final class Inquiry {
     private String shownTaskId = "";
     private Optional<Boolean> force = Optional.empty();
 
-    /** @param givenIds what the caller calls the request, as often as they said it: kept if it is one sane token */
+    /** @param givenIds all request ids that the caller sent; kept if there is exactly one and it is well-formed, else one is generated */
     public Inquiry(List<String> givenIds) {
         boolean sane = givenIds.size() == 1 && SANE_ID.matcher(givenIds.get(0)).matches();
         requestId = sane ? givenIds.get(0) : UUID.randomUUID().toString();
     }
 
-    /** The name that the request has in logs, messages and answers. */
+    /** Identifies the request in logs, messages and answers. */
     public String requestId() {
         return requestId;
     }
@@ -42,7 +42,7 @@ public final class Inquiry {
         caller = known;
     }
 
-    /** What was sent as the task's name, valid or not. */
+    /** Sets what was sent as the task's name, valid or not. */
     public void taskId(String sent) {
         shownTaskId = sent.length() <= MOST_SHOWN ? sent : sent.substring(0, MOST_SHOWN);
     }

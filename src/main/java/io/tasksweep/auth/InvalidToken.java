@@ -1,6 +1,6 @@
 package io.tasksweep.auth;
 
-/** The caller is not known: no token, or one that proves nothing. Has no stack trace, and says nothing of the token. */
+/** The caller is unknown: there is no token, or an invalid one. Has no stack trace and reveals nothing of the token. */
 public final class InvalidToken extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

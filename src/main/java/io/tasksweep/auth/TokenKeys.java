@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The keys that tokens may be signed with. Each key fixes its algorithms: a public key never checks an HMAC, whatever a token's
- * header says (RFC 8725, 3.1).
+ * The keys that tokens may be signed with. Each key fixes its algorithms: a public key never verifies an HMAC, whatever a token's header
+ * says (RFC 8725, 3.1).
  *
  * @param keys secrets and public keys
  * @param jwks keys of a key set (RFC 7517)
@@ -35,7 +35,11 @@ public record TokenKeys(List<PubSecKeyOptions> keys, List<JsonObject> jwks) {
         jwks = List.copyOf(jwks);
     }
 
-    /** HS256 alone. */
+    /**
+     * A secret for HS256 only.
+     *
+     * @throws IllegalArgumentException if the secret is shorter than {@value #LEAST_SECRET_BYTES} bytes
+     */
     public static TokenKeys ofSecret(byte[] secret) {
         if (secret.length < LEAST_SECRET_BYTES) {
             throw new IllegalArgumentException("must have at least " + LEAST_SECRET_BYTES + " bytes");
@@ -72,7 +76,7 @@ public record TokenKeys(List<PubSecKeyOptions> keys, List<JsonObject> jwks) {
             try {
                 return algorithms(KeyFactory.getInstance(type).generatePublic(new X509EncodedKeySpec(der)));
             } catch (GeneralSecurityException otherType) {
-                // the next type is tried
+                // try the next type
             }
         }
         throw new IllegalArgumentException("must hold an RSA or EC public key");
@@ -95,7 +99,7 @@ public record TokenKeys(List<PubSecKeyOptions> keys, List<JsonObject> jwks) {
         }
     }
 
-    /** Keys of several sources together. */
+    /** Combines the keys of several sources. */
     public TokenKeys plus(TokenKeys other) {
         return new TokenKeys(
                 Stream.concat(keys.stream(), other.keys.stream()).toList(),

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Tells from an {@code Authorization} header who asks: a signed JWT (RFC 7519) as a bearer token (RFC 6750). */
+/** Identifies the caller from an {@code Authorization} header: a signed JWT (RFC 7519) as a bearer token (RFC 6750). */
 public final class Tokens {
     private static final Pattern BEARER =
             Pattern.compile("(?i:bearer) ([A-Za-z0-9_-]+)\\.([A-Za-z0-9_-]+)\\.([A-Za-z0-9_-]+)");
@@ -28,7 +28,7 @@ public final class Tokens {
     private final Clock clock;
 
     public Tokens(Vertx vertx, TokenKeys keys, String audience, Optional<String> issuer, Clock clock) {
-        // dates and audience are checked by Claims; what the provider does about them must not depend on its defaults
+        // Claims checks dates and audience; what the provider does about them must not depend on its defaults
         JWTOptions none = new JWTOptions().setIgnoreExpiration(true);
         this.signatures = JWTAuth.create(
                 vertx,
@@ -41,7 +41,7 @@ public final class Tokens {
         this.clock = clock;
     }
 
-    /** Fails with {@link InvalidToken}, whatever is wrong. */
+    /** The caller; fails with {@link InvalidToken}, whatever is wrong with the token. */
     public Future<Caller> caller(List<String> authorization) {
         if (authorization.size() != 1) {
             return Future.failedFuture(new InvalidToken("one Authorization header is needed"));
@@ -56,10 +56,10 @@ public final class Tokens {
                 .map(claims -> claims.caller(audience, issuer, clock.instant()));
     }
 
-    /** Header and payload are read before anything is asked of the provider, which trusts their form. */
+    /** Reads header and payload before the provider sees them, because the provider trusts their form. */
     private JsonObject checked(Matcher parts) {
         JsonObject header = part(parts.group(1));
-        if (header.containsKey("crit") || header.containsKey("b64")) { // RFC 7515, 4.1.11: what is not understood
+        if (header.containsKey("crit") || header.containsKey("b64")) { // RFC 7515, 4.1.11: reject what is not understood
             throw new InvalidToken("its header demands an extension");
         }
         return part(parts.group(2));

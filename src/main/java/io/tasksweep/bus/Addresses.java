@@ -1,6 +1,6 @@
 package io.tasksweep.bus;
 
-/** Where messages go, and the headers that go with them. */
+/** The event bus addresses, and the headers of their messages. */
 public final class Addresses {
     /** Request: {@code {"task_id": …, "force": …}}. Reply: the result, or a failure with the HTTP status and the problem JSON. */
     public static final String DELETE = "tasksweep.delete";

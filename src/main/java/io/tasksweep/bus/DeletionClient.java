@@ -11,29 +11,30 @@ import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 
-/** Asks the {@link DeletionVerticle} on behalf of a caller whose token goes along. */
+/** Sends requests to the {@link DeletionVerticle} on behalf of a caller, together with the caller's token. */
 public final class DeletionClient {
     private final Vertx vertx;
     private final Duration timeout;
 
-    /** @param timeout a second longer than a deletion may take: the verticle answers in time, or is gone */
+    /** @param timeout one second longer than a deletion may take: the verticle answers within it, or is gone */
     public DeletionClient(Vertx vertx, Duration timeout) {
         this.vertx = vertx;
         this.timeout = timeout;
     }
 
-    /** After which there is an answer in any case. */
+    /** The time within which there is an answer in any case. */
     public Duration timeout() {
         return timeout;
     }
 
-    /** An answer as it goes to the caller. */
+    /** An answer as the caller gets it. */
     public record Reply(int status, JsonObject body) {}
 
     /**
-     * The verticle's answer, be it a result or a problem.
+     * Requests the deletion of one task.
      *
-     * @return fails with {@link NotReached} if no verticle got the message, so that nobody has recorded it
+     * @return the verticle's answer, a result or a problem; fails with {@link NotReached} if no verticle got the message, in which case
+     *     the request has not been recorded
      */
     public Future<Reply> delete(TaskId taskId, boolean force, String authorization, String requestId) {
         DeliveryOptions options = new DeliveryOptions()
@@ -68,7 +69,7 @@ public final class DeletionClient {
         return new Reply(problem.code().status(), problem.json(requestId));
     }
 
-    /** No verticle serves deletions now: the service starts or stops. */
+    /** No verticle serves deletions now: the service is starting or stopping. */
     public static final class NotReached extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** One message to {@link Addresses#DELETE}. What is wrong with it is found in the order of precedence that HTTP has. */
+/** One message to {@link Addresses#DELETE}. Faults are reported in the same order of precedence as over HTTP. */
 final class DeletionMessage {
     private static final int MOST_BYTES = 4096;
 
@@ -34,7 +34,11 @@ final class DeletionMessage {
         return inquiry;
     }
 
-    /** Itself; throws {@link ProblemException} if it is too large: looked at before the token, as over HTTP. */
+    /**
+     * Returns this message. The size is checked before the token, as over HTTP.
+     *
+     * @throws ProblemException if the message is too large
+     */
     DeletionMessage measured() {
         Object body = message.body();
         int bytes = body instanceof Buffer buffer
@@ -51,7 +55,11 @@ final class DeletionMessage {
         return message.headers().getAll(Addresses.AUTHORIZATION);
     }
 
-    /** What it asks for; throws {@link ProblemException}. */
+    /**
+     * The deletion that the message requests.
+     *
+     * @throws ProblemException if the message is invalid, or the caller may not request this
+     */
     DeletionRequest request(Caller caller) {
         inquiry.caller(caller);
         refuseIf(Access.denied(caller, Scope.TASKS_DELETE));
@@ -78,7 +86,7 @@ final class DeletionMessage {
         });
     }
 
-    /** The problem, with the task where it is known. */
+    /** The problem, naming the task if it is known. */
     Problem about(Problem problem) {
         return taskId.map(problem::about).orElse(problem);
     }

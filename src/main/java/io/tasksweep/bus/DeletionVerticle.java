@@ -24,16 +24,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves {@link Addresses#DELETE}. Any code in this process may send anything, so each message is checked as a request over HTTP is:
- * the bus is no way round the token. Deploy one instance: requests for one task join where they meet.
+ * Serves {@link Addresses#DELETE}. Any code in this process may send anything, so each message is checked like a request over HTTP: the
+ * bus does not bypass the token. Deploy one instance only: requests for the same task can join only within one.
  */
 public final class DeletionVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(DeletionVerticle.class);
 
-    /** A supervisor kills after 30 s; the ports and stores need some of that to close. */
+    /** A supervisor kills the process after 30 s; ports and stores need some of that time to close. */
     private static final Duration GRACE = Duration.ofSeconds(20);
 
-    /** How long it is waited to hear what a deletion has done until then. */
+    /** How long to wait for deletions to report what they have done by then. */
     private static final Duration REPORTING = Duration.ofSeconds(1);
 
     private static final String NO_RECORD = "The audit record of this request was not written in time.";
@@ -56,7 +56,10 @@ public final class DeletionVerticle extends VerticleBase {
         return vertx.eventBus().consumer(Addresses.DELETE, this::onMessage).completion();
     }
 
-    /** Refuses what comes now, and waits for what runs; what of these is not done in time is cut off, and finished by a sweeper, here or elsewhere. */
+    /**
+     * Refuses new requests and waits for running deletions. Those that do not end in time are cut off; a sweeper finishes them, here or
+     * on another node.
+     */
     @Override
     public Future<?> stop() {
         return within(GRACE, Future.join(sweeper.stop(), deletions.drain()))
@@ -66,7 +69,7 @@ public final class DeletionVerticle extends VerticleBase {
                 .otherwiseEmpty();
     }
 
-    /** Fails once the time is over, on this verticle's event loop: the timeout of a future without a context comes on another thread. */
+    /** Fails after the limit, on this verticle's event loop: the timeout of a future without a context fires on another thread. */
     private Future<Void> within(Duration limit, Future<?> work) {
         Promise<Void> ended = Promise.promise();
         long timer = vertx.setTimer(limit.toMillis(), due -> ended.tryFail("late"));
@@ -92,7 +95,7 @@ public final class DeletionVerticle extends VerticleBase {
         return verdict.fold(done -> tell(asked, done), refused -> refuse(asked, Problem.of(refused.refusal())));
     }
 
-    /** What could go wrong is done before the record is made: there are never two. */
+    /** Everything that could fail is done before the audit entry is recorded, so there are never two entries. */
     private Future<Void> tell(DeletionMessage asked, Completed done) {
         JsonObject answer = DeletionJson.result(done.result());
         JsonArray warned = answer.getJsonArray("warnings").copy().add(NO_RECORD);

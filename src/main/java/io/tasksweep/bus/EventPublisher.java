@@ -8,7 +8,7 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 
-/** Tells everyone on the bus what happens to tasks, at {@link Addresses#EVENTS}. */
+/** Publishes what happens to tasks to everyone on the bus, at {@link Addresses#EVENTS}. */
 public final class EventPublisher implements DeletionListener {
     private final EventBus bus;
     private final Clock clock;

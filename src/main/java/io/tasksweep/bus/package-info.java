@@ -1,5 +1,5 @@
 /**
- * Deletions over the event bus of this process, JSON in and JSON out, so that any code in it can ask for one without these classes. Start
+ * Deletions over the event bus of this process, JSON in and JSON out: any code in the process can request one without these classes. Start
  * with {@link io.tasksweep.bus.DeletionVerticle}. Sees {@code deletion}, {@code auth}, {@code codec}, {@code domain}.
  */
 @NullMarked

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A deletion's result as JSON ({@code TaskDeletionResult} of the contract) and back. */
+/** Converts a deletion's result to JSON ({@code TaskDeletionResult} of the contract) and back. */
 public final class DeletionJson {
     private static final DateTimeFormatter TO_THE_MILLISECOND =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
@@ -87,9 +87,9 @@ public final class DeletionJson {
     }
 
     /**
-     * Reads what {@link #result} wrote. Warnings come back without their kind, which callers are not told.
+     * Reads back what {@link #result(DeletionResult)} wrote. Warnings come back as {@code AS_RECORDED}: the JSON holds only their text.
      *
-     * @throws RuntimeException if the JSON is no result
+     * @throws RuntimeException if the JSON is not a result
      */
     public static DeletionResult result(JsonObject json) {
         List<ResourceOutcome> outcomes = new ArrayList<>();

@@ -3,11 +3,11 @@ package io.tasksweep.codec;
 import io.tasksweep.domain.ShownText;
 import io.vertx.core.json.JsonObject;
 
-/** One field of a request that is wrong, and why. */
+/** One invalid field of a request, and why it is invalid. */
 public record FieldError(String field, String reason) {
     private static final int MOST_SHOWN = 64;
 
-    /** The field's name is the caller's: it is cut, and nothing in it can break a line. */
+    /** The caller chose the field's name: it is truncated, and nothing in it can break a line. */
     public FieldError {
         field = ShownText.of(field, MOST_SHOWN);
     }

@@ -11,12 +11,12 @@ import java.util.Optional;
  * A refusal for callers, as {@code application/problem+json} (RFC 9457): the same over HTTP and over the event bus.
  *
  * @param detail what happened to what, and what to do next
- * @param taskId where the request named a valid one
- * @param errors the fields that are wrong
+ * @param taskId the task, if the request named a valid one
+ * @param errors the invalid fields
  */
 public record Problem(
         ProblemCode code, String detail, boolean retriable, Optional<TaskId> taskId, List<FieldError> errors) {
-    /** Where each code has a section of its own. */
+    /** The page that has a section for each code. */
     static final String REFERENCE =
             "https://github.com/tasksweep/tasksweep/blob/main/docs/technical/reference/SINGLE_TASK_API_REFERENCE.md#";
 

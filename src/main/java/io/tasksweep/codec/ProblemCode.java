@@ -2,7 +2,7 @@ package io.tasksweep.codec;
 
 import java.util.Locale;
 
-/** Every way to say no, with its HTTP status (RFC 9110) and title; retriable unless the problem at hand says otherwise. */
+/** Every kind of problem, with its HTTP status (RFC 9110), its title, and whether it is retriable unless the problem says otherwise. */
 public enum ProblemCode {
     INVALID_TASK_ID(400, "Invalid task id", false),
     INVALID_BODY(400, "Invalid body", false),

@@ -1,6 +1,6 @@
 package io.tasksweep.codec;
 
-/** Carries a problem through a failed future to the one place that answers with it. Has no stack trace: it is an answer. */
+/** Carries a problem through a failed future to the one place that answers with it. Has no stack trace: it is an answer, not an error. */
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A receipt as JSON ({@code TaskDeletionReceipt} of the contract). */
+/** Converts a receipt to JSON ({@code TaskDeletionReceipt} of the contract). */
 public final class ReceiptJson {
     private ReceiptJson() {}
 

@@ -5,7 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a deletion request may say: over HTTP in its body, over the event bus in the same words with the task's id. */
+/** What a deletion request may contain: in its body over HTTP; over the event bus the same fields plus the task id. */
 public final class RequestBody {
     private static final String FORCE = "force";
     private static final Set<String> HTTP_FIELDS = Set.of(FORCE);
@@ -13,7 +13,11 @@ public final class RequestBody {
 
     private RequestBody() {}
 
-    /** Whether to force; no body means no. Throws {@link ProblemException}. */
+    /**
+     * Whether the body asks for force; an empty body does not.
+     *
+     * @throws ProblemException if the body is invalid
+     */
     public static boolean force(Buffer body) {
         if (body.length() == 0) {
             return false;
@@ -22,7 +26,11 @@ public final class RequestBody {
         return force(json, HTTP_FIELDS);
     }
 
-    /** Whether to force, of a message that names its task too. Throws {@link ProblemException}. */
+    /**
+     * Whether the message, which also names its task, asks for force.
+     *
+     * @throws ProblemException if the message has an unknown field or an invalid {@code force}
+     */
     public static boolean force(JsonObject message) {
         return force(message, BUS_FIELDS);
     }

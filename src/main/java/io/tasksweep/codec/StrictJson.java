@@ -15,8 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * JSON as RFC 8259 has it and nothing else: UTF-8 without a byte order mark, no comments, no key twice, nothing after the value.
- * Vert.x' own mapper accepts all of those, and takes the last of two equal keys.
+ * Reads JSON as RFC 8259 defines it and nothing else: UTF-8 without a byte order mark, no comments, no duplicate keys, nothing after the
+ * value. Vert.x's own mapper accepts all of those, and takes the last of two equal keys.
  */
 public final class StrictJson {
     private static final JsonMapper MAPPER = JsonMapper.builder(new JsonFactory())

@@ -1,6 +1,6 @@
 /**
- * The domain as JSON and back, and the problems that callers are told: one canonical form for HTTP, event bus, receipts and audit. Start
- * with {@link io.tasksweep.codec.DeletionJson} and {@link io.tasksweep.codec.Problem}. Sees {@code domain}.
+ * Converts the domain to JSON and back, and defines the problems reported to callers: one canonical form for HTTP, event bus, receipts and
+ * audit. Start with {@link io.tasksweep.codec.DeletionJson} and {@link io.tasksweep.codec.Problem}. Sees {@code domain}.
  */
 @NullMarked
 package io.tasksweep.codec;

@@ -6,17 +6,17 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * A question by whose silence a deletion goes on. It is asked once more if the time for its answer has gone by: it may be this node
- * that stood still, and what came meanwhile is heard after its timers. The first answer is not waited for: it is as old as the
+ * Asks once more when a question times out and the time-out would let the deletion proceed. The node itself may have stalled: after a
+ * stall its timers fire before the answers that arrived meanwhile are read. The first answer is dropped: it is as old as the first
  * question.
  */
 final class AskedTwice {
     private AskedTwice() {}
 
     /**
-     * The answer, or the second failure; the first one if that came in time, or no time is left.
+     * Returns the answer, or fails with the second failure; with the first if it arrived in time or if no time is left for a second try.
      *
-     * @param limit how long an answer is waited for, read each time
+     * @param limit how long to wait for an answer; evaluated before each try
      */
     static <T> Future<T> answer(Supplier<Future<T>> question, Supplier<Duration> limit, Clock clock) {
         long asked = clock.nanoTime();

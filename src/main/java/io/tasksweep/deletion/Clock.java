@@ -5,20 +5,20 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Time, as the use cases see it: the wall clock for people, a monotonic one for limits, and waiting without a thread. */
+/** Time as the use cases see it: a wall clock for people, a monotonic clock for limits, and waiting without blocking a thread. */
 public interface Clock {
     Instant now();
 
     /** Nanoseconds from an arbitrary origin; never goes back. */
     long nanoTime();
 
-    /** Succeeds after that time. */
+    /** Succeeds once the given time has elapsed. */
     Future<Void> after(Duration time);
 
-    /** The future's own end, or a failure with {@link OutOfTime} if that time goes by first. What it stood for goes on unseen. */
+    /** Completes like the future, or fails with {@link OutOfTime} if the time elapses first. The underlying work is not cancelled. */
     <T> Future<T> limit(Future<T> future, Duration time);
 
-    /** Whether that limit, which began then, is heard of so late that this process must have stood still. */
+    /** Whether a limit that started at {@code sinceNanos} was noticed so late, by more than 250 ms, that this process must have stalled. */
     default boolean stoodStill(long sinceNanos, Duration limit) {
         return nanoTime() - sinceNanos > limit.plusMillis(250).toNanos();
     }

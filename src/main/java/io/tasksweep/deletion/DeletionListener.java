@@ -3,14 +3,14 @@ package io.tasksweep.deletion;
 import io.tasksweep.domain.DeletionRequest;
 import io.tasksweep.domain.DeletionResult;
 
-/** Hears what happens; never steers it, and never fails. */
+/** Observes deletions; never influences them, and never fails. */
 public interface DeletionListener {
-    /** An active task is about to be deleted: whoever works for it should stop. */
+    /** An active task is about to be deleted: its workers should stop. */
     void cancelled(DeletionRequest request, String deletionId);
 
-    /** Deleting begins. */
+    /** The deletion begins. */
     void started(DeletionRequest request, String deletionId);
 
-    /** Deleting has ended, well or not. */
+    /** The deletion has ended, successfully or not. */
     void finished(DeletionRequest request, DeletionResult result);
 }

@@ -10,12 +10,12 @@ import java.util.Optional;
 /**
  * What the operator decided about deletions.
  *
- * @param refuseUnknownState whether safe mode refuses when the state cannot be known for a passing cause
- * @param timeout of one request
- * @param storeTimeout of one call of a store
+ * @param refuseUnknownState whether safe mode refuses when a transient failure keeps the state unknown
+ * @param timeout limit for one request
+ * @param storeTimeout limit for one call to a store
  * @param receiptTtl how long a receipt is kept once nothing is outstanding
- * @param secondPasses when, after a forced deletion of an active task, it is looked again for what its workers wrote
- * @param quietPeriod how old data must be for safe mode to touch it; zero if its age does not matter
+ * @param secondPasses how long after a forced deletion of an active task each second pass looks for late writes
+ * @param quietPeriod how old data must be before safe mode touches it; zero if its age does not matter
  */
 public record DeletionPolicy(
         boolean refuseUnknownState,
@@ -24,10 +24,10 @@ public record DeletionPolicy(
         Duration receiptTtl,
         List<Duration> secondPasses,
         Duration quietPeriod) {
-    /** After which an incomplete deletion is tried again by itself. */
+    /** How long after it was recorded an unfinished deletion is retried without a request. */
     private static final Duration RETRY = Duration.ofMinutes(5);
 
-    /** The part of a deletion's time that one call may take at most: a store that hangs must leave some for the others. */
+    /** One call may take at most this part (one fifth) of a deletion's time: a store that hangs must leave time for the others. */
     private static final int CALL_PART = 5;
 
     public DeletionPolicy {
@@ -35,7 +35,7 @@ public record DeletionPolicy(
         storeTimeout = shorter(storeTimeout, timeout.dividedBy(CALL_PART));
     }
 
-    /** How long one call of a store may take that somebody waits for. */
+    /** How long a store call may take when a request is waiting for it. */
     Duration call(Deadline deadline) {
         return shorter(storeTimeout, deadline.remaining());
     }
@@ -44,12 +44,12 @@ public record DeletionPolicy(
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    /** Since when nothing must have changed; empty if it does not matter. */
+    /** The start of the quiet period that ends now; empty if the age of data does not matter. */
     Optional<Instant> quietSince(Instant now) {
         return Optional.of(quietPeriod).filter(period -> !period.isZero()).map(now::minus);
     }
 
-    /** After which somebody should look after a task again that has this receipt; empty if nobody need. */
+    /** How long to wait before a sweeper takes up the task with this receipt again; empty if no sweeper needs to. */
     Optional<Duration> due(Receipt receipt) {
         if (receipt.state() != Receipt.State.DONE) {
             return Optional.of(RETRY);
@@ -57,7 +57,10 @@ public record DeletionPolicy(
         return receipt.passes() > 0 ? Optional.of(untilNextPass(receipt.passes())) : Optional.empty();
     }
 
-    /** The list counts from the deletion; what is wanted is the time from the pass before. A shorter list was set meanwhile. */
+    /**
+     * {@code secondPasses} counts from the deletion, the result from the previous pass. If fewer passes are configured now than the receipt
+     * has left, the first pass's time is used, or zero if there is none.
+     */
     private Duration untilNextPass(int left) {
         int at = Math.max(0, secondPasses.size() - left);
         Duration next = secondPasses.isEmpty() ? Duration.ZERO : secondPasses.get(at);

@@ -25,13 +25,13 @@ import java.util.UUID;
 
 /** The story of one deletion: look, decide, take lease and intent, look again, erase everywhere, settle, tell. */
 public final class DeletionService {
-    /** How often it is looked whether another node has finished with the task. */
+    /** Pause between checks whether another node has finished deleting the task. */
     private static final Duration POLL = Duration.ofMillis(250);
 
-    /** How often it is tried to delete under a lease; a try that this node has missed, since it stood still, does not count. */
+    /** How often to try to delete under a lease; an attempt whose answer this node missed because it stalled does not count. */
     private static final int ATTEMPTS = 2;
 
-    /** What a deletion may take beyond its deadline to say what it has done until then. */
+    /** How long a deletion may take beyond its deadline to report what it has done by then. */
     private static final Duration REPORTING = Erasure.GRACE.plus(Execution.SETTLING);
 
     private final TaskLook look;
@@ -60,22 +60,22 @@ public final class DeletionService {
     }
 
     /**
-     * Carries the request out, or says why not; what is not done by the deadline is told as failed. A store's outage is a failed outcome,
-     * never a failed future.
+     * Carries out the request, or returns why not. Whatever is not done by the deadline is reported as failed. A store outage is a failed
+     * outcome, never a failed future.
      */
     Future<DeletionVerdict> delete(DeletionRequest request, Deadline deadline) {
         return deadline.passed() ? inProgress() : attempt(request, deadline, ATTEMPTS);
     }
 
-    /** What another request's deletion says, if that comes by the own deadline. */
+    /** The verdict of another request's deletion, or a refusal as in progress if it does not arrive by this request's own deadline. */
     Future<DeletionVerdict> joined(Future<DeletionVerdict> other, Deadline deadline) {
         return clock.limit(other, deadline.remaining().plus(REPORTING))
                 .recover(cause -> cause instanceof OutOfTime ? inProgress() : Future.failedFuture(cause));
     }
 
     /**
-     * Goes on with a deletion that was cut off or left something outstanding. Nobody waits for it, so it is careful: it does
-     * nothing without knowing the state, without a lease, to a new task of the same name, or once somebody else has gone on.
+     * Resumes a deletion that was cut off or left something outstanding. No caller waits for it, so it is careful: it does nothing if the
+     * state is unknown, if it gets no lease, if a new task has the same name, or if the receipt has changed since.
      */
     Future<DeletionVerdict> resume(Receipt receipt, Deadline deadline) {
         DeletionRequest request = new DeletionRequest(
@@ -130,7 +130,7 @@ public final class DeletionService {
         return new Run(request, deletion, known, DeletionRules.warnings(request, known), started);
     }
 
-    /** What has waited for another node until its deadline begins nothing any more. */
+    /** A request whose deadline passed while it waited for another node must not start anything. */
     private Future<DeletionVerdict> carryOut(Run run, int attempts) {
         if (run.deletion().deadline().passed()) {
             return inProgress();
@@ -142,7 +142,7 @@ public final class DeletionService {
         return run.known().nothingFound() && !outstanding ? nothingToDo(run) : claim(run, attempts);
     }
 
-    /** A repeat, or a store that did not answer while the others hold nothing: there is nothing to record. */
+    /** The request is a repeat, or a store did not answer and the others hold nothing: there is nothing to record. */
     private Future<DeletionVerdict> nothingToDo(Run run) {
         String id = run.known()
                 .knownReceipt()
@@ -177,8 +177,9 @@ public final class DeletionService {
     }
 
     /**
-     * It cannot be known who deletes the task now, or no intent be written. A Redis that can say whether there is a lease is asked
-     * once more for all the rest; only without it, or without a right to write there, is it gone on alone.
+     * The lease holder is unknown, or the intent could not be written. If Redis says that a lease exists, waits for its holder; if Redis
+     * says that none does, repeats the whole attempt once. Only if Redis is unreachable or not writable does the deletion continue without
+     * a lease.
      */
     private Future<DeletionVerdict> unlessHeld(Run run, int attempts) {
         Deadline deadline = run.deletion().deadline();
@@ -200,13 +201,13 @@ public final class DeletionService {
         return run.deletion().deadline().passed() ? inProgress() : execution.withoutIntent(run, answering);
     }
 
-    /** Somebody else deletes the task now. Waiting for that may take long, and what this look keeps is of no use afterwards. */
+    /** Another owner holds the lease. Waiting may take long, so what this look keeps is released first. */
     private Future<DeletionVerdict> afterTheOther(Run run, int attempts) {
         look.release(run.known());
         return afterTheOther(run.request(), run.deletion().deadline(), attempts);
     }
 
-    /** Waits for the end of that, then looks what is left to say. */
+    /** Waits until the lease is released, then attempts the request again. */
     private Future<DeletionVerdict> afterTheOther(DeletionRequest request, Deadline deadline, int attempts) {
         if (deadline.remaining().compareTo(POLL) <= 0) {
             return inProgress();

@@ -20,24 +20,24 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Empties the stores: directory and objects at once, the state last, since it is what a repeat finds its way by. Each is looked
- * at again afterwards, by itself or by us, and only what that second look says is believed.
+ * Empties the stores: directory and objects in parallel, the state last, because a repeat relies on it to find the rest. Each store is
+ * looked at again afterwards, by its own adapter or by this class, and only that second look decides the outcome.
  */
 public final class Erasure {
-    /** How often a store is emptied again that is not empty afterwards: a writer may be at work, but not for ever. */
+    /** How many rounds a store gets to become empty: a writer may still be at work, but the retries must end. */
     private static final int ROUNDS = 3;
 
-    /** What a store gets beyond the deadline to report what it has done until then. */
+    /** Time a store gets beyond the deadline to report what it has done by then. */
     static final Duration GRACE = Duration.ofMillis(300);
 
-    /** The part of the time that is kept for the state, whose turn is the last, and the most of it. */
+    /** A fifth of the remaining time, and at most {@link #MOST_KEPT}, is reserved for the state, which is deleted last. */
     private static final int KEPT_PART = 5;
 
     private static final Duration MOST_KEPT = Duration.ofSeconds(10);
 
     /**
-     * For so long after a run's begin its look at the state is believed. Most have ended by then; while others went on, the caller may
-     * have submitted the task anew, under the same keys.
+     * How long after the start of a run the first look at the state is trusted. Most runs have ended by then. In a longer one the caller
+     * may have submitted a new task under the same keys, so the state is read again before it is deleted.
      */
     private static final Duration FRESH = Duration.ofSeconds(1);
 
@@ -61,16 +61,16 @@ public final class Erasure {
     }
 
     /**
-     * Empties all three, where a receipt names what is outstanding.
+     * Empties all three stores; a receipt records what is outstanding.
      *
-     * @param guard asked before each step: why it must not be made
+     * @param guard asked before each step whether that step is still allowed
      * @return three outcomes, in order; never fails
      */
     Future<List<ResourceOutcome>> of(Run run, Guard guard) {
         return of(run, guard, others -> true);
     }
 
-    /** The same without a receipt: the state is the only record, and stays while anything else is left. */
+    /** Empties all three stores without a receipt: the state is the only record, so it is kept while anything else is left. */
     Future<List<ResourceOutcome>> unrecorded(Run run, Guard guard) {
         return of(run, guard, others -> others.stream().noneMatch(ResourceOutcome::isFailed));
     }
@@ -87,7 +87,7 @@ public final class Erasure {
                 .map(state -> List.of(directory.result(), state, object.result()));
     }
 
-    /** Where the store tells of changes it costs next to nothing to ask, and then it is asked always. */
+    /** Never true if the state was found under a watch: asking again then costs next to nothing, so the state is always read again. */
     private boolean isBelieved(Run run) {
         boolean watched = run.known()
                 .of(states.kind())
@@ -97,7 +97,7 @@ public final class Erasure {
         return !watched && clock.nanoTime() - run.startedNanos() < FRESH.toNanos();
     }
 
-    /** A store that hangs must not use up the time of the one that comes after it. */
+    /** A store that hangs must not use up the time of the next one. */
     private static Duration kept(Deletion deletion) {
         return DeletionPolicy.shorter(deletion.deadline().remaining().dividedBy(KEPT_PART), MOST_KEPT);
     }
@@ -117,7 +117,7 @@ public final class Erasure {
                 .otherwise(cause -> new Failed(store.kind(), progress.gone, OutOfTime.explain(cause, store::explain)));
     }
 
-    /** One store being emptied: erase, look, and again while something is left. */
+    /** Empties one store: erase, look again, repeat while something is left. */
     private static final class Progress {
         private final ResourceStore store;
         private final Deletion deletion;
@@ -155,14 +155,14 @@ public final class Erasure {
             return first.succeeded() ? lookAgain(first.result(), 1) : Future.failedFuture(first.cause());
         }
 
-        /** Whether it has done nothing, and may have been asked at a bad moment. */
+        /** Whether the store removed nothing for a reason that may have passed a moment later. */
         private boolean isPassingFault(AsyncResult<Erased> first) {
             return first.succeeded()
                     ? first.result().isPassingFault()
                     : Question.isWorthRepeating(first.cause(), store.explain(first.cause()));
         }
 
-        /** The look that was spared is made after all, as patiently as looks are; what it finds may be a new task's by now. */
+        /** Makes the look that was skipped before, with the same retries as any look. What it finds may belong to a new task by now. */
         private Future<ResourceOutcome> afterALook(AsyncResult<Erased> first) {
             if (patience.passed()) {
                 return first.succeeded() ? failed(worthiest(first.result())) : Future.failedFuture(first.cause());
@@ -180,12 +180,12 @@ public final class Erasure {
             return left(erased).compose(left -> judge(erased, left, round));
         }
 
-        /** A store that has looked itself since its last removal need not read the same again. */
+        /** A store that has itself looked again after its last removal need not be surveyed again. */
         private Future<Evidence> left(Erased erased) {
             return erased.left().map(Future::succeededFuture).orElseGet(() -> store.survey(deletion.taskId()));
         }
 
-        /** An answer that came late must not let anything begin of which nobody hears any more. */
+        /** After a late answer nothing more may be started: nobody would hear of its result. */
         private Optional<Failure> late() {
             return deletion.deadline().passed() ? Optional.of(LATE) : Optional.empty();
         }
@@ -194,7 +194,7 @@ public final class Erasure {
             return Future.succeededFuture(new Failed(store.kind(), gone, failure));
         }
 
-        /** What was found is not deleted. */
+        /** Fails without deleting what was found. */
         private Future<ResourceOutcome> failedAt(Evidence found, Failure failure) {
             store.release(found);
             return failed(failure);
@@ -211,7 +211,7 @@ public final class Erasure {
             return again ? roundUnlessIntruded(left, round + 1) : failedAt(left, worthiest(erased));
         }
 
-        /** What is there now was not there at the look: it may be a new task's. */
+        /** What is there now was not there at the look, so it may belong to a new task. */
         private Future<ResourceOutcome> roundUnlessIntruded(Evidence left, int round) {
             return guard.intruder()
                     .get()
@@ -224,7 +224,8 @@ public final class Erasure {
                     .orElse(
                             new Failure(
                                     FailureCode.LEFT_OVER,
-                                    "Data of the task is still there after it was deleted; somebody may be writing it. Repeat the request."));
+                                    "Data of the task is still there after it was deleted; somebody may be writing it. "
+                                            + "Repeat the request."));
         }
     }
 }

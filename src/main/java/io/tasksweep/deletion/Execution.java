@@ -13,9 +13,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What follows the decision to delete: take lease and intent, look again, erase everywhere, settle, tell. */
+/** Carries out a deletion once it is decided: take lease and intent, look again, erase everywhere, settle, tell. */
 final class Execution {
-    /** What writing the receipt may take beyond the deadline. */
+    /** How long writing the receipt, or withdrawing the intent, may take beyond the deadline. */
     static final Duration SETTLING = Duration.ofMillis(300);
 
     private static final Duration PAUSE = Duration.ofMillis(250);
@@ -46,10 +46,10 @@ final class Execution {
     /**
      * Deletes under a lease.
      *
-     * @param taken what to do if somebody else deletes the task now
-     * @param silent what to do if it cannot be known who does
-     * @param missed the same, but this node stood still, and has not heard the answer
-     * @param anew what to do if the state can be read now and could not before; empty to go on without it
+     * @param taken what to do if somebody else is deleting the task
+     * @param silent what to do if taking the lease failed, so that its holder is unknown
+     * @param missed what to do if taking the lease failed because this node stalled and missed the answer
+     * @param anew what to do if the state can be read now but could not be before; empty to continue in that case
      */
     Future<DeletionVerdict> of(
             Run run,
@@ -76,7 +76,10 @@ final class Execution {
                                 .orElseGet(taken));
     }
 
-    /** The intent may have been written all the same, or be written yet. What is in progress, a sweeper finishes. */
+    /**
+     * Unless the failure rules it out, the intent may have been written, or may still be. A refused request must withdraw it; if the
+     * deletion is in progress, the intent stays and a sweeper finishes it.
+     */
     private Future<DeletionVerdict> afterSilence(DeletionVerdict verdict, Throwable silence, Run run, Receipt intent) {
         boolean notWritten = silence instanceof NotTaken || silence instanceof StoreResting;
         return verdict.<Optional<Refusal>>fold(done -> Optional.empty(), refused -> Optional.of(refused.refusal()))
@@ -88,13 +91,13 @@ final class Execution {
                 .orElseGet(() -> Future.succeededFuture(verdict));
     }
 
-    /** A lease that took long to get is confirmed first: else this node would look like one that stood still. */
+    /** Confirms a lease that took long to get first; otherwise this node would look like one that has stood still. */
     private Future<DeletionVerdict> under(
             LeaseKeeper keeper, Run run, Receipt intent, Optional<Supplier<Future<DeletionVerdict>>> anew) {
         return keeper.during(keeper.objection().compose(asked -> lookAgain(run, keeper, intent, anew)));
     }
 
-    /** The state is read once more now that nobody else can delete: a task that started meanwhile is still refused. */
+    /** Reads the state once more now that nobody else can delete: a task that has started meanwhile is still refused. */
     private Future<DeletionVerdict> lookAgain(
             Run run, LeaseKeeper keeper, Receipt intent, Optional<Supplier<Future<DeletionVerdict>>> anew) {
         Deadline deadline = run.deletion().deadline();
@@ -106,14 +109,17 @@ final class Execution {
                         .orElseGet(() -> eraseAndSettle(run, keeper, intent)));
     }
 
-    /** An intent without the creation times of its task's state would take that for a new task's, were it to be gone on with. */
+    /**
+     * Withdraws the intent before starting over: it was written without the creation times of the state, so a resumed deletion would take
+     * that state for a new task's.
+     */
     private Future<DeletionVerdict> begunAnew(Supplier<Future<DeletionVerdict>> begin, Lease lease, Deadline deadline) {
         return settling(withdrawn(lease::withdraw, WITHDRAWALS), deadline)
                 .otherwise(false)
                 .compose(back -> back ? begin.get() : Future.succeededFuture(new Refused(Refusals.IN_PROGRESS)));
     }
 
-    /** An intent that stays would be carried out later, although its request was refused. */
+    /** An intent that stayed would be carried out later although its request was refused. */
     private Future<DeletionVerdict> refused(Refusal refusal, Supplier<Future<Boolean>> withdrawal, Deadline deadline) {
         return settling(withdrawn(withdrawal, WITHDRAWALS), deadline)
                 .otherwise(false)
@@ -149,9 +155,9 @@ final class Execution {
     }
 
     /**
-     * Redis takes no intent: what can be deleted is, if the state, where it can be read, still allows that.
+     * Deletes what can be deleted although Redis accepts no intent, provided that the state, if it can be read, still allows it.
      *
-     * @param answering whether Redis has just answered; else a state that could not be read is not asked for once more
+     * @param answering whether Redis has just answered; if not, a state that could not be read before is not read again
      */
     Future<DeletionVerdict> withoutIntent(Run run, boolean answering) {
         return run.known().registered().value().isEmpty() && !answering
@@ -162,7 +168,7 @@ final class Execution {
                                 .orElseGet(() -> eraseAlone(run)));
     }
 
-    /** The state stays as the record while anything else is left. */
+    /** The state is kept as the record while anything else is left. */
     private Future<DeletionVerdict> eraseAlone(Run run) {
         Run warned = run.warned(Warnings.NO_INTENT);
         announce(warned);

@@ -6,23 +6,23 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Asked before each step that deletes: why it must not be made any more.
+ * Asked before each step that deletes; each supplier returns why the step must not be made any more, or empty if it may.
  *
- * @param lease whether the right to delete was lost to somebody else
- * @param intruder whether what came back since the look must stay; asked before what no look has seen is deleted
- * @param successor whether what the look has seen is an intruder's by now; asked before a state is deleted that was read some time ago
+ * @param lease whether the lease was lost to somebody else
+ * @param intruder whether data that came back since the look must stay; asked before deleting anything that no look has seen
+ * @param successor whether what the look saw belongs to a new task by now; asked before deleting a state that was read some time ago
  */
 record Guard(
         Supplier<Future<Optional<Failure>>> lease,
         Supplier<Future<Optional<Failure>>> intruder,
         Supplier<Future<Optional<Failure>>> successor) {
-    /** Where no lease could be taken, none can be lost. */
+    /** A guard for a deletion without a lease: none was taken, so none can be lost. */
     static Guard withoutLease(
             Supplier<Future<Optional<Failure>>> intruder, Supplier<Future<Optional<Failure>>> successor) {
         return new Guard(() -> Future.succeededFuture(Optional.empty()), intruder, successor);
     }
 
-    /** The same, which does not rely on what the look has seen: the lease is asked for last, since it may be lost meanwhile. */
+    /** A guard that checks for a successor before each step, then the lease: the lease comes last, since it may be lost meanwhile. */
     Guard suspecting() {
         return new Guard(
                 () -> successor.get().compose(why -> why.isPresent() ? Future.succeededFuture(why) : lease.get()),

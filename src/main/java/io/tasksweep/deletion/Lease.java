@@ -5,21 +5,21 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The right to delete one task, and to write its receipt. Each method does nothing, and says so, once the lease was lost. */
+/** The right to delete one task and to write its receipt. Once the lease is lost, each method does nothing and returns false. */
 public interface Lease {
-    /** Holds it for another full time; false if it was lost. */
+    /** Extends the lease to its full lifetime again; false if it was lost. */
     Future<Boolean> renew();
 
     /**
-     * Writes the record of what was done, and gives the lease back; false if the lease was lost and nothing was written.
+     * Writes the receipt and releases the lease; false if the lease was lost and nothing was written.
      *
-     * @param due after which somebody should look after the task again; empty if nobody need
+     * @param due how long to wait before a sweeper takes up the task again; empty if no sweeper needs to
      */
     Future<Boolean> settle(Receipt receipt, Optional<Duration> due);
 
     /**
-     * Gives the lease back and takes the intent back, as if nothing had happened; also once the lease has run out, if nobody has taken
-     * it since. False if somebody has, and may carry the intent out.
+     * Releases the lease and withdraws the intent, as if nothing had happened. Unlike the other methods it also works after the lease has
+     * expired, as long as nobody has taken it since. False if somebody has and may carry out the intent.
      */
     Future<Boolean> withdraw();
 }

@@ -8,21 +8,21 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Renews a lease until it is told to stop, so that it outlives work of any length and ends soon after a crash; and knows when it
- * was lost: then nothing more may be deleted under it.
+ * Renews a lease while work runs under it: the lease outlives work of any length and still expires soon after a crash. Also tracks
+ * whether the lease was lost; nothing more may be deleted under it then.
  */
 final class LeaseKeeper {
     private static final Duration EVERY = Leases.LIFE.dividedBy(3);
 
-    /** How long a renewal may take, and after what pause one without an answer is tried again: several fit in the rest of the lease. */
+    /** Limit for one renewal. With {@link #AGAIN}, the pause after a failed one, several tries fit into the rest of the lease. */
     private static final Duration RENEWAL = Duration.ofSeconds(3);
 
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
-    /** What was confirmed less than this ago is held still: a lease lives for longer without being renewed. */
+    /** A lease confirmed less than this ago is certainly still held: it lives longer than this without a renewal. */
     private static final Duration SURE = EVERY.multipliedBy(2);
 
-    /** How long a step waits to hear whether the lease is still held. */
+    /** How long a step waits for one answer whether the lease is still held. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final Failure LOST = new Failure(
@@ -31,13 +31,13 @@ final class LeaseKeeper {
 
     private final Lease lease;
     private final Clock clock;
-    private volatile long confirmedNanos; // this and the next three are read by the threads that delete
+    private volatile long confirmedNanos; // this and the next three fields are read by the threads that delete
     private volatile boolean silent;
     private volatile boolean stoodStill;
     private volatile boolean lost;
     private boolean stopped;
 
-    /** @param takenNanos when the lease was asked for: it lives no shorter than from then */
+    /** @param takenNanos when the lease was requested: its lifetime starts then or later */
     LeaseKeeper(Lease lease, Clock clock, long takenNanos) {
         this.lease = lease;
         this.clock = clock;
@@ -48,7 +48,7 @@ final class LeaseKeeper {
         return lease;
     }
 
-    /** Holds the lease while the work goes on. */
+    /** Keeps renewing the lease until the work has ended. */
     <T> Future<T> during(Future<T> work) {
         Duration since = Duration.ofNanos(clock.nanoTime() - confirmedNanos);
         renewAfter(since.compareTo(EVERY) < 0 ? EVERY.minus(since) : Duration.ZERO);
@@ -56,16 +56,17 @@ final class LeaseKeeper {
     }
 
     /**
-     * The same deletion, whose time is also over once the lease is lost: that ends even what a store is about now. A thread that wakes
-     * with a node that stood still may ask before the node has heard that it lost the lease.
+     * The same deletion, with a deadline that also passes once the lease is lost, which stops even a store in the middle of its work.
+     * After a stall, a deleting thread may check the deadline before this node has heard that the lease is lost; so a stall counts too.
      */
     Deletion bound(Deletion deletion) {
         return deletion.until(deletion.deadline().orOnce(() -> lost || hasStoodStill()));
     }
 
     /**
-     * Whether the lease may be another's by now: it was not confirmed for all its life, and not because its store is silent, since then
-     * nobody can have taken it either. Once seen it stays so, also if it turns out to be held still: limits have been reckoned by it.
+     * Whether the lease may belong to another node by now: it was not confirmed for its whole life, and not because Redis is silent, since
+     * then no other node can take it. Once true, stays true even if the lease turns out to be still held: limits have already been computed
+     * from it.
      */
     private boolean hasStoodStill() {
         stoodStill = stoodStill || (!silent && clock.nanoTime() - confirmedNanos > Leases.LIFE.toNanos());
@@ -73,8 +74,8 @@ final class LeaseKeeper {
     }
 
     /**
-     * Why the next step must not be made. A node that has stood still asks first. Silence is no reason: then nobody can have
-     * taken over either, or will learn of it.
+     * Why the next step must not be made; empty if it may. If the last confirmation is too old, as after a stall, the lease is renewed
+     * first. Silence from Redis is no objection: then nobody can have taken over either, or will learn of it.
      */
     Future<Optional<Failure>> objection() {
         boolean sure = clock.nanoTime() - confirmedNanos < SURE.toNanos();
@@ -83,7 +84,7 @@ final class LeaseKeeper {
         return asked.transform(known -> Future.succeededFuture(lost ? Optional.of(LOST) : Optional.empty()));
     }
 
-    /** A renewal that fails is tried again; one that is refused is the end. */
+    /** A renewal that fails is retried; a refused one ends the renewals. */
     private void renewAfter(Duration pause) {
         clock.after(pause).onSuccess(due -> {
             if (!stopped && !lost) {

@@ -6,22 +6,22 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Who may delete a task now: one owner at a time over all nodes, for as long as it renews. */
+/** Decides who may delete a task: one owner at a time across all nodes, for as long as it renews. */
 public interface Leases {
     /** How long a lease lives without being renewed. */
     Duration LIFE = Duration.ofSeconds(30);
 
     /**
-     * Takes the lease and writes the intent, both or neither; empty if somebody else holds it, or did since the receipt was read.
-     * Fails with {@link NotTaken} if it is sure that neither was done; after any other failure both may have been, or may be yet.
+     * Takes the lease and writes the intent, both or neither; empty if somebody else holds the lease, or has held it since the receipt was
+     * read. Fails with {@link NotTaken} if certainly neither was done; after any other failure both may have been done, or may still be.
      *
-     * @param seen the receipt that the decision rests on; known again by its deletion, its state, the second passes to come and its expiry
+     * @param seen the receipt that the decision is based on; identified by its deletion id, state, second passes left and expiry
      */
     Future<Optional<Lease>> take(Receipt intent, Optional<Receipt> seen);
 
     /**
-     * Takes back an intent whose taking was not answered, and puts back the receipt that was seen then. False if it was not there to
-     * be taken back: then it may come yet, or somebody else has taken it up.
+     * Withdraws an intent whose {@link #take} got no answer, and restores the receipt seen then. False if the intent was not there: it may
+     * still arrive, or somebody else has taken it up.
      */
     Future<Boolean> withdraw(Receipt intent, Optional<Receipt> seen);
 

@@ -15,14 +15,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Ends at the start, and each hour, what a crash has left moved away, also where Redis took no record of it. A deletion that
- * runs, or whose receipt is open, is not touched: the one goes on by itself, the other is the {@link Sweeper}'s. What is left
- * had been decided about before it was moved, so that neither the state nor a new task of the same name has a say in it.
+ * Removes, at startup and every hour, left-overs that deletions moved away but did not delete because of a crash, even where Redis has no
+ * record of them. Skips tasks whose deletion is running, because it removes them itself, and tasks whose receipt is unfinished, because
+ * the {@link Sweeper} resumes those. The decision to delete a left-over was made before it was moved, so neither the task's state nor a
+ * new task of the same name matters any more.
  */
 public final class LeftoverSweep {
     private static final Duration EVERY = Duration.ofHours(1);
 
-    /** After a store was out, or something would not go in time. */
+    /** Pause after a store outage, or if something could not be removed in time. */
     private static final Duration AGAIN = Duration.ofMinutes(1);
 
     private final Leftovers leftovers;
@@ -34,7 +35,7 @@ public final class LeftoverSweep {
     private final Duration limit;
     private volatile boolean stopped;
 
-    /** @param limit for what one task has left */
+    /** @param limit how long removing one task's left-overs may take */
     public LeftoverSweep(
             Leftovers leftovers,
             Receipts receipts,
@@ -52,7 +53,7 @@ public final class LeftoverSweep {
         this.limit = limit;
     }
 
-    /** Looks now, and from then on each hour. */
+    /** Sweeps at once and then every hour, or a minute later if not everything could be done. */
     public void start() {
         if (!stopped) {
             sweep().otherwise(false)
@@ -60,12 +61,12 @@ public final class LeftoverSweep {
         }
     }
 
-    /** Begins nothing more, and has what runs stop where it is; the next start goes on. */
+    /** Starts nothing more and stops a running removal where it is; the next start continues. */
     public void stop() {
         stopped = true;
     }
 
-    /** One task after the other: nobody waits for it. Whether all was done that can be done now. */
+    /** Handles one task after the other, since nobody waits for it. Returns whether everything that can be done now was done. */
     private Future<Boolean> sweep() {
         return leftovers
                 .find()
@@ -74,10 +75,10 @@ public final class LeftoverSweep {
                 .compose(found -> all(new Round(found)));
     }
 
-    /** How far one sweep has come. */
+    /** The progress of one sweep. */
     private static final class Round {
         private final Iterator<Leftover> rest;
-        private boolean ended = true; // all so far, as far as that can be done now
+        private boolean ended = true; // whether everything so far was done, as far as possible now
         private boolean outageTold;
 
         private Round(List<Leftover> found) {
@@ -99,7 +100,7 @@ public final class LeftoverSweep {
                 .mapEmpty();
     }
 
-    /** One that cannot be asked about keeps no other from going. While a store is out that is so for all, and told once. */
+    /** A task that cannot be checked must not keep the others from being removed. An outage affects all of them, so it is told once. */
     private boolean postponed(Leftover leftover, Throwable cause, Round round) {
         if (!round.outageTold) {
             listener.postponed(leftover.taskId(), cause);
@@ -108,7 +109,7 @@ public final class LeftoverSweep {
         return false;
     }
 
-    /** Asked after it was found: what a deletion moves there that begins now is not among it. */
+    /** Checked after the left-overs were found, so they do not include anything that a deletion starting now moves away. */
     private Future<Boolean> isNobodys(TaskId taskId) {
         return leases.held(taskId)
                 .compose(held -> held

@@ -6,13 +6,13 @@ import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** What deletions have moved out of their tasks' reach, and have not deleted. No record need speak of it. */
+/** Data that deletions moved out of reach of their tasks but did not delete. There need not be any record of it. */
 public interface Leftovers {
     /**
-     * What one task has left.
+     * The left-overs of one task.
      *
-     * @param deletions the runs that moved it away, some of them if there are many; none if only an empty place is left, or if what is
-     *     there cannot be read: why, {@link #remove} says
+     * @param deletions ids of the runs that moved them away, only some if there are many; empty if only an empty directory is left, or if
+     *     it cannot be read, in which case {@link #remove} reports why
      */
     record Leftover(TaskId taskId, List<String> deletions) {
         public Leftover {
@@ -20,9 +20,9 @@ public interface Leftovers {
         }
     }
 
-    /** All there is now, some of it if there is much. Those of running deletions are among it. */
+    /** All current left-overs, only some if there are many; includes those of running deletions. */
     Future<List<Leftover>> find();
 
-    /** Removes exactly these: nothing that was moved there since, and nothing of a task of that name that is there now. */
+    /** Removes exactly these left-overs: nothing moved there since, and nothing of a task of the same name that exists now. */
     Future<Erased> remove(Leftover leftover, Deadline deadline);
 }

@@ -6,19 +6,19 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The tasks that somebody must look after again: crashed or incomplete deletions, and those with second passes to come. Times are
- * told by the clock of whoever keeps the list, so that nodes whose clocks differ agree.
+ * The tasks that a sweeper must take up again: crashed or incomplete deletions, and those with second passes to come. Times are measured
+ * by the clock of the store that keeps the list, so nodes whose clocks differ agree.
  */
 public interface OpenDeletions {
-    /** One entry of the list; a task that was put off meanwhile has another one. */
+    /** One entry of the list; postponing a task gives its entry another mark. */
     record Due(TaskId taskId, String mark) {}
 
-    /** Tasks that are due, the longest first; some of them if there are many. */
+    /** Tasks that are due, longest overdue first; only some of them if there are many. */
     Future<List<Due>> due();
 
-    /** Not before so much time has gone by. Does nothing if the entry has changed since: then somebody has seen to it. */
+    /** Makes the task due again only after the given time. Does nothing if the entry has changed since: somebody has handled it. */
     Future<Void> postpone(Due due, Duration time);
 
-    /** Nobody need look after it any more. Does nothing if the entry has changed since: then something new has begun. */
+    /** Removes the entry: nothing is left to do. Does nothing if the entry has changed since: something new has begun. */
     Future<Void> close(Due due);
 }

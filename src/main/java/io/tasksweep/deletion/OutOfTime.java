@@ -4,7 +4,7 @@ import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.FailureCode;
 import java.util.function.Function;
 
-/** A limit of ours went by. Holds no stack trace: it is an answer, not an error. */
+/** One of our own limits has elapsed. Has no stack trace: it is an answer, not an error. */
 public final class OutOfTime extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -12,7 +12,7 @@ public final class OutOfTime extends RuntimeException {
         super("out of time", null, false, false);
     }
 
-    /** What a failed call means: our own limit, or what the store's adapter makes of it. */
+    /** Explains a failed call: as a timeout if our own limit elapsed, else as the store's adapter does. */
     static Failure explain(Throwable cause, Function<Throwable, Failure> adapter) {
         return cause instanceof OutOfTime
                 ? new Failure(FailureCode.TIMEOUT, "It did not answer in time; repeat the request to go on.")

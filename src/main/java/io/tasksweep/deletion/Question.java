@@ -10,14 +10,14 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** One question to a store, asked again for a while as long as what comes back is a passing fault. */
+/** One question to a store, retried for a while as long as the store reports a transient fault. */
 final class Question<T> {
-    /** How long a store that reports a passing fault is asked again. */
+    /** How long a store that reports a transient fault is asked again. */
     static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
-    /** How often it is asked again because this node stood still, and has not heard the answer. */
+    /** How often to ask again because this node stalled and missed the answer. */
     private static final int MOST_MISSED = 2;
 
     private final TaskId taskId;
@@ -42,19 +42,19 @@ final class Question<T> {
         this.patience = clock.in(DeletionPolicy.shorter(PATIENCE, limits.now()));
     }
 
-    /** How long one call may take, and when all must have ended. */
+    /** How long one call may take, and when all calls must have ended. */
     record Limits(Duration call, Deadline end) {
         private Duration now() {
             return DeletionPolicy.shorter(call, end.remaining());
         }
     }
 
-    /** Whether a store that fails like that may answer in a moment; one that is not even asked any more will not. */
+    /** Whether the store may answer in a moment; not if the circuit breaker keeps it from being asked. */
     static boolean isWorthRepeating(Throwable cause, Failure explained) {
         return explained.retriable() && !(cause instanceof StoreResting);
     }
 
-    /** Never fails: a store's silence is an answer, too. */
+    /** Never fails: a store that does not answer yields {@link Answer.Unknown}. */
     Future<Answer<T>> answer() {
         return ask(FIRST_PAUSE);
     }
@@ -67,7 +67,7 @@ final class Question<T> {
                 .recover(cause -> isMissed(asked, limit) ? ask(pause) : again(cause, pause));
     }
 
-    /** A node that stood still hears its own timers first. */
+    /** After a stall a node's timers fire before it reads the answers that arrived meanwhile. */
     private boolean isMissed(long asked, Duration limit) {
         return clock.stoodStill(asked, limit) && !limits.end().passed() && missed++ < MOST_MISSED;
     }
@@ -79,7 +79,7 @@ final class Question<T> {
                 : Future.succeededFuture(new Answer.Unknown<>(failure));
     }
 
-    /** Half the pause and a part of the rest that the task's name decides: many requests do not come back at one moment. */
+    /** Half the pause plus a part of the rest derived from the task id, so many requests do not all retry at the same moment. */
     private Duration jittered(Duration pause) {
         long half = pause.toMillis() / 2;
         return Duration.ofMillis(half + new SplittableRandom(taskId.value().hashCode() + half).nextLong(half + 1));

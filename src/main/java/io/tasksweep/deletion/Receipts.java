@@ -6,9 +6,9 @@ import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
 import java.util.Optional;
 
-/** Our own records of deletions, for reading; only the holder of a {@link Lease} writes them. */
+/** Read access to our own records of deletions; only the holder of a {@link Lease} writes them. */
 public interface Receipts {
-    /** The record of the task's last deletion, under way or ended; empty if there is none or its time is over. */
+    /** The receipt of the task's last deletion, running or ended; empty if there is none or it has expired. */
     Future<Optional<Receipt>> find(TaskId taskId);
 
     /** As {@link ResourceStore#explain}. */

@@ -2,7 +2,7 @@ package io.tasksweep.deletion;
 
 import io.tasksweep.domain.Refusal;
 
-/** Why a request is not carried out for reasons of our own record-keeping. */
+/** Refusals that stem from our own record-keeping. */
 final class Refusals {
     static final Refusal IN_PROGRESS = new Refusal(
             Refusal.Reason.DELETION_IN_PROGRESS,
@@ -20,7 +20,7 @@ final class Refusals {
                     + " later. Ask for the receipt.",
             true);
 
-    /** For a deletion that goes on by itself only. */
+    /** Only for a deletion that is resumed without a request. */
     static final Refusal NEW_TASK = new Refusal(Refusal.Reason.TASK_ACTIVE, "A new task has the same name.", true);
 
     private Refusals() {}

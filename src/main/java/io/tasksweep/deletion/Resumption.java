@@ -10,13 +10,13 @@ import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
 import java.util.Optional;
 
-/** Takes up one unfinished deletion: finishes it, or makes its next second pass. The lease decides which node does. */
+/** Takes up one open deletion: finishes it, or makes its next second pass. The lease decides which node does so. */
 public final class Resumption {
-    /** What is to become of the task's entry in the list of open deletions. */
+    /** What to do with the task's entry in the list of open deletions. */
     enum Entry {
-        /** Whoever held the lease has seen to it. */
+        /** The lease holder has already updated it. */
         SETTLED,
-        /** Somebody else is at work, or it cannot be done now. */
+        /** Somebody else is working on the task, or it cannot be done now. */
         LATER,
         /** Nothing is unfinished. */
         NEEDLESS
@@ -59,14 +59,17 @@ public final class Resumption {
                                 refused -> refused(receipt, refused.refusal())));
     }
 
-    /** A task that is active now, or a new one, is nobody's left-over: whoever wants it deleted asks again. */
+    /** A task that is active now, or a new one, is no longer a deletion to finish: whoever wants it deleted must ask again. */
     private Future<Entry> refused(Receipt receipt, Refusal refusal) {
         return refusal.reason() == Refusal.Reason.TASK_ACTIVE
                 ? passes.release(receipt).map(Entry.SETTLED)
                 : Future.succeededFuture(Entry.LATER);
     }
 
-    /** A retry that made no progress is no news: it stands in the receipt. What a crash has cut off may never have been recorded. */
+    /**
+     * A retry without progress is not recorded again: the receipt already says so. A deletion that a crash cut off may never have been
+     * recorded, so it always is.
+     */
     private Future<Entry> recorded(Receipt receipt, DeletionResult result) {
         boolean neverSettled = receipt.state() == Receipt.State.RUNNING;
         boolean progress = result.status() != OverallStatus.FAILED || result.removedAnything();

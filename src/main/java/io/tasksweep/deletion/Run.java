@@ -15,17 +15,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One request that is being carried out, with all that was known when it began.
+ * One request that is being carried out, with everything known when it began.
  *
- * @param startedNanos when the look began, by the monotonic clock
+ * @param startedNanos when the look began, on the monotonic clock
  */
 record Run(DeletionRequest request, Deletion deletion, TaskEvidence known, List<Warning> warnings, long startedNanos) {
-    /** What the task's state said; nothing where it did not answer. */
+    /** The task's state as the look read it; {@link TaskState#NONE} if it could not be read. */
     TaskState state() {
         return known.registered().value().map(Registered::state).orElse(TaskState.NONE);
     }
 
-    /** The same, carried out by that deletion. */
+    /** The same run, carried out by the given deletion. */
     Run by(Deletion other) {
         return new Run(request, other, known, warnings, startedNanos);
     }

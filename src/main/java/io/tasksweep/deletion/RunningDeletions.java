@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The deletions that this node runs now: a second request for the same task joins the first, and there are not too many at
- * once. Must be called from one event loop only.
+ * The deletions that this node is running: a second request for the same task joins the first, and the number running at once is limited.
+ * Must be called from one event loop only.
  */
 public final class RunningDeletions implements Deletions {
     private final DeletionService service;
@@ -35,7 +35,7 @@ public final class RunningDeletions implements Deletions {
         }
     }
 
-    /** @param most how many run at once; requests that join do not count */
+    /** @param most how many deletions may run at once; requests that join one do not count */
     public RunningDeletions(DeletionService service, int most) {
         this.service = service;
         this.most = most;
@@ -52,7 +52,7 @@ public final class RunningDeletions implements Deletions {
         return service.deadline().orOnce(() -> hurried);
     }
 
-    /** A request that joins others in vain still has to be answered by its own deadline. */
+    /** Takes the deadline along: a request that has joined others in vain must still be answered by its own. */
     private Future<DeletionVerdict> delete(DeletionRequest request, Deadline deadline) {
         Running first = running.get(request.taskId());
         if (closed) {
@@ -73,28 +73,28 @@ public final class RunningDeletions implements Deletions {
         return running.size();
     }
 
-    /** Accepts nothing more; succeeds when what runs has ended, and every request has its answer. */
+    /** Accepts nothing more; succeeds when all running deletions have ended and every request has its answer. */
     public Future<Void> drain() {
         closed = true;
         return Future.join(open().map(Promise::future).toList()).transform(ended -> Future.succeededFuture());
     }
 
-    /** What somebody waits for: also requests that joined another, or look for themselves whether they may. */
+    /** Everything somebody waits for, including requests that joined another one or still look whether they may be carried out. */
     private Stream<Promise<DeletionVerdict>> open() {
         return Stream.concat(unanswered.stream(), running.values().stream().map(Running::promise));
     }
 
-    /** From now on no deletion makes a further step: what hears of that in time still says what it has done. */
+    /** From now on no deletion makes a further step. One that notices in time still reports what it has done. */
     public void hurry() {
         hurried = true;
     }
 
-    /** Ends what has not ended by itself: whoever waits is told so. Receipts stay, for others to go on by. */
+    /** Answers the callers of all deletions that have not ended. Receipts stay, so that others can resume these deletions. */
     public void abandonAll() {
         open().toList().forEach(one -> one.tryComplete(new Refused(Refusals.CUT_OFF)));
     }
 
-    /** Goes on with a deletion that nobody waits for; refused while another runs for the task. */
+    /** Resumes a deletion that no caller waits for; refused while another one runs for the task. */
     Future<DeletionVerdict> resume(Receipt receipt) {
         return closed || running.containsKey(receipt.taskId())
                 ? refused(Refusal.Reason.DELETION_IN_PROGRESS, "The task is being deleted, or the service shuts down.")
@@ -107,7 +107,7 @@ public final class RunningDeletions implements Deletions {
         return carriedOut(deletion, verdict, () -> running.remove(taskId));
     }
 
-    /** A throw ends it like a failure: an entry that stayed would keep every later request waiting, and the service from ending. */
+    /** An exception counts as a failed future: an entry that stayed would keep later requests waiting and the service from ending. */
     private static Future<DeletionVerdict> carriedOut(
             Supplier<Future<DeletionVerdict>> work, Promise<DeletionVerdict> verdict, Runnable atTheEnd) {
         Future.<Void>succeededFuture()
@@ -118,7 +118,7 @@ public final class RunningDeletions implements Deletions {
         return verdict.future();
     }
 
-    /** A refusal is never shared: each request is refused, or not, for what was found on its own behalf. */
+    /** A refusal is never shared: each request is refused, or not, because of what its own look finds. */
     private Future<DeletionVerdict> join(Running first, DeletionRequest request, Deadline deadline) {
         return service.joined(first.verdict(), deadline)
                 .compose(verdict -> verdict.<Future<DeletionVerdict>>fold(
@@ -127,7 +127,7 @@ public final class RunningDeletions implements Deletions {
                         refused -> lookAgain(request, deadline)));
     }
 
-    /** All at once: were each to wait for the one before, a hundred refusals would take a hundred looks' time. */
+    /** Refused requests look again concurrently: one after the other, a hundred refusals would take the time of a hundred looks. */
     private Future<DeletionVerdict> lookAgain(DeletionRequest request, Deadline deadline) {
         if (deadline.passed()) {
             return Future.succeededFuture(new Refused(Refusals.IN_PROGRESS));
@@ -135,7 +135,7 @@ public final class RunningDeletions implements Deletions {
         return unlessRefused(request, deadline, () -> delete(request, deadline));
     }
 
-    /** Force may be deleting what safe mode would not: a request without force joins only if it would be carried out. */
+    /** A forced deletion may delete what safe mode would not: a request without force joins it only if it would be carried out itself. */
     private Future<DeletionVerdict> joinForced(Running first, DeletionRequest request, Deadline deadline) {
         return unlessRefused(request, deadline, () -> join(first, request, deadline));
     }

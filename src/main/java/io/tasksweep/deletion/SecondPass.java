@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks again, some time after a forced deletion of an active task, for what its workers wrote in spite of it, and deletes that. A
- * state that carries another creation time belongs to a new task of the same name: then nothing is touched, and the fence is lifted.
+ * Looks again, some time after a forced deletion of an active task, for what its workers still wrote, and deletes that. A state with
+ * another creation time belongs to a new task of the same name: then nothing is touched and the fence is lifted.
  */
 public final class SecondPass {
     private static final Duration LATER = Duration.ofSeconds(30);
@@ -42,7 +42,7 @@ public final class SecondPass {
         this.policy = policy;
     }
 
-    /** Makes the next pass, unless somebody else deletes the task now. The look is made under the lease. */
+    /** Makes the next pass, unless somebody else is deleting the task. The look is made under the lease. */
     Future<Void> make(Receipt receipt) {
         long asked = clock.nanoTime();
         return leases.take(receipt, Optional.of(receipt))
@@ -55,7 +55,7 @@ public final class SecondPass {
         return keeper.during(clock.limit(pass(keeper, receipt), longest()));
     }
 
-    /** A look, a deletion, and writing that down: what takes longer gives the lease up, for the pass to be made again. */
+    /** Time for a look, a deletion and its receipt. A pass that takes longer stops renewing its lease, so the pass can be made again. */
     private Duration longest() {
         return policy.timeout().multipliedBy(2).plus(SETTLING);
     }
@@ -76,7 +76,7 @@ public final class SecondPass {
         });
     }
 
-    /** Lets go of a task whose name a new one bears, or that may not be deleted any more. */
+    /** Releases the receipt of a task that must not be deleted any more, or whose name a new task has. */
     Future<Void> release(Receipt receipt) {
         return leases.take(receipt, Optional.of(receipt))
                 .compose(taken -> taken.map(lease -> lease.settle(released(receipt), Optional.empty()))
@@ -132,7 +132,7 @@ public final class SecondPass {
         return "second-pass-" + receipt.deletionId();
     }
 
-    /** Files, keys and objects: what a worker wrote, whatever its size. */
+    /** The number of files, keys and objects that workers wrote late, whatever their size. */
     private static long entries(List<ResourceOutcome> outcomes) {
         return outcomes.stream()
                 .map(ResourceOutcome::gone)

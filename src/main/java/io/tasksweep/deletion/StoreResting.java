@@ -4,8 +4,8 @@ import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.FailureCode;
 
 /**
- * A store was not asked, since it has answered nobody lately. Asking again within the same request makes no sense: whoever answers
- * this has just tried. Holds no stack trace: it is an answer, not an error.
+ * A store was not asked because it has not answered anyone lately. Asking again within the same request makes no sense: whoever fails
+ * with this has just tried the store. Has no stack trace: it is an answer, not an error.
  */
 public final class StoreResting extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -3,23 +3,23 @@ package io.tasksweep.deletion;
 import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.TaskId;
 
-/** Hears what the sweepers could not do, all of which is tried again; never steers it, and never fails. */
+/** Observes what the sweepers could not do, all of which is retried; never influences them, and never fails. */
 public interface SweepListener {
-    /** It cannot be known which deletions are unfinished. */
+    /** The list of open deletions could not be read. */
     void blind(Throwable cause);
 
-    /** It is known. */
+    /** The list of open deletions was read. */
     void seeing();
 
-    /** It cannot be known what deletions have moved away and not deleted. */
+    /** The left-overs of deletions could not be listed. */
     void leftoversUnknown(Throwable cause);
 
-    /** It is known. */
+    /** The left-overs of deletions were listed. */
     void leftoversKnown();
 
-    /** One unfinished deletion could not be taken up, or did not end in time. */
+    /** The task's deletion could not be resumed or did not end in time, or its left-overs could not be removed now. */
     void postponed(TaskId taskId, Throwable cause);
 
-    /** Something that a deletion had moved away of the task will not go. */
+    /** A left-over of the task could not be removed. */
     void leftBehind(TaskId taskId, Failure why);
 }

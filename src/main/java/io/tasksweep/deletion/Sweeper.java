@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.Queue;
 
 /**
- * Finishes what nobody waits for any more: deletions that were cut off by a crash or left something outstanding, and second passes.
- * Runs on every node; the lease decides who does the work. Must be started on one event loop, the deletions' own.
+ * Finishes work that no caller waits for any more: deletions that a crash cut off or that left something outstanding, and second passes.
+ * Runs on every node; the lease decides which node does the work. Must be started on one event loop, the one of the deletions.
  */
 public final class Sweeper {
     private static final Duration EVERY = Duration.ofSeconds(2);
 
-    /** How long it waits to hear what is due. */
+    /** How long to wait for the list of due tasks, and for a change to it. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** So many at once: a slow one holds up few others, and all of them little of what requests need. */
+    /** How many run at once: enough that a slow one delays few others, few enough to leave resources for requests. */
     private static final int MOST = 4;
 
     private final OpenDeletions open;
@@ -30,7 +30,7 @@ public final class Sweeper {
     private final Queue<OpenDeletions.Due> waiting = new ArrayDeque<>();
     private boolean stopped;
 
-    /** @param longest how long one task may take before another gets its turn */
+    /** @param longest how long one task may take before the next one gets its turn */
     public Sweeper(OpenDeletions open, Resumption resumption, SweepListener listener, Clock clock, Duration longest) {
         this.open = open;
         this.resumption = resumption;
@@ -39,7 +39,7 @@ public final class Sweeper {
         this.longest = longest;
     }
 
-    /** Looks every {@code 2 s} from now on; what fails is tried again the next time. */
+    /** Sweeps from now on, pausing {@code 2 s} before each sweep; whatever fails is retried by the next one. */
     public void start() {
         clock.after(EVERY).onSuccess(due -> {
             if (!stopped) {
@@ -48,13 +48,13 @@ public final class Sweeper {
         });
     }
 
-    /** Begins nothing more; succeeds when what runs has ended. */
+    /** Starts nothing more; succeeds when all running work has ended. */
     public Future<Void> stop() {
         stopped = true;
         return Future.join(running.values().stream().toList()).mapEmpty();
     }
 
-    /** Takes up what is due and not under way yet. */
+    /** Takes up the tasks that are due and not already being worked on. */
     private Future<Void> sweep() {
         return clock.limit(open.due(), PATIENCE)
                 .onSuccess(due -> listener.seeing())
@@ -89,7 +89,7 @@ public final class Sweeper {
         });
     }
 
-    /** A note that cannot be made is no harm: the entry is due still. */
+    /** Failing to update the entry does no harm: it stays due. */
     private Future<Void> noted(OpenDeletions.Due due, Resumption.Entry entry) {
         Future<Void> note = switch (entry) {
             case SETTLED -> Future.succeededFuture();

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Asks the stores what they hold of a task; one that does not answer keeps none of the others waiting for ever. */
+/** Asks the stores what they hold of a task; a store that does not answer cannot keep the look waiting for ever. */
 public final class TaskLook {
     private final TaskRegistry registry;
     private final Receipts receipts;
@@ -44,8 +44,8 @@ public final class TaskLook {
     }
 
     /**
-     * Asks all stores, and hands over what they answer; what they keep for a deletion is released when the returned future ends. The look
-     * itself never fails: a store's silence is part of the answer.
+     * Asks all stores and passes their answers to {@code use}. Whatever the registry keeps for a deletion is released when the returned
+     * future ends. The look itself never fails: a store's silence is part of the answer.
      */
     <T> Future<T> at(TaskId taskId, Function<TaskEvidence, Future<T>> use) {
         Questions ask = new Questions(taskId, clock.in(policy.timeout()));
@@ -53,8 +53,9 @@ public final class TaskLook {
     }
 
     /**
-     * The same, ended at the deadline: what has not answered by then is silent. Objects are left unseen where their store is free, another
-     * one knows the task already, and their age does not matter: who deletes them begins with the same question.
+     * Looks until the deadline at most; a store that has not answered by then counts as silent. The look at the objects is skipped if
+     * their store is free, another store already holds something of the task, and age does not matter: deleting the objects starts with
+     * the same question.
      */
     <T> Future<T> at(TaskId taskId, Deadline deadline, Function<TaskEvidence, Future<T>> use) {
         Questions ask = new Questions(taskId, deadline);
@@ -67,12 +68,12 @@ public final class TaskLook {
                 Future.succeededFuture(known).compose(use).onComplete(over -> release(known)));
     }
 
-    /** Lets go of what the look keeps, before its use has ended: for who will look again; idempotent. */
+    /** Releases what the look keeps before its use has ended, for callers that will look again; idempotent. */
     void release(TaskEvidence known) {
         known.registered().value().ifPresent(registry::release);
     }
 
-    /** To all stores at once, as soon as it is made; to the one for objects when it is said so. */
+    /** Starts asking directory, state and receipt in the constructor; objects are asked only by {@code objects()}. */
     private final class Questions {
         private final TaskId taskId;
         private final Question.Limits call;
@@ -109,22 +110,22 @@ public final class TaskLook {
         }
     }
 
-    /** A search of the whole database takes many calls, each with a limit of its own. */
+    /** A search of the whole database takes many calls, each with its own limit. */
     private Duration search() {
         return policy.timeout().dividedBy(2);
     }
 
     /**
-     * What the second look says.
+     * The result of the second look.
      *
-     * @param objection why safe mode must not go on after all
-     * @param learnt whether it has read what the first could not: then much of what that one said is not so
+     * @param objection why safe mode must not continue after all
+     * @param learnt whether the second look read a state that the first could not: then much of what the first said no longer holds
      */
     record Again(Optional<Refusal> objection, boolean learnt) {}
 
     /**
-     * Reads the state again, now that nobody else can delete. One that could not be read before is searched for. What cannot be read
-     * now is as the look has left it, unless the operator wants to be sure.
+     * Reads the state again, now that nobody else can delete; searches for it if it could not be read before. If it cannot be read now,
+     * the first look stands, unless the operator refuses unknown state. Force needs no second look.
      */
     Future<Again> again(DeletionRequest request, TaskEvidence known, Deadline deadline) {
         if (request.force()) {
@@ -155,16 +156,16 @@ public final class TaskLook {
     }
 
     /**
-     * Why what came back during a deletion must stay; empty if it is a late write of the task that is deleted. Searches again,
-     * since what came back is what no look has seen.
+     * Why data that came back during a deletion must stay; empty if it is a late write of the task being deleted. Searches again, since no
+     * look has seen that data.
      *
-     * @param deleted the creation times of the task that is deleted
+     * @param deleted the creation times of the task being deleted
      */
     Future<Optional<Failure>> intruder(DeletionRequest request, Set<String> deleted) {
         return intruder(request, deleted, registry.state(request.taskId()));
     }
 
-    /** The same for what a look has seen: reads those records again. */
+    /** The same check for records that the look has seen: reads those records again. */
     Future<Optional<Failure>> successor(Run run, Set<String> deleted) {
         return intruder(
                 run.request(),
@@ -179,7 +180,7 @@ public final class TaskLook {
         return known.registered().value().isPresent();
     }
 
-    /** Where a look has found more records than it keeps, reading them again takes a search. */
+    /** If the look found more records than it keeps, they must be searched for again, which takes longer. */
     private Duration rereadLimit(TaskEvidence known, Deadline deadline) {
         boolean kept =
                 known.registered().map(seen -> seen.keys().complete()).value().orElse(false);

@@ -6,21 +6,21 @@ import io.tasksweep.domain.TaskId;
 import io.tasksweep.domain.TaskState;
 import io.vertx.core.Future;
 
-/** Where the platform writes down what becomes of its tasks. */
+/** Where the platform keeps the state of its tasks. */
 public interface TaskRegistry {
     /**
-     * Finds the records of a task and reads them. No record is an answer; an outage fails the future. What is kept for a deletion that
-     * may follow stays until {@link #release}.
+     * Finds and reads the records of a task. Finding none is an answer; an outage fails the future. Whatever the registry keeps for a
+     * deletion that may follow is kept until {@link #release}.
      */
     Future<Registered> look(TaskId taskId);
 
-    /** What the records say, as a look finds them, where nothing will be deleted by it. */
+    /** Finds and reads the records like {@link #look}, when no deletion will be based on them. */
     Future<TaskState> state(TaskId taskId);
 
-    /** Lets go of what a look keeps, since nothing more will be deleted by it; idempotent. */
+    /** Releases what a look keeps, once no further deletion is based on it; idempotent. */
     default void release(Registered seen) {}
 
-    /** What the records say by now that a look has found; does not search for others unless it found too many to keep. */
+    /** Reads the records that a look found again. Searches for others only if the look found too many to keep. */
     Future<TaskState> lookAgain(TaskId taskId, Registered seen);
 
     /** As {@link ResourceStore#explain}. */

@@ -4,7 +4,7 @@ import io.tasksweep.domain.DeletionResult;
 import io.tasksweep.domain.Warning;
 import java.util.stream.Stream;
 
-/** What callers are told of our own record-keeping. */
+/** Warnings to callers about our own record-keeping. */
 final class Warnings {
     static final Warning NO_INTENT = new Warning(
             Warning.Kind.NO_INTENT,

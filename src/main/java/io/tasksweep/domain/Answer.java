@@ -3,7 +3,7 @@ package io.tasksweep.domain;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What a store said when it was asked, or why it said nothing. Silence is never taken for «nothing is there». */
+/** A store's answer, or why there is none. Silence is never taken for «nothing is there». */
 public sealed interface Answer<T> {
     <R> R fold(Function<T, R> known, Function<Failure, R> unknown);
 
@@ -19,7 +19,7 @@ public sealed interface Answer<T> {
         return fold(known -> Optional.empty(), Optional::of);
     }
 
-    /** It answered. */
+    /** The store answered. */
     record Known<T>(T answer) implements Answer<T> {
         @Override
         public <R> R fold(Function<T, R> known, Function<Failure, R> unknown) {
@@ -27,7 +27,7 @@ public sealed interface Answer<T> {
         }
     }
 
-    /** It did not. */
+    /** The store did not answer. */
     record Unknown<T>(Failure cause) implements Answer<T> {
         @Override
         public <R> R fold(Function<T, R> known, Function<Failure, R> unknown) {

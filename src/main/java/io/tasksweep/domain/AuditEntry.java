@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One request, or one thing that a sweeper did by itself, as the audit log keeps it.
+ * One request, or one thing that a sweeper did without a request, as the audit log keeps it.
  *
- * @param taskId the task, or the text that was sent in its place where it was no valid name
- * @param force empty where the request was refused before it was read
+ * @param taskId the task, or the text sent in its place if that was no valid name
+ * @param force empty if the request was refused before it was read, and for left-overs that a sweeper removed
  */
 public record AuditEntry(
         String requestId,

@@ -7,10 +7,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How much of each unit; one that is absent counts zero, and none is negative.
+ * Amounts by unit; an absent unit counts as zero, and no amount is negative.
  *
- * @param unknown what was not counted although there may be some; it is absent, and stays so in a sum. What is read back from JSON does not
- *     tell it from zero
+ * @param unknown units that were not counted although there may be some. Counts read back from JSON do not distinguish them from zero
  */
 public record Counts(Map<Unit, Long> byUnit, Set<Unit> unknown) {
     public static final Counts NONE = new Counts(Map.of());
@@ -47,7 +46,7 @@ public record Counts(Map<Unit, Long> byUnit, Set<Unit> unknown) {
         return new Counts(sum, either(unknown, other.unknown));
     }
 
-    /** The same, but of that unit nobody knows how much. */
+    /** The same counts, with the amount of that unit unknown. */
     public Counts without(Unit unit) {
         return new Counts(byUnit, either(unknown, Set.of(unit)));
     }

@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * A moment on a monotonic clock, so that a wall clock that is set forth or back changes no limit. May be asked from any thread.
+ * A moment on a monotonic clock, so setting the wall clock changes no limit. May be asked from any thread.
  *
  * @param nanoTime the clock, in nanoseconds from an arbitrary origin
  * @param at the moment, on that clock
@@ -15,12 +15,12 @@ public record Deadline(LongSupplier nanoTime, long at) {
         return new Deadline(nanoTime, nanoTime.getAsLong() + time.toNanos());
     }
 
-    /** The same moment, or sooner: passed once that is so. */
+    /** A deadline that passes at the same moment, or as soon as the condition holds. */
     public Deadline orOnce(BooleanSupplier over) {
         return new Deadline(() -> over.getAsBoolean() ? at : nanoTime.getAsLong(), at);
     }
 
-    /** A moment so much before this one. */
+    /** A deadline earlier than this one by the given time. */
     public Deadline before(Duration time) {
         return new Deadline(nanoTime, at - time.toNanos());
     }

@@ -1,7 +1,7 @@
 package io.tasksweep.domain;
 
 /**
- * Who wants which task deleted, and how hard.
+ * Who wants which task deleted, and whether by force.
  *
  * @param force delete although the task is waiting or running
  * @param actor the token's subject, for the audit log and the receipt

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param outcomes exactly three, in the order of {@link ResourceKind}
  * @param timestamp when it ended
- * @param duration how long it took, by a monotonic clock
+ * @param duration how long it took, on a monotonic clock
  */
 public record DeletionResult(
         TaskId taskId,
@@ -32,12 +32,12 @@ public record DeletionResult(
         return OverallStatus.of(outcomes);
     }
 
-    /** Whether anything went; it may have although nothing was emptied. */
+    /** Whether anything was removed, even if no store was emptied. */
     public boolean removedAnything() {
         return outcomes.stream().anyMatch(outcome -> !outcome.gone().isEmpty());
     }
 
-    /** The same run, as a caller who joined it is told. */
+    /** The same result as reported to a caller who joined the run, with that caller's own {@code force}. */
     public DeletionResult forCaller(boolean ownForce) {
         return new DeletionResult(taskId, deletionId, ownForce, outcomes, warnings, timestamp, duration);
     }

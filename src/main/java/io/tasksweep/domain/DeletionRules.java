@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** May it be deleted, and what must the caller be told? Pure functions of what is known. */
+/** Whether a task may be deleted, and what the caller must be told. Pure functions of what is known. */
 public final class DeletionRules {
     private DeletionRules() {}
 
     /**
      * Why the request must not be carried out; empty if it may.
      *
-     * @param refuseUnknown whether safe mode refuses, too, when the state cannot be known for a passing cause
+     * @param refuseUnknown whether safe mode also refuses when a transient failure keeps the state unknown
      */
     public static Optional<Refusal> objection(DeletionRequest request, TaskEvidence known, boolean refuseUnknown) {
         Optional<Refusal> unsafe = request.force() ? Optional.empty() : unsafe(known, refuseUnknown);
         return unsafe.or(() -> unknownTask(request.taskId(), known));
     }
 
-    /** Why safe mode must not touch a task in that state; empty if it may. */
+    /** Why safe mode must not touch a task in this state; empty if it may. */
     public static Optional<Refusal> active(TaskState state) {
         return state.activity()
                 .map(why -> new Refusal(
@@ -30,8 +30,8 @@ public final class DeletionRules {
     }
 
     /**
-     * Why safe mode must not touch data that has changed since that moment; empty if it may. What a deletion of ours has left
-     * unfinished was old enough when that began, and is younger only because of it.
+     * Why safe mode must not touch data that has changed since the given moment; empty if it may. Data of an unfinished deletion of ours is
+     * exempt: it was old enough when that deletion began, and only the deletion has made it younger.
      */
     public static Optional<Refusal> recent(DeletionRequest request, TaskEvidence known, Instant since) {
         boolean unfinished = known.knownReceipt()
@@ -47,7 +47,7 @@ public final class DeletionRules {
                 : Optional.empty();
     }
 
-    /** Whether force is about to delete a task that works: its workers must be told. */
+    /** Whether force is about to delete an active task, so its workers must be told. */
     public static boolean isForcedActive(DeletionRequest request, TaskEvidence known) {
         return request.force()
                 && known.registered()
@@ -57,16 +57,16 @@ public final class DeletionRules {
     }
 
     /**
-     * Whether the state is that of another task than the one that was deleted: callers use names again, and a record carries the
-     * creation time of the task it belongs to.
+     * Whether the state belongs to another task than the one that was deleted: callers reuse names, and a record carries the creation time
+     * of the task it belongs to.
      *
-     * @param deleted the creation times of the task that was deleted; none are known if it had no state
+     * @param deleted the creation times of the task that was deleted; empty if it had no state
      */
     static boolean isNewTask(Set<String> deleted, TaskState state) {
         return !deleted.containsAll(state.createdAt());
     }
 
-    /** Whether it is known to be another task than the one of that receipt. */
+    /** Whether the state is known to belong to another task than the receipt does. */
     public static boolean isNewTask(Receipt receipt, TaskEvidence known) {
         return known.registered()
                 .map(found -> isNewTask(receipt.createdAt(), found.state()))
@@ -75,8 +75,8 @@ public final class DeletionRules {
     }
 
     /**
-     * Why what came back while it was deleted must stay: it belongs to a new task, or to one that safe mode would not have
-     * touched. Empty if it is a late write of the task that is being deleted.
+     * Why data that came back during the deletion must stay: it belongs to a new task, or to one that safe mode would not have touched.
+     * Empty if it is a late write of the task being deleted.
      */
     public static Optional<Failure> intruder(DeletionRequest request, Set<String> deleted, TaskState state) {
         boolean newTask = isNewTask(deleted, state);
@@ -93,7 +93,7 @@ public final class DeletionRules {
         return known.registered().fold(found -> active(found.state()), cause -> unavailable(cause, refuseUnknown));
     }
 
-    /** Why safe mode must not go on although nothing is known; empty if it may. */
+    /** Why safe mode must not continue without knowing the state; empty if it may. */
     public static Optional<Refusal> unavailable(Failure cause, boolean refuseUnknown) {
         if (cause.retriable() && !refuseUnknown) {
             return Optional.empty();
@@ -117,7 +117,7 @@ public final class DeletionRules {
                 : Optional.empty();
     }
 
-    /** What the caller must be told of a deletion that goes on. */
+    /** What the caller of a deletion that is carried out must be told. */
     public static List<Warning> warnings(DeletionRequest request, TaskEvidence known) {
         List<Warning> warnings = new ArrayList<>();
         known.registered().failure().ifPresent(cause -> warnings.add(stateUnknown(cause)));
@@ -145,7 +145,7 @@ public final class DeletionRules {
                 : Optional.empty();
     }
 
-    /** What the caller must be told when the state that was seen was gone before it was deleted. */
+    /** What the caller must be told if the look saw a state that was gone before it could be deleted. */
     public static Optional<Warning> stateVanished(TaskEvidence known, List<ResourceOutcome> outcomes) {
         boolean seen = known.registered().fold(found -> !found.keys().isEmpty(), failure -> false);
         boolean gone = outcomes.contains(new ResourceOutcome.Skipped(ResourceKind.REDIS));
@@ -153,7 +153,8 @@ public final class DeletionRules {
                 ? Optional.of(
                         new Warning(
                                 Warning.Kind.STATE_MISSING,
-                                "The task's state was gone before it was deleted (expired, or removed by somebody else): whether the task went on meanwhile is not known."))
+                                "The task's state was gone before it was deleted (expired, or removed by somebody else): "
+                                        + "whether the task went on meanwhile is not known."))
                 : Optional.empty();
     }
 
@@ -172,7 +173,8 @@ public final class DeletionRules {
                 ? Optional.of(
                         new Warning(
                                 Warning.Kind.DATA_ELSEWHERE,
-                                "The task's state names a shared_storage_path that is not its directory on this share; it was not followed."))
+                                "The task's state names a shared_storage_path that is not its directory on this share; "
+                                        + "it was not followed."))
                 : Optional.empty();
     }
 }

@@ -14,7 +14,7 @@ public sealed interface DeletionVerdict {
         }
     }
 
-    /** Not carried out; see {@link Refusal} for what may have been done all the same. */
+    /** Not carried out; see {@link Refusal} for what may have been done nevertheless. */
     record Refused(Refusal refusal) implements DeletionVerdict {
         @Override
         public <T> T fold(Function<Completed, T> completed, Function<Refused, T> refused) {

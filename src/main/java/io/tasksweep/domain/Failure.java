@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What went wrong in one store, for the person who reads the answer: never a root, a bucket, an endpoint or a secret, names
- * relative to the task only.
+ * What went wrong in one store, for the person who reads the answer: never names a root, a bucket, an endpoint or a secret, and only
+ * names relative to the task.
  */
 public record Failure(FailureCode code, String message) {
     /** The time was over while there was still something to delete. */
@@ -21,7 +21,7 @@ public record Failure(FailureCode code, String message) {
         return code.retriable();
     }
 
-    /** The one to answer with: of several, one that a repeat can mend says that repeating is worth while. */
+    /** The failure to answer with: a retriable one if there is any, because it tells the caller that a repeat is worth while. */
     public static Optional<Failure> worthiest(List<Failure> failures) {
         return failures.stream().min(Comparator.comparing(failure -> !failure.retriable()));
     }

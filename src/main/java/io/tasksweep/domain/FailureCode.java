@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Why a store failed, and whether a plain repeat can make progress. Adapters choose the code, once, at the error's source. */
+/** Why a store failed, and whether simply repeating can make progress. Adapters choose the code once, at the error's source. */
 public enum FailureCode {
     /** No answer in time. */
     TIMEOUT(true),
-    /** Refused, reset, starting, failing over, overloaded. */
+    /** Connection refused or reset, or the store is starting, failing over or overloaded. */
     UNAVAILABLE(true),
     /** The store or the entry is in use at the moment. */
     BUSY(true),
@@ -22,11 +22,11 @@ public enum FailureCode {
     IO_ERROR(true),
     /** The store's answer makes no sense. */
     BAD_ANSWER(true),
-    /** A second look found something that was reported as deleted. */
+    /** A later look found data that was to be deleted, or that came back and may be a new task's. */
     LEFT_OVER(true),
     /** Kept on purpose: the only record of what is still to be deleted. */
     RECORD_KEPT(true),
-    /** A bug of ours; the log has it. */
+    /** A bug of ours; details are in the log. */
     INTERNAL(true),
     ACCESS_DENIED(false),
     BAD_CREDENTIALS(false),

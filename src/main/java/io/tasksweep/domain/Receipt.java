@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
  * Our own record of a deletion: the intent while it runs, what is outstanding after a failure, a tombstone when done.
  *
  * @param finishedAt when the last run ended; empty while it runs
- * @param expiresAt when the record goes; empty while a second pass is to come, or something is outstanding that is to be gone on with
+ * @param expiresAt when the receipt expires; empty while a second pass is to come, or a deletion with something outstanding will be resumed
  * @param outstanding the stores that may still hold something
- * @param lateWrites how many files, keys and objects came back and were deleted again, by all second passes together
- * @param createdAt the creation times of the task states that were deleted, the latest {@value TaskState#MOST_CREATION_TIMES}: another
- *     one means a new task of the same name
+ * @param lateWrites how many files, keys and objects came back and were deleted again by all second passes together
+ * @param createdAt the creation times of the task states that were deleted, the latest {@value TaskState#MOST_CREATION_TIMES}; any other
+ *     creation time means a new task of the same name
  * @param fence whether workers must stop writing for this task
  * @param passes how many second passes are still to come
  * @param result of the last run that removed something
@@ -37,7 +37,7 @@ public record Receipt(
         int passes,
         Optional<DeletionResult> result) {
 
-    /** How far the deletion is. */
+    /** How far the deletion has got. */
     public enum State {
         RUNNING,
         INCOMPLETE,
@@ -55,7 +55,7 @@ public record Receipt(
     }
 
     /**
-     * The intent of a run that is about to begin; it keeps what an earlier run knew.
+     * The intent of a run that is about to begin; it keeps what earlier runs recorded.
      *
      * @param passes how many second passes a forced deletion of an active task gets
      */
@@ -107,20 +107,20 @@ public record Receipt(
                 ended.removedAnything() || result.isEmpty() ? Optional.of(ended) : result);
     }
 
-    /** The record after one second pass that found so much; with the last the fence goes, and from then on it expires. */
+    /** The receipt after a second pass that removed {@code found} entries. The last pass lifts the fence and sets the expiry. */
     public Receipt passed(long found, Instant expiry) {
         int left = Math.max(0, passes - 1);
         return withPasses(left, lateWrites + found, left > 0 ? Optional.empty() : Optional.of(expiry));
     }
 
-    /** The record after a pass that found so much and could not finish. */
+    /** The receipt after a second pass that removed {@code found} entries but could not finish. */
     public Receipt found(long found) {
         return withPasses(passes, lateWrites + found, expiresAt);
     }
 
     /**
-     * The record once its task is active again, or a new one of the same name is there: no more passes, no fence, and nobody looks after
-     * it any more. What was under way has ended now, incomplete.
+     * The receipt once its task is active again, or a new task has its name: no more passes, no fence, and no sweeper takes it up any more.
+     * A run that was under way counts as ended now, incomplete.
      */
     public Receipt released(Instant now, Instant expiry) {
         return with(
@@ -153,12 +153,12 @@ public record Receipt(
                 result);
     }
 
-    /** Whether a run has left something and is to be gone on with; not so once a new task of the same name has released it. */
+    /** Whether a run has not finished and must be resumed; false once the receipt was {@linkplain #released released}. */
     public boolean unfinished() {
         return state != State.DONE && expiresAt.isEmpty();
     }
 
-    /** Whether somebody must still look after it. */
+    /** Whether a sweeper must still take it up, to resume the run or to make a second pass. */
     public boolean open() {
         return unfinished() || passes > 0;
     }

@@ -1,13 +1,14 @@
 package io.tasksweep.domain;
 
 /**
- * Why a request is not carried out. Nothing of the task was changed, unless the service ended meanwhile; an intent to delete it may stand where the detail says so.
+ * Why a request is not carried out. Nothing of the task was changed, unless the service shut down meanwhile; if the detail says so, an
+ * intent to delete the task may remain.
  *
- * @param detail for the caller: what, and what to do next
- * @param retriable whether the same request can be answered otherwise later
+ * @param detail tells the caller what happened and what to do next
+ * @param retriable whether the same request may be answered differently later
  */
 public record Refusal(Reason reason, String detail, boolean retriable) {
-    /** The reasons; the HTTP status of each is decided where answers are made. */
+    /** The reasons; their HTTP statuses are decided where answers are built. */
     public enum Reason {
         TASK_ACTIVE,
         TASK_RECENTLY_ACTIVE,

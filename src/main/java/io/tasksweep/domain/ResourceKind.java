@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The three places in which a task leaves data, in the order in which answers list them. */
+/** The three places where a task leaves data, in the order in which answers list them. */
 public enum ResourceKind {
     LOCAL_DIRECTORY,
     REDIS,

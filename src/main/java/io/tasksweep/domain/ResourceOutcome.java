@@ -2,11 +2,11 @@ package io.tasksweep.domain;
 
 import java.util.function.Function;
 
-/** What one store says at the end of a deletion. */
+/** The outcome of a deletion for one store. */
 public sealed interface ResourceOutcome {
     ResourceKind kind();
 
-    /** The only way to tell the three apart: a fourth case would not compile until every caller answers it. */
+    /** The only way to tell the three cases apart: a fourth would not compile until every caller handles it. */
     <T> T fold(Function<Deleted, T> deleted, Function<Skipped, T> skipped, Function<Failed, T> failed);
 
     default boolean isFailed() {
@@ -22,7 +22,7 @@ public sealed interface ResourceOutcome {
         return fold(Deleted::counts, skipped -> Counts.NONE, Failed::counts);
     }
 
-    /** Gone, and seen to be gone. */
+    /** Removed, and verified to be gone. */
     record Deleted(ResourceKind kind, Counts counts) implements ResourceOutcome {
         @Override
         public <T> T fold(Function<Deleted, T> deleted, Function<Skipped, T> skipped, Function<Failed, T> failed) {
@@ -38,7 +38,7 @@ public sealed interface ResourceOutcome {
         }
     }
 
-    /** Something is left, or nobody knows; the counts say what was removed all the same. */
+    /** Something is left, or whether anything is left is unknown; the counts say what was removed nevertheless. */
     record Failed(ResourceKind kind, Counts counts, Failure failure) implements ResourceOutcome {
         @Override
         public <T> T fold(Function<Deleted, T> deleted, Function<Skipped, T> skipped, Function<Failed, T> failed) {

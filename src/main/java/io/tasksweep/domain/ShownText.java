@@ -2,14 +2,17 @@ package io.tasksweep.domain;
 
 import java.util.regex.Pattern;
 
-/** Text that others chose, as an answer, a log or a terminal may show it. */
+/** Makes text that others chose safe to show in an answer, a log or a terminal. */
 public final class ShownText {
-    /** What breaks a line, steers a terminal or turns text round; POSIX' Cntrl knows those of ASCII only, and U+009B is as good as ESC [. */
+    /**
+     * Characters that break a line, control a terminal or reverse text. POSIX {@code Cntrl} covers only those of ASCII, but U+009B has the
+     * same effect as ESC [.
+     */
     private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\uFFFE\\uFFFF]");
 
     private ShownText() {}
 
-    /** The same, with a question mark for each character that would do something else than be seen. */
+    /** The text with a question mark in place of each such character. */
     public static String of(String text) {
         return UNSEEN.matcher(text).replaceAll("?");
     }

@@ -5,14 +5,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one state record of a task says. Each counts for itself: a worker that finished says nothing about another's work.
+ * What one state record of a task says. Each record counts on its own: a worker that has finished says nothing about another's work.
  *
  * @param source which record, for people: the node and function that wrote it
- * @param status the top level's word; empty where there is none
- * @param stages each stage's word; a stage without one is there with an empty {@code Optional}
- * @param createdAt when the task that wrote it was created, as it says; tells tasks of one name apart
- * @param elsewhere whether it names a directory that is not the task's directory of ours
- * @param updatedAt when it was written last, as it says
+ * @param status the top-level status word; empty if there is none
+ * @param stages each stage's status word; a stage without one is present with an empty {@code Optional}
+ * @param createdAt when the task was created, according to the record; tells tasks of the same name apart
+ * @param elsewhere whether the record names a directory other than the task's directory on our share
+ * @param understood whether the record could be read as a state
+ * @param updatedAt when the record was last written, according to the record
  */
 public record StateValue(
         String source,
@@ -33,7 +34,7 @@ public record StateValue(
         this(source, status, stages, createdAt, elsewhere, understood, Optional.empty());
     }
 
-    /** A record that cannot be read as a state: it may mean anything, so safe mode stays away from it. */
+    /** A record that cannot be read as a state: it may mean anything, so safe mode must not touch the task. */
     public static StateValue notUnderstood(String source) {
         return new StateValue(source, Optional.empty(), Map.of(), Optional.empty(), false, false);
     }
@@ -75,7 +76,7 @@ public record StateValue(
                 : Optional.empty();
     }
 
-    /** A worker's word in an answer: short, and nothing that could break a line. */
+    /** Makes a worker's word safe for an answer: short, and without anything that could break a line. */
     private static String shown(String word) {
         String plain = word.replaceAll("[^\\p{Alnum}._:-]", "?");
         return plain.length() <= 64 ? plain : plain.substring(0, 64);

@@ -2,12 +2,12 @@ package io.tasksweep.domain;
 
 import java.util.Locale;
 
-/** What a status in a task's state means. The words are those of the platforms whose tasks are deleted. */
+/** The meaning of a status in a task's state. The words are those of the platforms whose tasks are deleted. */
 public enum StatusWord {
     FINISHED,
     WAITING,
     WORKING,
-    /** Any other word: it may mean that somebody works. */
+    /** Any other word: it may mean that a worker is active. */
     UNKNOWN;
 
     /** Compared without case. */

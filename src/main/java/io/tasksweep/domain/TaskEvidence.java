@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** All that is known of a task before it is decided whether to delete it. */
+/** Everything known about a task before deciding whether to delete it. */
 public record TaskEvidence(
         Answer<Evidence> directory,
         Answer<Registered> registered,
         Answer<Evidence> objects,
         Answer<Optional<Receipt>> receipt) {
 
-    /** What the look said of one store; {@link Evidence#UNSEEN} where that was spared. */
+    /** What the look found in one store; {@link Evidence#UNSEEN} if that store was skipped. */
     public Answer<Evidence> of(ResourceKind kind) {
         return switch (kind) {
             case LOCAL_DIRECTORY -> directory;
@@ -21,17 +21,17 @@ public record TaskEvidence(
         };
     }
 
-    /** Whether no store that answered holds anything. */
+    /** Whether none of the stores that answered holds anything; a skipped store counts as holding something. */
     public boolean nothingFound() {
         return kinds().allMatch(kind -> of(kind).fold(Evidence::isEmpty, failure -> true));
     }
 
-    /** Whether all three stores answered, as far as they were asked. */
+    /** Whether all stores that were asked have answered. */
     public boolean allAnswered() {
         return kinds().allMatch(kind -> of(kind).value().isPresent());
     }
 
-    /** The newest changes that were seen, one of each kind at most: of the directory, of the objects, of the state. */
+    /** The newest changes seen, at most one each for the directory, the objects and the state. */
     Stream<Instant> changes() {
         return Stream.of(
                         directory.value().flatMap(Evidence::changed),
@@ -40,7 +40,7 @@ public record TaskEvidence(
                 .flatMap(Optional::stream);
     }
 
-    /** The receipt, where it could be read and there is one. */
+    /** The receipt, if there is one and it could be read. */
     public Optional<Receipt> knownReceipt() {
         return receipt.value().flatMap(found -> found);
     }

@@ -7,13 +7,13 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * All state records of a task together, in bounded memory however many there are.
+ * All state records of a task combined, in bounded memory however many there are.
  *
  * @param values how many records were read
- * @param activity the first reason for safe mode to stay away
- * @param createdAt the creation times that the records carry, the latest {@value #MOST_CREATION_TIMES}, in whatever order they are read
+ * @param activity the first reason why safe mode must not touch the task
+ * @param createdAt the latest {@value #MOST_CREATION_TIMES} creation times in the records, whatever order the records are read in
  * @param elsewhere whether a record names another directory than ours
- * @param updatedAt when the one that was written last was written, as it says
+ * @param updatedAt the time of the most recent write, according to the records
  */
 public record TaskState(
         long values,
@@ -29,7 +29,7 @@ public record TaskState(
         this(values, activity, createdAt, elsewhere, Optional.empty());
     }
 
-    /** Of tens of thousands of records nearly all add only one to their number. */
+    /** Kept cheap: of tens of thousands of records, nearly all only increase the count. */
     public TaskState plus(StateValue value) {
         return new TaskState(
                 values + 1,
@@ -51,7 +51,10 @@ public record TaskState(
         return times;
     }
 
-    /** Its own creation times, which tell it from a new task, and the latest of those earlier ones: together no more than one state's. */
+    /**
+     * This state's own creation times, which distinguish it from a new task, plus the latest of the earlier ones, up to the limit for one
+     * state.
+     */
     SortedSet<String> createdAtBesides(SortedSet<String> earlier) {
         SortedSet<String> times = new TreeSet<>(createdAt);
         times.addAll(earlier.stream()

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What {@link Counts} count. Bytes are the sizes that names stood for, not the blocks that were freed. */
+/** The units of {@link Counts}. Bytes are the sizes of the removed names, not the disk blocks freed. */
 public enum Unit {
     FILES,
     DIRECTORIES,

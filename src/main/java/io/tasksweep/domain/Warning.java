@@ -1,12 +1,12 @@
 package io.tasksweep.domain;
 
-/** Something the caller should know although the deletion went on. The kind is for records, the text for people. */
+/** Something the caller should know although the deletion was carried out. The kind is for records, the text for people. */
 public record Warning(Kind kind, String text) {
     /** Which warning it is. */
     public enum Kind {
         /** Safe mode could not be checked. */
         STATE_UNKNOWN,
-        /** No state record was there: expired, removed, or never written. */
+        /** There was no state record: it had expired, was removed, or was never written. */
         STATE_MISSING,
         /** Force deleted a task that was still active. */
         FORCED_ACTIVE,
@@ -14,9 +14,9 @@ public record Warning(Kind kind, String text) {
         DATA_ELSEWHERE,
         /** The deletion ran without lease and intent. */
         NO_INTENT,
-        /** The receipt could not be read or written. */
+        /** The receipt could not be written. */
         NO_RECEIPT,
-        /** Read back from a record, which keeps the text only. */
+        /** Read back from a record, which keeps only the text. */
         AS_RECORDED
     }
 }

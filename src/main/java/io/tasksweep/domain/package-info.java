@@ -1,5 +1,5 @@
 /**
- * The words of the service: records and sealed types that cannot be wrong, and the rules over them. Start with {@link
+ * The vocabulary of the service: records and sealed types that validate themselves, and the rules about them. Start with {@link
  * io.tasksweep.domain.DeletionRequest} and {@link io.tasksweep.domain.DeletionRules}. Sees nothing but {@code java.*}.
  */
 @NullMarked

@@ -19,7 +19,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The OpenAPI contract that is packed into the jar: where operations are, and what they take. */
+/** The OpenAPI contract packed into the jar: the paths and methods of operations, and what they accept. */
 public final class ApiContract {
     private static final String FILE = "/delete-task-api.yaml";
     private static final Pattern PLACE = Pattern.compile("\\{[^}]+}");
@@ -35,8 +35,8 @@ public final class ApiContract {
     /** Fails if the file is not a valid contract. */
     public static Future<ApiContract> load(Vertx vertx) {
         String text = read();
-        // vertx-openapi 5.0.7 does not know problem+json as a response's type; the form of a response is the tests'
-        // concern
+        // vertx-openapi 5.0.7 does not know problem+json as a response type; only the tests check responses against the
+        // contract
         String readable = text.replace("application/problem+json:", "application/json:");
         Map<String, Object> yaml = new Yaml(new SafeConstructor(new LoaderOptions())).load(readable);
         return OpenAPIContract.from(vertx, new JsonObject(yaml)).map(contract -> new ApiContract(text, contract));
@@ -62,13 +62,13 @@ public final class ApiContract {
         return operation(operationId).getHttpMethod();
     }
 
-    /** The operation's path as a pattern for what was really sent: nothing decoded, nothing resolved, an empty name too. */
+    /** The operation's path as a pattern for the path as sent: not decoded, not normalized; matches an empty name too. */
     Pattern rawPath(String operationId) {
         String path = operation(operationId).getOpenAPIPath();
         return Pattern.compile(PLACE.matcher(path).replaceAll("[^/]*"));
     }
 
-    /** Whether the value is what the operation's path parameter may be. */
+    /** Whether the contract allows this value for the operation's path parameter. */
     boolean allowsPathParameter(String operationId, String name, String value) {
         Operation operation = operation(operationId);
         return operation.getParameters().stream()
@@ -76,7 +76,7 @@ public final class ApiContract {
                 .allMatch(parameter -> valid(parameter.getSchema(), value));
     }
 
-    /** Whether the body is what the operation takes. */
+    /** Whether the contract allows this body for the operation. */
     boolean allowsBody(String operationId, JsonObject body) {
         MediaType json = operation(operationId).getRequestBody().determineContentType("application/json");
         return json != null && valid(json.getSchema(), body);

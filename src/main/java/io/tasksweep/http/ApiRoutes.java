@@ -19,7 +19,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.PlatformHandler;
 import java.util.regex.Pattern;
 
-/** Which operation is where, who may call it, and what answers: the table of contents. */
+/** The table of contents: the path of each operation, who may call it, and what handles it. */
 public final class ApiRoutes {
     private static final Pattern CONTRACT_FILE = Pattern.compile("/openapi\\.yaml");
 
@@ -30,7 +30,7 @@ public final class ApiRoutes {
     private final AuditTrail audit;
     private final int bodyBytes;
 
-    /** @param bodyBytes how large a body may be */
+    /** @param bodyBytes the largest body accepted, in bytes */
     public ApiRoutes(
             ApiContract contract,
             Tokens tokens,
@@ -56,7 +56,7 @@ public final class ApiRoutes {
         router.route().handler(slow::begin);
         router.route().handler(ApiRoutes::begin).failureHandler(problems);
         on(router, DeleteTaskHandler.OPERATION)
-                // the one kind of handler that may stand before the next
+                // a plain handler may not stand before the BodyHandler, a PlatformHandler may
                 .handler((PlatformHandler) RequestChecks::oneExpectation)
                 .handler((PlatformHandler) ApiRoutes::markReceiving)
                 .handler(BodyHandler.create(false).setBodyLimit(bodyBytes))
@@ -97,7 +97,7 @@ public final class ApiRoutes {
         return exactly(router, contract.rawPath(operationId)).method(contract.method(operationId));
     }
 
-    /** Matches the path as it was sent, whole. */
+    /** Matches the whole path as it was sent, not normalized. */
     private static Route exactly(Router router, Pattern rawPath) {
         return router.routeWithRegex(rawPath.pattern()).useNormalizedPath(false);
     }

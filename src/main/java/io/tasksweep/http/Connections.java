@@ -13,17 +13,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many connections there are on all event loops together, and how many there may be. Where there are too many, the one goes that has
- * been there longest of those that have not asked for anything whole yet, and only then one that waits between two requests: a flood drives
- * out itself.
+ * Limits the number of open connections across all event loops. If there are too many, closes the oldest one that has never sent a complete
+ * request; if there is none, the oldest one idle between two requests. So a flood of connections evicts itself.
  */
 public final class Connections {
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
     private static final int MOST = 4_096;
 
     /**
-     * Descriptors that the rest takes: with the default settings and one Redis 152 connections at most (32 for commands, 64 for searches and
-     * 16 for watches of Redis, 40 of the object store), and some for each directory that is deleted and the process itself.
+     * Descriptors that the rest of the process needs: with the default settings and one Redis at most 152 connections (32 for commands, 64
+     * for searches and 16 for watches of Redis, 40 of the object store), plus some for each directory being deleted and the process itself.
      */
     private static final int STORES = 186;
 
@@ -32,14 +31,14 @@ public final class Connections {
     private final int most;
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicLong numbers = new AtomicLong();
-    private final NavigableMap<Long, Client> clients = new ConcurrentSkipListMap<>(); // the oldest first
+    private final NavigableMap<Long, Client> clients = new ConcurrentSkipListMap<>(); // oldest first
     private final AtomicLong logged = new AtomicLong(System.nanoTime() - LOG_EVERY_NANOS);
 
     Connections(int most) {
         this.most = most;
     }
 
-    /** As many as the process's descriptors permit; 4 096 at most. */
+    /** As many connections as the process's file descriptors permit; 4 096 at most. */
     public static Connections limited() {
         return new Connections(
                 ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
@@ -47,15 +46,15 @@ public final class Connections {
                         : MOST);
     }
 
-    /** Half of them, or fewer where the stores need more than the other half, but a quarter at least. */
+    /** Half of the descriptors, or fewer if the stores need more than the other half, but at least a quarter. */
     static int most(long descriptors) {
         long besides = Math.min(descriptors / 2, descriptors - STORES);
         return (int) Math.max(1, Math.min(MOST, Math.max(descriptors / 4, besides)));
     }
 
-    /** Who is at the other end of one; asked on any thread. */
+    /** The client of one connection; may be called on any thread. */
     interface Client {
-        /** Whether it has ever asked for anything whole. */
+        /** Whether it has ever sent a complete request. */
         boolean hasAsked();
 
         boolean isBeingAnswered();
@@ -63,7 +62,7 @@ public final class Connections {
         void close();
     }
 
-    /** One more, by the number that is returned; if that is one too many, one goes. */
+    /** Registers a connection and returns its number; closes one if there are now too many. */
     long opened(Client client) {
         long number = numbers.getAndIncrement();
         clients.put(number, client);
@@ -81,7 +80,10 @@ public final class Connections {
         }
     }
 
-    /** Forgotten at once: closing takes its time, and the next one that comes must not find it again; nor may two that come at once. */
+    /**
+     * Removes the client at once, before it is closed: closing takes time, and neither the next new connection nor one opened concurrently
+     * may pick the same client.
+     */
     private void driveOutOne() {
         Optional<Long> number = oldest(one -> !one.hasAsked()).or(() -> oldest(one -> true));
         if (number.isPresent()) {

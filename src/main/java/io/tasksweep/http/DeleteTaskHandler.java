@@ -11,7 +11,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
-/** {@code POST /v1/tasks/{task_id}/delete}: a checked request goes over the bus, the answer goes back. */
+/** {@code POST /v1/tasks/{task_id}/delete}: checks the request, sends it over the bus and returns the answer. */
 final class DeleteTaskHandler implements Handler<RoutingContext> {
     static final String OPERATION = "deleteTask";
 
@@ -36,7 +36,7 @@ final class DeleteTaskHandler implements Handler<RoutingContext> {
             throw new ProblemException(no);
         });
         String authorization = ctx.request().getHeader(HttpHeaders.AUTHORIZATION);
-        exchange.markRecorded(); // from here on it is the verticle that keeps the record
+        exchange.markRecorded(); // from here on the verticle writes the audit entry
         deletions
                 .delete(taskId, force, authorization, inquiry.requestId())
                 .onSuccess(reply -> answer(ctx, reply))

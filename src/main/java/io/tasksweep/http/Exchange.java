@@ -4,7 +4,7 @@ import io.tasksweep.auth.Inquiry;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
-/** One request's way through the handlers, and what is known of it. */
+/** One request on its way through the handlers, and what is known of it. */
 final class Exchange {
     static final String REQUEST_ID = "X-Request-Id";
 
@@ -12,13 +12,13 @@ final class Exchange {
 
     private final Inquiry inquiry;
     private boolean receiving;
-    private boolean recorded; // no phase after receiving: what is broken off is recorded, and may fail once more
+    private boolean recorded; // independent of receiving: an aborted request is recorded, and may fail once more
 
     private Exchange(Inquiry inquiry) {
         this.inquiry = inquiry;
     }
 
-    /** The exchange of this request, begun if it is not yet. */
+    /** The exchange of this request; created on the first call. */
     static Exchange of(RoutingContext ctx) {
         Exchange known = ctx.get(KEY);
         return known != null ? known : begin(ctx);
@@ -40,7 +40,7 @@ final class Exchange {
         return inquiry;
     }
 
-    /** Whether the body is on its way: what fails now is the transfer, not the service. */
+    /** Whether the body is still being received: a failure now is one of the transfer, not of the service. */
     boolean receiving() {
         return receiving;
     }
@@ -57,12 +57,12 @@ final class Exchange {
         return recorded;
     }
 
-    /** The entry is written, or another part of the service has taken over writing it: never twice. */
+    /** The audit entry is being written, or another part of the service has taken over writing it; it must not be written twice. */
     void markRecorded() {
         recorded = true;
     }
 
-    /** Nobody took over after all. */
+    /** The other part did not take over after all. */
     void unmarkRecorded() {
         recorded = false;
     }

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** {@code GET /v1/tasks/{task_id}/deletion}: what is on record of the task's deletion. */
+/** {@code GET /v1/tasks/{task_id}/deletion}: returns the receipt of the task's deletion. */
 final class GetDeletionHandler implements Handler<RoutingContext> {
     static final String OPERATION = "getDeletion";
 
@@ -22,7 +22,7 @@ final class GetDeletionHandler implements Handler<RoutingContext> {
     private final Receipts receipts;
     private final Duration patience;
 
-    /** @param patience after which there is an answer whatever the store does */
+    /** @param patience the time after which an answer is sent whatever the store does */
     GetDeletionHandler(RequestChecks checks, Receipts receipts, Duration patience) {
         this.checks = checks;
         this.receipts = receipts;

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The public port. Deploy one instance for each event loop: they share the port. */
+/** The public port. Deploy one instance per event loop: they share the port. */
 public final class HttpVerticle extends VerticleBase {
     private static final long GRACE_SECONDS = 2;
     private static final long HANDSHAKE_SECONDS = 3;
@@ -23,7 +23,7 @@ public final class HttpVerticle extends VerticleBase {
     private @Nullable HttpServer server;
 
     /**
-     * All limits but that of silence are set here.
+     * Sets all limits except the idle timeout.
      *
      * @param where address, TLS, and the idle timeout, which must be longer than an answer may take
      * @param connections shared by all instances
@@ -43,7 +43,7 @@ public final class HttpVerticle extends VerticleBase {
                 .setUseAlpn(false)
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
                 .setDecompressionSupported(false)
-                .setSslHandshakeTimeout(HANDSHAKE_SECONDS) // before its end a connection is neither counted nor watched
+                .setSslHandshakeTimeout(HANDSHAKE_SECONDS) // before it ends a connection is neither counted nor watched
                 .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
                 .setTcpNoDelay(true);
     }
@@ -59,13 +59,13 @@ public final class HttpVerticle extends VerticleBase {
         return created.listen();
     }
 
-    /** Answers that are on their way still arrive; then the connections are closed. */
+    /** Gives answers that are under way time to arrive, then closes the connections. */
     @Override
     public Future<?> stop() {
         return server == null ? Future.succeededFuture() : server.shutdown(GRACE_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Where it listens, once it does. */
+    /** The port it listens on; 0 before it listens. */
     public int port() {
         return server == null ? 0 : server.actualPort();
     }

@@ -18,18 +18,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one way to say no over HTTP: every failed request ends here, gets its problem, and its entry in the audit log. */
+/** The one place for errors over HTTP: every failed request ends here and gets its problem and its audit entry. */
 final class ProblemHandler implements Handler<RoutingContext> {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
     private static final String RETRY_AFTER_SECONDS = "2";
 
-    /** What the router says of a body by its head alone. */
+    /** Statuses by which the router refuses a body because of the request's headers alone. */
     private static final Set<Integer> BODY_REFUSED = Set.of(413, 417);
 
     private final AuditTrail audit;
     private final Predicate<String> audited;
 
-    /** @param audited which raw paths are kept in the audit log */
+    /** @param audited which raw paths get an audit entry */
     ProblemHandler(AuditTrail audit, Predicate<String> audited) {
         this.audit = audit;
         this.audited = audited;
@@ -49,12 +49,12 @@ final class ProblemHandler implements Handler<RoutingContext> {
                 .onSuccess(done -> send(ctx, problem.code().status(), body));
     }
 
-    /** The client is gone, was too slow, or sent what is no body: nobody is there to be told. */
+    /** The client is gone, was too slow, or sent a malformed body: nobody is there to receive an answer. */
     private static boolean brokenOff(RoutingContext ctx, Exchange exchange) {
         return exchange.receiving() && !BODY_REFUSED.contains(ctx.statusCode());
     }
 
-    /** Whoever has an answer may rely on the record of it. */
+    /** The answer is sent only once this has ended: its audit entry is written by then, unless the audit log cannot keep up. */
     private Future<Void> record(RoutingContext ctx, Exchange exchange, AuditEntry entry) {
         if (!audited.test(RawPath.of(ctx.request())) || exchange.recorded()) {
             return Future.succeededFuture();
@@ -63,7 +63,7 @@ final class ProblemHandler implements Handler<RoutingContext> {
         return audit.record(entry).mapEmpty();
     }
 
-    /** Sends a problem that was made here, or came over the bus. */
+    /** Sends a problem that was created here or came over the bus. */
     static void send(RoutingContext ctx, int status, JsonObject problem) {
         if (ctx.response().ended() || ctx.response().closed()) {
             return;
@@ -99,7 +99,7 @@ final class ProblemHandler implements Handler<RoutingContext> {
         };
     }
 
-    /** What the router itself refuses: a request for no host, a path that cannot be decoded. */
+    /** What the router itself refuses: a request without a host, or a path that cannot be decoded. */
     private static Problem unreadable(RoutingContext ctx) {
         return ctx.request().authority() == null ? RequestChecks.wrongHost() : Problem.invalidTaskId();
     }

@@ -21,7 +21,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What every operation demands of a request, in the order in which faults are answered. */
+/** What every operation requires of a request. */
 final class RequestChecks {
     private static final Pattern JSON = Pattern.compile("(?i)application/json(\\s*;\\s*charset=\"?utf-8\"?)?\\s*");
 
@@ -33,7 +33,7 @@ final class RequestChecks {
         this.contract = contract;
     }
 
-    /** First who asks, then whether they may; nothing of the request is looked at before. */
+    /** Authenticates, then authorizes, before the task id and the content of the body are looked at. */
     Handler<RoutingContext> caller(Scope scope, Scope... orElse) {
         return ctx -> tokens.caller(ctx.request().headers().getAll(HttpHeaders.AUTHORIZATION))
                 .onSuccess(caller -> {
@@ -44,7 +44,11 @@ final class RequestChecks {
                 .onFailure(ctx::fail);
     }
 
-    /** Two would be read as different hosts by different servers (RFC 9112, 3.2); throws {@link ProblemException}. */
+    /**
+     * Refuses several Host headers: different servers would read them as different hosts (RFC 9112, 3.2).
+     *
+     * @throws ProblemException if there is more than one Host header
+     */
     static void oneHost(RoutingContext ctx) {
         if (ctx.request().headers().getAll(HttpHeaders.HOST).size() > 1) {
             throw new ProblemException(wrongHost());
@@ -52,8 +56,8 @@ final class RequestChecks {
     }
 
     /**
-     * The same request. A host that ends within a percent-encoding, over which Vert.x 5.0.7 throws before any handler runs, is taken
-     * away: the request is then refused like every other one without a host.
+     * Returns the same request. Vert.x 5.0.7 throws on a Host header that ends within a percent-encoding, before any handler runs; such a
+     * header is removed, and the request is then refused like any other without a host.
      */
     static HttpServerRequest withReadableHost(HttpServerRequest request) {
         try {
@@ -68,7 +72,7 @@ final class RequestChecks {
         return Problem.of(ProblemCode.UNSUPPORTED_PARAMETER, "A request must have one valid Host header.");
     }
 
-    /** Throws {@link ProblemException}. */
+    /** @throws ProblemException if the request has a query string */
     static void noQuery(RoutingContext ctx) {
         if (ctx.request().query() != null) {
             throw new ProblemException(Problem.of(
@@ -77,14 +81,22 @@ final class RequestChecks {
         }
     }
 
-    /** The task that the path names; throws {@link ProblemException}. */
+    /**
+     * The task that the path names.
+     *
+     * @throws ProblemException if the name is not valid
+     */
     TaskId taskId(RoutingContext ctx, String operationId) {
         return RawPath.taskId(ctx.request())
                 .filter(task -> contract.allowsPathParameter(operationId, "task_id", task.value()))
                 .orElseThrow(() -> new ProblemException(Problem.invalidTaskId()));
     }
 
-    /** Whether the body forces; throws {@link ProblemException}. */
+    /**
+     * Whether the body asks for force.
+     *
+     * @throws ProblemException if the body is invalid
+     */
     boolean force(RoutingContext ctx, String operationId) {
         Buffer body = Optional.ofNullable(ctx.body().buffer()).orElseGet(Buffer::buffer);
         boolean force = RequestBody.force(body);
@@ -98,7 +110,7 @@ final class RequestChecks {
         return force;
     }
 
-    /** The handler of bodies meets the first one, and no other. */
+    /** Fails with 417 if there are several Expect headers: {@code BodyHandler} evaluates only the first. */
     static void oneExpectation(RoutingContext ctx) {
         if (ctx.request().headers().getAll(HttpHeaders.EXPECT).size() > 1) {
             ctx.fail(417);
@@ -107,7 +119,11 @@ final class RequestChecks {
         }
     }
 
-    /** A body must say that it is JSON in UTF-8. Forms are refused by their type: the router shows their bodies as absent. */
+    /**
+     * A body must be declared as JSON in UTF-8. Forms are refused by their content type, because the router shows their bodies as absent.
+     *
+     * @throws ProblemException if the content type is wrong or the body is encoded
+     */
     static void mediaType(RoutingContext ctx) {
         List<String> types = ctx.request().headers().getAll(HttpHeaders.CONTENT_TYPE);
         boolean json = types.size() == 1 && JSON.matcher(types.get(0)).matches();

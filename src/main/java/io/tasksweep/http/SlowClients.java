@@ -9,11 +9,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Closes the connection of a client that takes too long to say what it wants. An idle timeout cannot do that: it begins anew with
- * every byte, and bytes can drip in for ever. While an answer is made nothing is limited here. Lives on one event loop.
+ * Closes the connection of a client that takes too long to send its request. An idle timeout cannot do that: every byte restarts it, and
+ * bytes can drip in for ever. Sets no limit while an answer is being prepared. Lives on one event loop.
  */
 final class SlowClients {
-    /** Ids begin at 0: a field's own default would cancel somebody else's timer. */
+    /** Timer ids start at 0: the field's default value would cancel another timer. */
     private static final long NO_TIMER = -1;
 
     private final Vertx vertx;
@@ -82,7 +82,7 @@ final class SlowClients {
         }
     }
 
-    /** From here on the connection is watched. */
+    /** Starts watching the connection. */
     void connected(HttpConnection connection) {
         Watch watch = new Watch(connection);
         watches.put(connection, watch);
@@ -94,7 +94,7 @@ final class SlowClients {
         });
     }
 
-    /** A head has arrived; its body must follow in time, whatever becomes of the request meanwhile. */
+    /** The request's headers have arrived; the body must follow in time, whatever happens to the request meanwhile. */
     void begin(RoutingContext ctx) {
         Watch watch = watches.get(ctx.request().connection());
         if (watch != null) {

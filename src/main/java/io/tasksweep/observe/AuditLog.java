@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One JSON line for each request, refused ones too, in a file of its own or on standard output. One thread writes, in the order of
- * the decisions; who answers waits for it a moment, so that what was answered is recorded. A disk that hangs fills the queue,
- * and holds nobody up.
+ * One JSON line for each request, including refused ones, in a file of its own or on standard output. A single thread writes the
+ * lines in the order of the decisions. An answer waits for its line, but only for a moment: normally what was answered is recorded,
+ * and a disk that hangs fills the queue without holding anybody up.
  */
 public final class AuditLog implements AuditTrail {
     /** Stands for standard output in the settings. */
@@ -51,7 +51,7 @@ public final class AuditLog implements AuditTrail {
         this.writer = new Writer(mostWaiting);
     }
 
-    /** One thread; says when it has done all that it was given. */
+    /** The only thread that writes; completes {@code ended} once everything that it was given is done. */
     private final class Writer extends ThreadPoolExecutor {
         private Writer(int mostWaiting) {
             super(
@@ -91,7 +91,7 @@ public final class AuditLog implements AuditTrail {
     @Override
     public Future<Boolean> record(AuditEntry entry) {
         Future<Boolean> written = written(json(entry));
-        Context context = Vertx.currentContext(); // where the answer goes on: not on the writer's thread
+        Context context = Vertx.currentContext(); // the caller continues here, not on the writer's thread
         Future<Boolean> here =
                 context == null ? written : Future.fromCompletionStage(written.toCompletionStage(), context);
         return here.timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS).otherwise(false);
@@ -127,7 +127,7 @@ public final class AuditLog implements AuditTrail {
         return false;
     }
 
-    /** Tries again once writing has failed: without requests nothing else would find out that it works again. */
+    /** Also retries after a failed write: without requests, nothing else would find out that writing works again. */
     @Override
     public boolean healthy() {
         if (!healthy && trying.compareAndSet(false, true)) {
@@ -165,7 +165,7 @@ public final class AuditLog implements AuditTrail {
         return lost.get();
     }
 
-    /** Succeeds when all that was recorded before is written; what comes later is lost, and counted. */
+    /** Succeeds once everything recorded before is written; entries that come later are lost and counted. */
     public Future<Void> close() {
         writer.shutdown();
         return ended.future().timeout(CLOSE_SECONDS, TimeUnit.SECONDS);
@@ -188,7 +188,7 @@ public final class AuditLog implements AuditTrail {
                 .put("duration_ms", entry.duration().toMillis());
     }
 
-    /** JSON escapes what could break a line; this keeps the rest from fooling a reader's eye or terminal. */
+    /** JSON escapes what could break a line; this also replaces characters that could deceive a reader or a terminal. */
     private static String plain(String sent) {
         return sent.replaceAll("[^\\p{ASCII}]|\\p{Cntrl}", "?");
     }

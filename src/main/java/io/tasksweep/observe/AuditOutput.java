@@ -13,8 +13,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where audit lines go. Blocking, for one thread. A file that was moved away or removed is made anew: nothing is written to a file
- *  that nobody can find. */
+/**
+ * The file or standard output that audit lines go to. Blocking, for one thread. A file that was moved away or removed is created
+ * again, since nobody would find lines written to the old one.
+ */
 final class AuditOutput {
     private final Optional<Path> file;
     private FileChannel channel;
@@ -46,7 +48,11 @@ final class AuditOutput {
         return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 
-    /** Appends a line, and begins a new one if the one before was broken off. @throws IOException if it is not written whole */
+    /**
+     * Appends a line; begins on a new line if the previous one was cut off.
+     *
+     * @throws IOException if the line is not written completely
+     */
     void write(String line) throws IOException {
         if (file.isPresent()) {
             reopenIfGone(file.get());

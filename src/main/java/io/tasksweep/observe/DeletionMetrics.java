@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** Counts and times what happens. Labels hold words of ours only, never a task, so that their number stays small. */
+/** Counts and times requests and deletions. Labels hold only our own words, never a task, which keeps the number of series small. */
 public final class DeletionMetrics implements DeletionListener {
     private final MeterRegistry registry;
 
@@ -24,13 +24,13 @@ public final class DeletionMetrics implements DeletionListener {
     }
 
     /**
-     * Shows what others count.
+     * Publishes what others count.
      *
      * @param inFlight how many deletions run now
      * @param lostEntries how many audit entries could not be written; never falls
      */
     public void watch(Supplier<Number> inFlight, LongSupplier lostEntries) {
-        // the registry would let go of suppliers that nobody else holds, and show NaN
+        // the registry would drop suppliers that nothing else references, and report NaN
         Gauge.builder("tasksweep.deletions.in.flight", inFlight)
                 .strongReference(true)
                 .register(registry);
@@ -38,7 +38,7 @@ public final class DeletionMetrics implements DeletionListener {
                 .register(registry);
     }
 
-    /** Shows whether a store is not waited for: 1 if so, else 0. */
+    /** Publishes whether requests do not wait for a store: 1 if they do not, else 0. */
     public void watch(String store, BooleanSupplier resting) {
         Gauge.builder("tasksweep.store.resting", () -> resting.getAsBoolean() ? 1 : 0)
                 .tag("store", store)

@@ -13,7 +13,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The operators' port: health and metrics. It has no token, so it listens on the loopback address unless told otherwise. */
+/** The operators' port: health and metrics. It asks for no token, so it listens on the loopback address unless told otherwise. */
 public final class ManagementVerticle extends VerticleBase {
     private final HttpServerOptions options;
     private final StoreHealth health;
@@ -22,7 +22,7 @@ public final class ManagementVerticle extends VerticleBase {
     private final BooleanSupplier accepting;
     private @Nullable HttpServer server;
 
-    /** @param accepting whether the service takes requests: not while it starts or stops */
+    /** @param accepting whether the service takes requests; false while it starts or stops */
     public ManagementVerticle(
             HttpServerOptions options,
             StoreHealth health,
@@ -43,7 +43,7 @@ public final class ManagementVerticle extends VerticleBase {
         return created.listen();
     }
 
-    /** Where it listens, once it does. */
+    /** The port it listens on, once it does. */
     public int port() {
         return server == null ? 0 : server.actualPort();
     }

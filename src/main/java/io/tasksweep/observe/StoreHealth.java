@@ -10,20 +10,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Asks each store whether it answers, for as long as a probe waits. A store that is out is no reason to be taken out too. */
+/**
+ * Asks each store whether it answers, for no longer than a probe waits. A store that is down is reported, but is no reason to take
+ * this service out of use too.
+ */
 public final class StoreHealth {
     /**
      * One store.
      *
-     * @param check succeeds if it answers
-     * @param resting whether requests do not wait for it at the moment
+     * @param check succeeds if the store answers
+     * @param resting whether requests do not wait for the store at the moment
      */
     public record Watched(Supplier<Future<Void>> check, BooleanSupplier resting) {}
 
     private final Map<String, Watched> stores;
     private final Duration patience;
 
-    /** @param stores by name, in the order to be shown */
+    /** @param stores by name, in the order of the report */
     public StoreHealth(Map<String, Watched> stores, Duration patience) {
         this.stores = stores;
         this.patience = patience;

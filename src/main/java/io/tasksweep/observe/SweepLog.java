@@ -6,7 +6,7 @@ import io.tasksweep.domain.TaskId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says in the service's log what the sweepers could not do. An outage is one line when it begins and one when it is over. */
+/** Logs what the sweepers could not do. An outage gets one line when it begins and one when it is over. */
 public final class SweepLog implements SweepListener {
     private static final Logger LOG = LoggerFactory.getLogger(SweepLog.class);
 
@@ -62,7 +62,7 @@ public final class SweepLog implements SweepListener {
                 .log("What a deletion had moved away is still there and is tried again later: {}", why.message());
     }
 
-    /** No stack trace: what fails here is an outage, and comes again and again. */
+    /** No stack trace: the failures here are outages, which recur. */
     private static String reason(Throwable cause) {
         String message = cause.getMessage();
         return message == null ? cause.getClass().getSimpleName() : message;

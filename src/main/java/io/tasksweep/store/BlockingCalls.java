@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Named pools of worker threads for calls that block, so that one slow store never takes another's threads. Questions have threads
- * of their own: they must not wait for the end of deletions.
+ * Named pools of worker threads for blocking calls: one pool per store, so that a slow store never takes another's threads. Questions use a
+ * separate pool because they must not wait for deletions to finish.
  */
 public final class BlockingCalls {
     private final WorkerExecutor workers;
@@ -21,8 +21,8 @@ public final class BlockingCalls {
     /**
      * Starts no thread yet.
      *
-     * @param threads so many for work, and as many for questions
-     * @param warnAfter a call that blocks longer is logged by Vert.x
+     * @param threads size of the pool for work, and of the pool for questions
+     * @param warnAfter Vert.x logs a warning about a call that blocks longer than this
      */
     public BlockingCalls(Vertx vertx, String name, int threads, Duration warnAfter) {
         this.threads = threads;
@@ -34,18 +34,18 @@ public final class BlockingCalls {
         return vertx.createSharedWorkerExecutor(name, threads, warnAfter.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Work that may take as long as a deletion. Fails with whatever the call throws. */
+    /** Runs work that may take as long as a deletion. Fails with whatever the call throws. */
     public <T> Future<T> call(Callable<T> call) {
         working.incrementAndGet();
         return on(workers, call).onComplete(ended -> working.decrementAndGet());
     }
 
-    /** Whether work would begin at once. */
+    /** Whether new work would begin at once. */
     public boolean hasRoom() {
         return working.get() < threads;
     }
 
-    /** A question that is answered soon or not at all. Fails likewise. */
+    /** Asks a question that is answered soon or not at all. Fails with whatever the question throws. */
     public <T> Future<T> ask(Callable<T> question) {
         return on(askers, question);
     }

@@ -7,7 +7,7 @@ import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
 import java.util.Optional;
 
-/** Leases that are taken through their store's breaker; one that is held goes on trying, whatever the store does. */
+/** Leases that are taken through their store's breaker. A held lease bypasses the breaker and keeps trying, whatever the store does. */
 public record CircuitBreakerLeases(Leases leases, StoreBreaker breaker) implements Leases {
     @Override
     public Future<Optional<Lease>> take(Receipt intent, Optional<Receipt> seen) {

@@ -6,7 +6,7 @@ import io.tasksweep.domain.Erased;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** Left-overs that are asked for through their store's breaker. */
+/** Left-overs whose store is called through its breaker. */
 public record CircuitBreakerLeftovers(Leftovers leftovers, StoreBreaker breaker) implements Leftovers {
     @Override
     public Future<List<Leftover>> find() {

@@ -5,7 +5,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 
-/** The list of open deletions, asked for through its store's breaker: the sweeper finds out that a store is back. */
+/** The list of open deletions, read through its store's breaker; this is how the sweeper finds out that a store is back. */
 public record CircuitBreakerOpenDeletions(OpenDeletions open, StoreBreaker breaker) implements OpenDeletions {
     @Override
     public Future<List<Due>> due() {

@@ -8,7 +8,7 @@ import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
 import java.util.Optional;
 
-/** Receipts that are asked for through their store's breaker. */
+/** Receipts that are read through their store's breaker. */
 public record CircuitBreakerReceipts(Receipts receipts, StoreBreaker breaker) implements Receipts {
     @Override
     public Future<Optional<Receipt>> find(TaskId taskId) {

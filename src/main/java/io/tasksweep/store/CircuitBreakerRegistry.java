@@ -8,7 +8,7 @@ import io.tasksweep.domain.TaskId;
 import io.tasksweep.domain.TaskState;
 import io.vertx.core.Future;
 
-/** A registry that is asked through its store's breaker. */
+/** A registry that is called through its store's breaker. */
 public record CircuitBreakerRegistry(TaskRegistry registry, StoreBreaker breaker) implements TaskRegistry {
     @Override
     public Future<Registered> look(TaskId taskId) {

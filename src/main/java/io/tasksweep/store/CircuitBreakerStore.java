@@ -10,7 +10,7 @@ import io.tasksweep.domain.ResourceKind;
 import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
 
-/** A store that is asked through its breaker. */
+/** A store that is called through its breaker. */
 public record CircuitBreakerStore(ResourceStore store, StoreBreaker breaker) implements ResourceStore {
     @Override
     public ResourceKind kind() {
@@ -39,7 +39,7 @@ public record CircuitBreakerStore(ResourceStore store, StoreBreaker breaker) imp
         store.release(found);
     }
 
-    /** And, by what is known of it, be answered. */
+    /** Also requires that the store answers, as far as the breaker knows. */
     @Override
     public boolean isFree() {
         return store.isFree() && breaker.isAnswering();

@@ -19,11 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets a store that answers nobody cost one time-out, and not one for each request. It opens when the store has been silent for a
- * second and has answered nothing since the question that is given up was put: one slow answer among quick ones opens nothing.
- * While it is open a question waits for the trial only, a call of the store's check that all who come meanwhile share, and no longer
- * than half a second; the store is asked again as soon as it has answered one, even one that nobody waits for any more. May
- * be used from any thread.
+ * Limits the cost of a store that answers nobody to one time-out, instead of one per request. The breaker opens when the store has been
+ * silent for a second and has answered nothing since the timed-out question was asked, so one slow answer among quick ones does not open
+ * it. While the breaker is open, a question waits at most half a second for a trial: a call of the store's check, shared by all who wait.
+ * The store is asked again as soon as a trial is answered, even one that nobody waits for any more. May be used from any thread.
  */
 public final class StoreBreaker {
     private static final Logger LOG = LoggerFactory.getLogger(StoreBreaker.class);
@@ -31,10 +30,10 @@ public final class StoreBreaker {
     private static final long TRIAL_PATIENCE_MILLIS = 500;
     private static final long TRIAL_PAUSE_MILLIS = 50;
     private static final int TRIALS = 3;
-    /** The trial is made when somebody asks, not by the clock: the sweeper asks every few seconds in any case. */
+    /** Trials are made when somebody asks, not by a timer: the sweeper asks every few seconds in any case. */
     private static final long HALF_OPEN_AFTER_MILLIS = 1;
 
-    /** Trials that hang on a line that is gone keep no later one from being made, up to so many. */
+    /** Trials may hang on a dead connection. Up to this many hanging trials do not prevent a new one. */
     private static final int MOST_HANGING = 4;
 
     private final Vertx vertx;
@@ -42,7 +41,7 @@ public final class StoreBreaker {
     private final Supplier<Future<Void>> check;
     private final Predicate<Throwable> silence;
     private final long limitMillis;
-    /** A time-out that is heard of that late says that this process stood still, and nothing of the store. */
+    /** In nanoseconds: a time-out that is noticed later than this means that this process stood still, and says nothing about the store. */
     private final long overslept;
 
     private volatile Promise<Void> halfOpen = Promise.promise();
@@ -57,7 +56,7 @@ public final class StoreBreaker {
      *
      * @param check the cheapest question there is
      * @param silence whether a failure means that nobody has answered; any other failure is an answer
-     * @param limit after which a question that is still open counts as not answered; its asker may go on waiting
+     * @param limit time after which an open question counts as unanswered; its caller may keep waiting
      */
     public StoreBreaker(
             Vertx vertx, String name, Supplier<Future<Void>> check, Predicate<Throwable> silence, Duration limit) {
@@ -81,28 +80,33 @@ public final class StoreBreaker {
                 .closeHandler(closed -> LOG.info("{} answers again", name));
     }
 
-    /** In a turn of its own: {@code CircuitBreaker} calls this holding its lock, and what waits takes ours, under which others ask it. */
+    /**
+     * Runs in a turn of its own: {@code CircuitBreaker} calls the handler while holding its lock, and the waiting trials take our lock,
+     * under which other threads call the breaker.
+     */
     private void letTry(Promise<Void> waiting) {
         vertx.runOnContext(unlocked -> waiting.tryComplete());
     }
 
-    /** The store's answer; fails with {@link StoreResting} where it is not asked. */
+    /** Returns the store's answer. Fails with {@link StoreResting} if the store is not asked. */
     public <T> Future<T> ask(Supplier<Future<T>> question) {
         return isResting() ? here(tried()).compose(up -> watched(question)) : watched(question);
     }
 
-    /** Likewise for work that takes its time and ends at a deadline of its own: how long it takes says nothing. */
+    /**
+     * Like {@link #ask}, but for work with a deadline of its own, whose duration says nothing about the store. Does not wait for a trial.
+     */
     <T> Future<T> work(Supplier<Future<T>> work) {
         return isResting() ? Future.failedFuture(new StoreResting()) : work.get();
     }
 
-    /** That work has been answered to its end. */
+    /** Records that the store has answered, for example that work has run to its end. */
     synchronized void answered() {
         answeredNanos = System.nanoTime();
         silent = false;
     }
 
-    /** Whether it has answered within the last second, and nothing says that it does not now. */
+    /** Whether the store has answered within the last second, and nothing suggests that it has stopped since. */
     synchronized boolean isAnswering() {
         return !isResting() && !silent && System.nanoTime() - answeredNanos < SILENT_NANOS;
     }
@@ -111,12 +115,12 @@ public final class StoreBreaker {
         return ask(check);
     }
 
-    /** Whether the store is not waited for at the moment. */
+    /** Whether the breaker is open or half open, so that nobody waits for the store. */
     public boolean isResting() {
         return breaker.state() != CircuitBreakerState.CLOSED;
     }
 
-    /** A trial is shared with who asks from another event loop: each goes on on its own. */
+    /** A trial is shared by callers on several event loops: each continues on its own context. */
     private static Future<Void> here(Future<Void> shared) {
         Context context = Vertx.currentContext();
         return context == null ? shared : Future.fromCompletionStage(shared.toCompletionStage(), context);
@@ -129,7 +133,7 @@ public final class StoreBreaker {
                         isResting() ? Future.failedFuture(new StoreResting()) : Future.<Void>succeededFuture());
     }
 
-    /** A trial that fails at once may have been made on a line that is gone since: that says nothing of a new one. */
+    /** A trial that fails at once may have used a connection that is already dead. That says nothing about a new one. */
     private Future<Void> tried(int more) {
         return trial().recover(cause -> more <= 1 || cause instanceof TimeoutException
                 ? Future.failedFuture(cause)
@@ -143,7 +147,7 @@ public final class StoreBreaker {
         return trial;
     }
 
-    /** Where it has been closed meanwhile, a slow answer must not open it again. */
+    /** If the breaker has been closed meanwhile, the trial bypasses it: a slow answer must not open it again. */
     private Future<Void> asked() {
         hanging.incrementAndGet();
         Future<Void> answer =
@@ -155,7 +159,7 @@ public final class StoreBreaker {
         return breaker.execute(() -> answer).onFailure(givenUp -> answer.onSuccess(up -> close()));
     }
 
-    /** The breaker takes no such word while it is open, as it may be again since we looked. */
+    /** {@code reset} has no effect while the breaker is open, and it may have opened again since we looked. */
     private void close() {
         halfOpen.future().onSuccess(half -> {
             breaker.reset();

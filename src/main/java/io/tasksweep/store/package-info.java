@@ -1,6 +1,6 @@
 /**
- * What the adapters of the stores share: {@link io.tasksweep.store.BlockingCalls} to block in, and {@link
- * io.tasksweep.store.StoreBreaker} to be asked through, with an adapter for each port that does ({@code CircuitBreaker…}). Sees {@code deletion}, {@code domain}, Vert.x.
+ * What the store adapters share: {@link io.tasksweep.store.BlockingCalls} for blocking calls, and {@link io.tasksweep.store.StoreBreaker}
+ * with an adapter ({@code CircuitBreaker…}) for each port that is called through it. Sees {@code deletion}, {@code domain}, Vert.x.
  */
 @NullMarked
 package io.tasksweep.store;

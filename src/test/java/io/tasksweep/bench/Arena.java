@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The three stores on this machine, which nobody else uses; everything it has made is gone when it is closed. */
+/** The three stores on this machine, used by nothing else. Closing the arena removes everything that it has made. */
 final class Arena implements AutoCloseable {
     private static final String NEIGHBOUR = "neighbour";
 

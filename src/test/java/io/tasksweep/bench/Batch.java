@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * The tasks that are deleted in one sample. Nothing else's name begins as theirs do.
+ * The tasks that are deleted in one sample. No other task's name begins with their prefix.
  *
- * @param clients how many of them are asked for at once
+ * @param clients how many deletions are requested at once
  */
 record Batch(String prefix, int size, int clients) {
     List<String> tasks() {

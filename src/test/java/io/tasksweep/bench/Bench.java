@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code mvn -Pbench}: runs the workloads, one after the other, prints the tables, and writes them down. */
+/** {@code mvn -Pbench}: runs the workloads one after the other, prints the tables, and writes them to files. */
 public final class Bench {
     static final Path OUT = Path.of("target", "bench");
 

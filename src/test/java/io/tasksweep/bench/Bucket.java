@@ -17,7 +17,7 @@ import java.util.concurrent.Semaphore;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 
-/** The bucket. */
+/** The bucket of the tasks' objects. */
 final class Bucket implements Store, AutoCloseable {
     private static final int AT_ONCE = 32;
 

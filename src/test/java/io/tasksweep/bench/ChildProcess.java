@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A process of another program. It is ended by its id, with those that it has started itself. */
+/** A process of another program. It is ended by its id, together with the processes that it has started. */
 final class ChildProcess implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(15);
     private static final long SECONDS_TO_END = 10;

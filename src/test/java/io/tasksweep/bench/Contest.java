@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One workload. In each round every contestant has its turn, with data of its own that was made for it a moment ago;
- * what it has left is counted by others. Only the deletion is timed.
+ * Runs one workload. In each round every contestant has its turn, with data of its own that was made just before. What the contestant
+ * has left is counted independently of it. Only the deletion is timed.
  */
 final class Contest {
     private static final int TRIALS = 3;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
-/** The S3 server: the one that the environment names ({@code S3_ENDPOINT}), or else a Ceph RGW of our own. */
+/** The S3 server: the one named by the environment ({@code S3_ENDPOINT}), else a Ceph RGW that is started here. */
 final class Gateway implements AutoCloseable {
     private static final String SCRIPT = ".ci/ceph-rgw";
     private static final int FIRST_PORT = 32_000;

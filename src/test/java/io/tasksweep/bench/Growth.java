@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the same work costs in several sizes. */
+/** How the cost of the same work grows with its size. */
 final class Growth {
     private static final Pattern SIZED = Pattern.compile("(.+)-(\\d+)x");
 

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/** The database of Redis in which the tasks' states are. */
+/** The Redis database that holds the tasks' states. */
 final class KeySpace implements Store, AutoCloseable {
     private static final int AT_ONCE = 1_000;
     private static final String OTHER = "x".repeat(100);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** {@code .ci/bench-limits}: what the limits of each store do to the time, so that their defaults are found and not guessed. */
+/** {@code .ci/bench-limits}: measures how the limits of each store affect the time, so their defaults need not be guessed. */
 public final class Limits {
     private static final List<Curve> CURVES = List.of(
             new Curve("files.walkers", List.of(0, 1, 2, 4, 8), "W2"),

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What it all runs on. */
+/** The machine and the programs that the benchmark runs on. */
 final class Machine {
     private static final int TRIALS = 20;
 

@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** A huge task, which the service deletes while others ask it for small ones. */
+/** A huge task that the service deletes while other clients ask it to delete small ones. */
 final class Meanwhile implements AutoCloseable {
     private final Arena arena;
     private final Batch batch;

@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The {@code redis-server} of this machine, as its maintainers built it, without persistence. */
+/** The {@code redis-server} installed on this machine, as its maintainers built it, without persistence. */
 final class NativeRedis implements AutoCloseable {
     private final ChildProcess process;
     private final int port;

@@ -11,16 +11,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How the benchmark is run, from {@code -Dbench.…}.
+ * How the benchmark runs, from {@code -Dbench.…}.
  *
- * @param workloads families, as {@code W1}
+ * @param workloads families, like {@code W1}
  * @param rounds in which each contestant has its turn
- * @param scale of all sizes; 1 is what the documents quote
+ * @param scale a factor for all sizes; 1 is what the documents quote
  * @param share a directory on the file system to measure
- * @param peers whether anyone but the service is measured
- * @param settings of the service beside those that lead it to its stores
+ * @param peers whether anything but the service is measured
+ * @param settings of the service, besides those that say where its stores are
  * @param jvm options of the service's JVM; empty: the jar's own defaults
- * @param warmUp tiny tasks that the service deletes before any is timed
+ * @param warmUp how many tiny tasks the service deletes before anything is timed
  * @param defaults whether memory is also measured with the jar's own defaults
  * @param write whether the result goes into the documents
  */

@@ -8,11 +8,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one workload has come to. Its JSON is what all tables and plots are made of.
+ * The result of one workload. All tables and plots are made from its JSON.
  *
  * @param load of the machine, before and after
  * @param missing peers that could not be run, and why
- * @param objects the tool that the native peers have deleted objects with; empty if there are none
+ * @param objects the tool with which the native peers deleted objects; empty if there are no such peers
  */
 record Outcome(
         Workload workload,

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Where the results are written to. */
+/** Writes the results to files and into the documents. */
 final class Pages {
     private static final Path DOCUMENTS = Path.of("docs", "performance");
     private static final Path PAGE = Path.of("docs", "performance.md");

@@ -3,7 +3,7 @@ package io.tasksweep.bench;
 import java.util.List;
 import java.util.Optional;
 
-/** What a user would run instead. The commands are in {@code .ci/bench-peers}, under the names in lower case. */
+/** What a user would run instead. The commands are in {@code .ci/bench-peers}, under these names in lower case. */
 enum Peer {
     FILES("rm -rf"),
     MC("mc rm -r --force", Tool.MC),

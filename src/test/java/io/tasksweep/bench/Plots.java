@@ -19,7 +19,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
-/** The results as pictures, from their JSON alone. */
+/** The results as plots, drawn from their JSON alone. */
 final class Plots {
     static final String LIMITS = "limits";
 

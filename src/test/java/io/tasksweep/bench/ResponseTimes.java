@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** {@code .ci/response-times}: how long a task of 1 GB takes, 95 times in a hundred, against what was promised. */
+/** {@code .ci/response-times}: compares the 95th percentile of the time for a task of 1 GB with the promised time. */
 public final class ResponseTimes {
     private static final int DELETIONS = 20;
     private static final double TARGET_SECONDS = 5;

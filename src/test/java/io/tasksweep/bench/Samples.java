@@ -3,7 +3,7 @@ package io.tasksweep.bench;
 import java.time.Duration;
 import java.util.List;
 
-/** How long each of some equal deletions took. There is at least one. */
+/** How long each of several equal deletions took; at least one. */
 record Samples(List<Duration> all) {
     Samples {
         if (all.isEmpty()) {

@@ -12,8 +12,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is written when nobody thinks of time: walks the directory, lists the objects and scans the keys, and deletes each
- * by itself, one store after the other. It runs in this JVM, so its start costs nothing.
+ * A script written without a thought for speed: walks the directory, lists the objects and scans the keys, and deletes each item on its
+ * own, one store after the other. It runs in this JVM, so its start costs nothing.
  */
 final class ScriptContestant implements Contestant {
     private final Arena arena;

@@ -19,7 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The packed service, in a process of its own, asked over HTTP on kept connections; it answers after verifying. */
+/** The packaged service in a process of its own, called over HTTP on kept-alive connections. It answers after it has verified. */
 final class ServiceContestant implements Contestant, AutoCloseable {
     static final String NAME = "service";
 

@@ -3,7 +3,7 @@ package io.tasksweep.bench;
 /**
  * What one task holds in the three stores.
  *
- * @param directories the files lie in so many, in equal parts; 0: in the task's own
+ * @param directories how many directories share the files equally; 0 means that the files are in the task's own directory
  * @param fileBytes of each file
  * @param objectBytes of each object
  */

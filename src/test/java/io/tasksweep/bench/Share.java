@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The shared directory. */
+/** The shared directory of the tasks. */
 final class Share implements Store {
     private static final int PART = 1 << 20;
 

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code .ci/startup}: how long the service takes to start, what it holds when idle, and what a core of it deletes. */
+/** {@code .ci/startup}: how long the service takes to start, how much memory it uses when idle, and how much one core deletes. */
 public final class Startup {
     private static final int STARTS = 5;
     private static final int FEW = 100;

@@ -1,6 +1,6 @@
 package io.tasksweep.bench;
 
-/** One of the three stores, filled and looked at past all contestants. */
+/** One of the three stores, filled and inspected independently of all contestants. */
 interface Store {
     /** What the task holds here is there when this returns. */
     void seed(String task, Shape shape);

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The results in Markdown, from their JSON alone: no figure is written by hand. */
+/** The results as Markdown tables, made from their JSON alone: no figure is written by hand. */
 final class Tables {
     private static final int ENOUGH_FOR_A_TAIL = 20;
     private static final String MACHINE =

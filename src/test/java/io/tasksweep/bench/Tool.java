@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A program that others wrote, by the names under which it may be installed. */
+/** A third-party program, with the names under which it may be installed. */
 enum Tool {
     REDIS_SERVER("--version", "redis-server"),
     REDIS_CLI("--version", "redis-cli"),

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Programs that others wrote, as {@code .ci/bench-peers} puts them together. */
+/** Third-party programs, combined as in {@code .ci/bench-peers}. */
 final class ToolsContestant implements Contestant {
     private static final String SCRIPT = ".ci/bench-peers";
     private static final int AT_MOST_ONE_BY_ONE = 4; // xargs -P4

@@ -3,12 +3,12 @@ package io.tasksweep.bench;
 import java.util.List;
 
 /**
- * What is deleted in one sample, and by whom.
+ * What is deleted in one sample, and which contestants delete it.
  *
- * @param id {@code W1}; parts of one are told apart behind a hyphen, and sizes of one by {@code -16x} at the end
+ * @param id like {@code W1}; parts of a workload follow after a hyphen, and its sizes as {@code -16x} at the end
  * @param shape of each task
- * @param samples of each contestant, in turn
- * @param peers beside the service
+ * @param samples how many each contestant takes, in turn
+ * @param peers measured besides the service
  */
 record Workload(String id, String title, Shape shape, Crowd crowd, int samples, List<Peer> peers) {
 

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What is measured. */
+/** The workloads that are measured. */
 final class Workloads {
     static final List<String> FAMILIES = List.of("W1", "W2", "W3", "W4", "W5", "W5b", "W6", "W7", "W8");
 

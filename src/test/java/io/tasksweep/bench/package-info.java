@@ -1,6 +1,6 @@
 /**
- * Times the packed service beside what a user would run instead, on the same data, in turn: {@code mvn -Pbench}. Start
- * with {@link io.tasksweep.bench.Bench}; what is measured is listed in {@link io.tasksweep.bench.Workloads}.
+ * Compares the time of the packaged service with that of what a user would run instead, on the same data, in turn:
+ * {@code mvn -Pbench}. Start with {@link io.tasksweep.bench.Bench}; {@link io.tasksweep.bench.Workloads} lists what is measured.
  */
 @NullMarked
 package io.tasksweep.bench;

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** Holds every answer that a test receives against the contract: its status, its media type, its headers, its body. */
+/** Checks every answer that a test receives against the contract: its status, media type, headers and body. */
 public final class Answers {
     private static final TestingContract CONTRACT = TestingContract.read();
     private static final JsonSchemaOptions OPTIONS = new JsonSchemaOptions()

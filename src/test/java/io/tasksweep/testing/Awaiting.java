@@ -7,7 +7,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for futures, in tests only: a test's thread may block, an event loop may not. */
+/** Waits for futures. For tests only, whose threads may block; an event loop may not. */
 public final class Awaiting {
     private static final long LIMIT_SECONDS = 20;
     private static final long POLL_NANOS = 5_000_000;

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Fails every test during which an event loop was blocked for longer than {@value #LIMIT_MILLIS} ms (I17). Registered for the whole
- * suite; what happens before a service is warm does not count, nor the time for which the machine itself stood still.
+ * suite. Blocks before a service has warmed up do not count, nor does time during which the machine itself stood still.
  */
 public final class BlockedEventLoops implements AfterEachCallback {
     static final int LIMIT_MILLIS = 200;

@@ -6,8 +6,8 @@ import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * Servers in containers, for tests tagged {@code testcontainers}. {@code -Dredis.image=…} and {@code -Ds3.image=…} name other images
- * than the usual public ones; that of an S3 server must take MinIO's arguments and variables.
+ * Servers in containers, for tests tagged {@code testcontainers}. {@code -Dredis.image=…} and {@code -Ds3.image=…} replace the usual
+ * public images; an S3 image must accept MinIO's arguments and environment variables.
  */
 public final class Containers {
     public static final int REDIS_PORT = 6379;

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Neighbours of tasks, in all three stores: names that a careless pattern or prefix would take for its own. Whatever is
- * done to the task, they stay, and so does all else that the stores hold when they are made.
+ * Neighbours of tasks in all three stores, with names that a careless pattern or prefix would match as well. Whatever is done to the
+ * task, the decoys must stay, and so must everything else that the stores held when the decoys were made.
  */
 public final class Decoys implements AutoCloseable {
     private static final List<Integer> OTHER_DATABASES = List.of(0, 4);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/** Clients that are never done: each sends the beginning of a request at once, and then a byte now and then, until it is cut. */
+/** Clients that never finish: each sends the beginning of a request at once, then a little more now and then, until it is cut off. */
 public final class Dripping implements AutoCloseable {
     private static final long EVERY_MILLIS = 100;
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** What is logged while this is open, as an error or from another level on. */
+/** Collects what is logged while it is open: errors only, or warnings too. */
 public final class ErrorLog implements AutoCloseable {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final AppenderBase<ILoggingEvent> appender;

@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A platform whose Redis is about to fail, with a task in all three stores, its neighbours, and a service that reaches Redis
- * through a proxy. Limits so short that what never answers is soon given up, and long enough for the other stores on a busy machine.
+ * A platform whose Redis is about to fail, with a task in all three stores, the task's neighbours, and a service that reaches Redis
+ * through a proxy. The time limits are short, so a Redis that never answers is soon given up, yet long enough for the other stores on
+ * a busy machine.
  */
 public final class FailingRedis implements AutoCloseable {
     public static final String TASK = "task-1";

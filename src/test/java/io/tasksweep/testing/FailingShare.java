@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** A platform whose share is about to fail, with a task in all three stores, its neighbours, and a service. */
+/** A platform whose share is about to fail, with a task in all three stores, the task's neighbours, and a service. */
 public final class FailingShare implements AutoCloseable {
     public static final String TASK = "task-1";
 

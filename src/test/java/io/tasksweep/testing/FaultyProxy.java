@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Stands before a server on the loopback address and spoils the connections to it, as networks do: one fault at a time, for
- * connections old and new. It can also stop at a word of a request, so that a test does something at just that moment.
+ * A proxy before a server on the loopback address that breaks connections as networks do: one fault at a time, for existing and new
+ * connections alike. The proxy can also stop at a given word of a request, which lets a test act at exactly that moment.
  */
 public final class FaultyProxy implements AutoCloseable {
     private static final String HOST = "127.0.0.1";

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** Ports of the loopback address that nobody listens on at the moment. */
+/** Ports of the loopback address on which nothing listens at the moment. */
 public final class FreePort {
     private FreePort() {}
 

@@ -10,7 +10,7 @@ import io.vertx.core.net.NetSocket;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Stands before a server on the loopback address and passes bytes on; while told to hold, it keeps them: the server is slow. */
+/** A proxy before a server on the loopback address. While told to hold, it keeps all bytes back, so the server seems slow. */
 public final class HoldingProxy implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
 

@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * How a process of ours is run.
+ * How to start a process of the service.
  *
- * @param before a command that runs the JVM's, like {@code prlimit}
- * @param options of the JVM; {@code {directory}} stands for the process's own
- * @param environment added to ours
- * @param elsewhere whether the user that runs it cannot read our classes, so that copies are needed
+ * @param before a command that runs the JVM's command, like {@code prlimit}
+ * @param options of the JVM; {@code {directory}} stands for the process's own directory
+ * @param environment variables added to those of this process
+ * @param elsewhere whether the user that runs the process cannot read our classes, so copies are needed
  */
 public record Launch(List<String> before, List<String> options, Map<String, String> environment, boolean elsewhere) {
     static final Launch USUAL = with("-Xmx96m");

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.slf4j.LoggerFactory;
 
-/** Fails every test in which something leaked that must not (I10, B9). Registered for the whole suite; says at its end how much was examined. */
+/**
+ * Fails every test in which something leaked that must not (I10, B9). Registered for the whole suite, at whose end it prints how much
+ * was examined.
+ */
 public final class LeakWatch implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     /** Servers that only tests have, and the check for blocked threads, which shows the blocked thread's stack on purpose. */
     private static final List<String> NOT_THE_SERVICE = List.of(

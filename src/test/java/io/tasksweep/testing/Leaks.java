@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Looks through whatever leaves the service in any test of the run for what must not (I10). What is looked for are the words that
- * the fixtures use for roots, buckets, endpoints, keys and secrets, any token, class names, and lines of stack traces.
+ * Searches everything that leaves the service, in any test of the run, for what must not leave it (I10): the words that the fixtures
+ * use for roots, buckets, endpoints, keys and secrets, any token, class names, and lines of stack traces.
  */
 public final class Leaks {
     /** All of this run, over all tests. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The search itself: what is planted is found, and what is allowed is not taken for a leak. */
+/** Tests the search itself: planted leaks are found, and allowed text is not taken for a leak. */
 @Tag("I10")
 class LeaksTest {
     private static final String TRACE = "at io.tasksweep.http.HttpVerticle.start(HttpVerticle.java:70)";

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * File systems that a test makes, and takes away again whatever happens, also when the JVM is told to end. What this machine
- * cannot make is a test that is not run, with the reason.
+ * File systems that a test mounts. They are always unmounted again, even when the JVM is told to end. If this machine cannot make one,
+ * the test is skipped with the reason.
  */
 public final class Mounts implements AutoCloseable {
     private static final long LIMIT_SECONDS = 20;

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * An S3 server with more objects of one task, and as many of a neighbour, than any other server of the tests could hold: it knows their
- * numbers only. They are versions of the name null, as in a bucket without versions.
+ * An S3 server with more objects of one task, and as many of a neighbour, than any other server in the tests could hold: it stores only
+ * their numbers. The objects are versions with the id null, as in a bucket without versions.
  */
 public final class NumberedObjects implements AutoCloseable {
     private static final int PAGE = 1_000;

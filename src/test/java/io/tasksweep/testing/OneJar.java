@@ -18,8 +18,9 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A whole class path as one file, as operators have the service: each part of a class path takes a descriptor for as long as the
- * process lives, and there are nearly 200 here. Of several files of one name the first counts, but services are put together.
+ * Packs a whole class path into one file, as operators have the service. Each part of a class path holds a file descriptor for as long
+ * as the process lives, and there are nearly 200 parts here. Of several files with the same name the first wins, but service files are
+ * concatenated.
  */
 final class OneJar implements AutoCloseable {
     private static final String MANIFEST = "META-INF/MANIFEST.MF";

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/** Another client of a Redis, which asks for a sign of life again and again, a thousand times a second, and remembers the longest wait. */
+/** Another Redis client, which sends PING again and again, up to a thousand times a second, and remembers the longest wait. */
 public final class Pinging implements AutoCloseable {
     private static final byte[] PING = "PING\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int ANSWER = "+PONG\r\n".length();

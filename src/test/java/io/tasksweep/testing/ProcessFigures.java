@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a process of Java uses.
+ * What a Java process uses.
  *
  * @param heap bytes of live objects, after a full collection
- * @param descriptors open files, sockets among them
- * @param sockets open connections, and those that wait for some
+ * @param descriptors open files, including sockets
+ * @param sockets open connections and listening sockets
  */
 public record ProcessFigures(long heap, long descriptors, long threads, long sockets) {
 

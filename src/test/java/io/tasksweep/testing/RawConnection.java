@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A connection on which anything may be sent, in any pieces, and which may be left in any way. */
+/** A connection on which a test can send anything, in any pieces, and which it can end in any way. */
 public final class RawConnection implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
 

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** HTTP/1.1 over a socket, as bytes. */
+/** HTTP/1.1 as raw bytes over a socket. */
 public final class RawHttp {
     private static final int PATIENCE_MILLIS = 20_000;
 

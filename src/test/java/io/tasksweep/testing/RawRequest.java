@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * A request as it goes over the wire, byte for byte: no client library tidies it up.
+ * A request exactly as it goes over the wire, byte for byte, without a client library that would tidy it up.
  *
  * @param target path and query, each character one byte
  * @param headers whole lines, each character one byte

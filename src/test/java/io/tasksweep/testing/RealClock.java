@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * The machine's time, for tests of adapters.
  *
- * @param ahead how far the wall clock is set forth
+ * @param ahead how far the wall clock is set forward
  */
 public record RealClock(Vertx vertx, Duration ahead) implements Clock {
     public RealClock(Vertx vertx) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Redis as any other client sees it, one command after the other. */
+/** Redis as any other client sees it. Sends one command at a time. */
 public final class RedisClient implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final Redis redis;

@@ -17,8 +17,8 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Writes what each test has come to, with the rows that it proves, to {@code target/reliability/TIER.tsv}: rows, test, result and,
- * if it did not run, the reason. {@code .ci/reliability} makes a page of it. JUnit finds it by its service file.
+ * Writes the result of each test, with the rows that it proves, to {@code target/reliability/TIER.tsv}: rows, test, result and, if the
+ * test did not run, the reason. {@code .ci/reliability} makes a page of that file. JUnit finds this listener through its service file.
  */
 public final class RowReport implements TestExecutionListener {
     private static final String NO_ROW = "-";

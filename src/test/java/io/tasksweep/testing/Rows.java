@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The rows of the reliability tables that a test proves: F for faults, B for bad inputs, I for invariants, M for breakages. A tag
- * names one ({@code F22}), and so do the beginnings of a method's name ({@code f21_…}, {@code b28AndB41…}) and of a display name.
+ * The rows of the reliability tables that a test proves: F for faults, B for bad inputs, I for invariants, M for breakages. Rows are
+ * named by tags ({@code F22}) and at the beginning of a method's name ({@code f21_…}, {@code b28AndB41…}) or display name.
  */
 final class Rows {
     private static final String ROW = "((?i:[FBI])\\d{2}a?|(?i:M)\\d)";

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The service in a process of its own, as an operator starts it; to be killed, or told to end. */
+/** The service in a process of its own, started as an operator would; a test can kill it or tell it to end. */
 public final class ServiceProcess implements AutoCloseable {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final Pattern READY = Pattern.compile("\"http_port\":\"?(\\d+)");

@@ -7,7 +7,7 @@ import io.vertx.redis.client.Response;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A slot on its way: keys that are still there are served by its old master, the others by the new one. */
+/** A cluster slot in migration: its old master serves the keys that are still there, the new master serves the others. */
 public final class SlotMigration implements AutoCloseable {
     private static final int MOST = 1_000;
 

@@ -18,7 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Fingerprints of what stores hold, so that a test can show that nothing has changed. */
+/** Fingerprints of the stores' contents, with which a test can show that nothing has changed. */
 public final class Snapshots {
     private Snapshots() {}
 

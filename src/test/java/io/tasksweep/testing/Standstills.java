@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.LockSupport;
 
-/** Knows when the whole machine stood still, or had no time for us: a thread that only wakes to a beat was late, too. */
+/** Detects when the whole machine stood still or had no time for this process: a thread that only wakes at intervals was late too. */
 final class Standstills {
     private static final long BEAT_NANOS =
             Duration.ofMillis(BlockedEventLoops.INTERVAL_MILLIS).toNanos();

@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before several servers on the loopback address, counts what is asked of them all together, and stops everything before or
- * after a certain request, so that a test kills whoever asks at just that point.
+ * A proxy before several servers on the loopback address. Counts the requests to all of them together, and stops everything before or
+ * after a given request, which lets a test kill the client at exactly that point.
  */
 public final class SteppingProxy implements AutoCloseable {
     private static final String HOST = "127.0.0.1";

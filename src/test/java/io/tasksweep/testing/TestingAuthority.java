@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** A certificate authority for tests, of the JDK's {@code keytool}; all that it makes lies in a directory of its own. */
+/** A certificate authority for tests, made with the JDK's {@code keytool}; all its files are in a directory of their own. */
 public final class TestingAuthority implements AutoCloseable {
     private static final String PASSWORD = "changeit";
 

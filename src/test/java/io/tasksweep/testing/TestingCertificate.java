@@ -13,7 +13,7 @@ import java.util.Base64;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate that vouches for itself, made by the JDK's keytool for this run. */
+/** A self-signed certificate, made with the JDK's keytool for this run. */
 public record TestingCertificate(String certificatePem, String keyPem, X509Certificate certificate) {
     private static final String PASSWORD = "not-a-secret";
     private static final int LINE = 64;

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
-/** Time that goes on only when a test says so; what is due then happens at once, in order, on the test's thread. */
+/** Time that advances only when a test says so; whatever is due then happens at once, in order, on the test's thread. */
 public final class TestingClock implements Clock {
     private record Due(long at, long order, Promise<Void> promise) {}
 

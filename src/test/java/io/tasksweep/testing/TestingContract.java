@@ -13,7 +13,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The contract as it lies in the jar, read by the tests on their own: the service's reading of it is under test. */
+/** The contract from the jar, read by the tests themselves, since the service's way of reading it is under test. */
 public record TestingContract(JsonObject document) {
     private static final String REFERENCE = "$ref";
 

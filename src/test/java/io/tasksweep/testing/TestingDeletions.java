@@ -24,7 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The use cases on stores in memory and on time that stands still; a journal tells what happened, in order. */
+/** The use cases on in-memory stores and on a clock that stands still; a journal records what happened, in order. */
 public final class TestingDeletions implements Deletions, DeletionListener, AuditTrail, SweepListener {
     public static final Duration TIMEOUT = Duration.ofSeconds(60);
     public static final List<Duration> SECOND_PASSES = List.of(Duration.ofSeconds(10), Duration.ofSeconds(60));

@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Hears what happens to tasks, as any consumer on the bus does, and holds each event against what the reference says of its fields. */
+/** Receives the events of tasks like any consumer on the bus, and checks the fields of each event against the reference. */
 public final class TestingEvents {
     private static final String MARK = "testing.mark";
     private static final Map<String, String> TEXTS = Map.of(

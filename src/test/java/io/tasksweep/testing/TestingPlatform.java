@@ -12,8 +12,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A task platform's three stores, real ones, as its workers see them: a share, a Redis, an S3 bucket. Everything here goes past the
- * service, so that a test sees what is there whatever the service says.
+ * The three real stores of a task platform, as its workers see them: a share, a Redis, an S3 bucket. Everything here bypasses the
+ * service, so a test sees what is there whatever the service says.
  */
 public final class TestingPlatform implements AutoCloseable {
     public static final int DATABASE = 3;

@@ -23,7 +23,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** Leases and receipts in memory, as atomic as a script. Leases and receipts end by the clock that it is given, as in Redis by its own. */
+/**
+ * Leases and receipts in memory, as atomic as a Redis script. They expire by the given clock, as those in Redis expire by Redis' own
+ * clock.
+ */
 public final class TestingRecords implements Leases, Receipts, OpenDeletions {
     /** How long a lease lives without being renewed. */
     public static final Duration LEASE = Leases.LIFE;

@@ -11,8 +11,8 @@ import java.util.List;
 import redis.embedded.RedisServer;
 
 /**
- * A real Redis on the loopback address: the native server, without persistence unless a test has it saved. As a process of its
- * own it can be frozen, killed and started again.
+ * A real Redis on the loopback address: the native server, without persistence unless a test makes it save. Since it is a process of
+ * its own, a test can freeze, kill and restart it.
  */
 public final class TestingRedis implements AutoCloseable {
     private final int port;

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** State records in memory; the records themselves are the items of a {@link TestingStore} of kind Redis. */
+/** State records in memory, kept as the items of a {@link TestingStore} of kind Redis. */
 public final class TestingRegistry implements TaskRegistry {
     private final TestingStore keys;
     private final Map<TaskId, List<StateValue>> values = new HashMap<>();

@@ -15,9 +15,8 @@ import org.jclouds.blobstore.domain.StorageMetadata;
 import org.jclouds.blobstore.options.ListContainerOptions;
 
 /**
- * A real S3 server on the loopback address, with its objects in memory: S3Proxy. It knows neither versions nor a list
- * of uploads. {@link #put}, {@link #objects} and {@link #clear} go past S3, so that a test sees what is there whatever
- * the interface says.
+ * A real S3 server on the loopback address with its objects in memory: S3Proxy. It has neither versions nor a listing of uploads.
+ * {@link #put}, {@link #objects} and {@link #clear} bypass the S3 interface, so a test sees what is there whatever the interface says.
  */
 public final class TestingS3 implements AutoCloseable {
     public static final String HOST = "127.0.0.1";

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import redis.embedded.RedisSentinel;
 
-/** A Redis master, a replica of it, and three sentinels that watch them: patient enough for a busy machine, which looks like a dead one. Node 0 is the master at first. */
+/**
+ * A Redis master, its replica, and three sentinels that watch them. The sentinels are patient, since a node on a busy machine looks like
+ * a dead one. Node 0 is the master at first.
+ */
 public final class TestingSentinels implements AutoCloseable {
     public static final String MASTER = "mymaster";
 

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** The whole service on free ports, and a client of it that knows nothing of its inside. */
+/** The whole service on free ports, and a client that knows nothing of its internals. */
 public final class TestingService implements AutoCloseable {
     /** More than any answer may take; without it one that never comes would hold up the build. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);

@@ -8,7 +8,7 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Tokens as an identity provider issues them, signed with a secret (RFC 7515); and as no provider would. */
+/** Tokens as an identity provider issues them, signed with a secret (RFC 7515), and tokens that no provider would issue. */
 public final class TestingTokens {
     public static final String SECRET = "testing-secret-of-32-bytes-and-more";
     public static final String ALL = "tasks:delete tasks:delete:force tasks:read";

@@ -9,7 +9,7 @@ import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Speaks TLS for a server on the loopback address that does not. */
+/** A TLS proxy for a server on the loopback address that does not speak TLS. */
 public final class TlsProxy implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
 

@@ -1,4 +1,4 @@
-/** What tests and the sandbox stand on: real servers, stores that work and break when told to, tokens, waiting. */
+/** Fixtures for tests and the sandbox: real servers, stores that work and break when told to, tokens, waiting. */
 @NullMarked
 package io.tasksweep.testing;
 

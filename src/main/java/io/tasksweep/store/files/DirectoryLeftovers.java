@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What waits in the quarantine of a share. Names that no deletion has made are left alone. */
+/** The left-overs in the quarantine of a share. Names that no deletion has made are left alone. */
 public final class DirectoryLeftovers implements Leftovers {
     private static final int MOST_TASKS = 1_000;
     private static final int MOST_EACH = 100;
@@ -49,7 +49,7 @@ public final class DirectoryLeftovers implements Leftovers {
         return found;
     }
 
-    /** One that cannot be read hides no other; why, is told when it is to be removed. */
+    /** An unreadable left-over must not hide the others; its removal reports why it cannot be read. */
     private static Optional<Leftover> leftover(Folder root, TaskId taskId) {
         try {
             return names(root, taskId).map(names -> new Leftover(taskId, names));
@@ -58,7 +58,7 @@ public final class DirectoryLeftovers implements Leftovers {
         }
     }
 
-    /** Empty if there is nothing any more, or something that only a request may judge. */
+    /** Empty if nothing is left, or only something that a request must judge. An empty list: only the task's empty directory is left. */
     private static Optional<List<String>> names(Folder root, TaskId taskId) throws IOException {
         List<String> names = new ArrayList<>();
         Optional<Quarantine> found = Quarantine.find(root, taskId);
@@ -90,7 +90,7 @@ public final class DirectoryLeftovers implements Leftovers {
                 return new Erased(Counts.NONE, List.of(Removal.MOUNTED));
             }
             Tally tally = new Tally(deadline);
-            // nobody waits for this: those who help are left to the deletions that somebody waits for
+            // no caller waits for this: helper threads are left to the deletions that have one
             TreeEraser eraser = new TreeEraser(tally, leftover.taskId().value(), Walkers.NONE);
             try {
                 clear(root, leftover, eraser);

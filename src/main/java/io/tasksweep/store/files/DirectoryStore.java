@@ -33,10 +33,9 @@ public final class DirectoryStore implements ResourceStore, AutoCloseable {
     private final Walkers walkers;
 
     /**
-     * @param lastModified what tells how old a task's data is, where that matters
-     * @param marker the name of an entry of the root that tells the share from the empty directory below its mount
-     * point
-     * @param walkers how many more threads help with large trees, all deletions together; may be 0
+     * @param lastModified tells how old a task's data is; empty if that does not matter
+     * @param marker the name of an entry of the root that distinguishes the share from the empty directory below its mount point
+     * @param walkers how many helper threads all deletions together have for large trees; may be 0
      */
     public DirectoryStore(
             Path root,
@@ -60,7 +59,7 @@ public final class DirectoryStore implements ResourceStore, AutoCloseable {
         this.mounts = mounts;
     }
 
-    /** What lies in the quarantine of the same share. */
+    /** The left-overs in the quarantine of the same share. */
     public DirectoryLeftovers leftovers() {
         return new DirectoryLeftovers(share, blocking, mounts);
     }
@@ -70,7 +69,7 @@ public final class DirectoryStore implements ResourceStore, AutoCloseable {
         return ResourceKind.LOCAL_DIRECTORY;
     }
 
-    /** Succeeds if the share is there and can be read, and mounts can be told; changes nothing. */
+    /** Succeeds if the share is there and can be read, and the mount table can be read; changes nothing. */
     public Future<Void> check() {
         return blocking.ask(this::isEmptyNow).mapEmpty();
     }
@@ -82,7 +81,7 @@ public final class DirectoryStore implements ResourceStore, AutoCloseable {
         }
     }
 
-    /** Finds the directory, whatever bears its name, and what earlier deletions have left in the quarantine. */
+    /** Finds whatever bears the task's name, a directory or not, and what earlier deletions have left in the quarantine. */
     @Override
     public Future<Evidence> survey(TaskId taskId) {
         return blocking.ask(() -> look(taskId));
@@ -107,7 +106,7 @@ public final class DirectoryStore implements ResourceStore, AutoCloseable {
         return Counts.of(attributes.isDirectory() ? Unit.DIRECTORIES : Unit.FILES, 1);
     }
 
-    /** An empty one counts too: a crash left it, and a deletion that finds nothing would leave it there. */
+    /** An empty quarantine counts too: a crash left it, and a deletion that finds nothing would leave it there. */
     private static Counts hidden(Folder root, TaskId taskId) throws IOException {
         Optional<Quarantine> found = Quarantine.find(root, taskId);
         if (found.isEmpty()) {
@@ -117,10 +116,7 @@ public final class DirectoryStore implements ResourceStore, AutoCloseable {
         return Counts.of(Unit.DIRECTORIES, 1);
     }
 
-    /**
-     * A mount or a link that bears the task's name is refused as it is; the failures name entries relative to the
-     * task.
-     */
+    /** Refuses a mount or a link that bears the task's name, and leaves it as it is. Failures name entries relative to the task. */
     @Override
     public Future<Erased> erase(Deletion deletion, Evidence found) {
         return blocking.call(() -> remove(deletion));
@@ -137,7 +133,7 @@ public final class DirectoryStore implements ResourceStore, AutoCloseable {
         return FileFailures.of(cause);
     }
 
-    /** Deletions that are under way go on, without help. */
+    /** Running deletions continue, without help. */
     @Override
     public void close() {
         walkers.close();

@@ -14,13 +14,13 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What an error of the file system means to callers. Never shows a path. */
+/** What file system errors mean to callers. Never shows a path. */
 final class FileFailures {
     private static final Logger LOG = LoggerFactory.getLogger(FileFailures.class);
 
     private FileFailures() {}
 
-    /** Of a look or a deletion as a whole; what is met inside the tree is told by {@link Tally}. */
+    /** Explains the failure of a whole look or deletion; {@link Tally} reports errors on entries inside the tree. */
     static Failure of(Throwable cause) {
         if (cause instanceof KnownFailure known) {
             return known.failure();
@@ -57,7 +57,7 @@ final class FileFailures {
         return reason.flatMap(SystemError::code).orElse(FailureCode.IO_ERROR);
     }
 
-    /** For people, in a sentence's middle. */
+    /** Human-readable, for the middle of a sentence. */
     static String words(FailureCode code) {
         return switch (code) {
             case ACCESS_DENIED -> "access denied";

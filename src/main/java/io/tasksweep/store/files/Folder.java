@@ -16,9 +16,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * An open directory. What is in it is named relative to the handle and no link is ever followed, so that nobody can
- * lead an operation elsewhere by swapping a part of a path. Takes two file descriptors. Names that came out of {@link
- * #each} must be passed back as they are: they keep bytes that no string can carry.
+ * An open directory. Entries are addressed relative to its handle and links are never followed, so that nobody can redirect an operation by
+ * swapping a part of a path. Takes two file descriptors. Names that came out of {@link #each} must be passed back unchanged: they keep
+ * bytes that no string can carry.
  */
 final class Folder implements Closeable {
     private static final Path ITSELF = Path.of(".");
@@ -34,13 +34,13 @@ final class Folder implements Closeable {
         boolean of(Path name) throws IOException;
     }
 
-    /** How a root becomes a folder. */
+    /** How the root is opened. */
     interface Opening {
         /** Empty if the file system offers no handles. */
         Optional<Folder> at(Path path) throws IOException;
     }
 
-    /** Opens by path and follows links, so for the configured root only; empty if the file system offers no handles. */
+    /** Opens by path and follows links, so only for the configured root. Empty if the file system offers no handles. */
     static Optional<Folder> at(Path path) throws IOException {
         DirectoryStream<Path> stream = path.getFileSystem().provider().newDirectoryStream(path, entry -> true);
         if (stream instanceof SecureDirectoryStream<Path> secure) {
@@ -55,7 +55,7 @@ final class Folder implements Closeable {
         return new Folder(handle.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS));
     }
 
-    /** All names, as they come, never all at once in memory. Once for each handle: see {@link #again}. */
+    /** Streams all names, never holding all of them in memory. Works only once per handle: see {@link #again}. */
     void each(Visit visit) throws IOException {
         try {
             for (Path entry : handle) {
@@ -68,7 +68,7 @@ final class Folder implements Closeable {
         }
     }
 
-    /** The same directory with a handle of its own, to read its names once more. */
+    /** Opens the same directory with another handle, to read its names once more. */
     Folder again() throws IOException {
         return open(ITSELF);
     }
@@ -84,12 +84,12 @@ final class Folder implements Closeable {
         return first.isEmpty();
     }
 
-    /** Tells one directory from another for as long as it is mounted. */
+    /** Identifies this directory for as long as it is mounted. */
     Object key() throws IOException {
         return keyOf(handle.getFileAttributeView(BasicFileAttributeView.class).readAttributes());
     }
 
-    /** Of the entry itself, if it is a link; empty if there is none. */
+    /** The attributes of the entry itself, even if it is a link; empty if there is no such entry. */
     Optional<BasicFileAttributes> attributes(Path name) throws IOException {
         try {
             return Optional.of(
@@ -105,9 +105,8 @@ final class Folder implements Closeable {
     }
 
     /**
-     * As {@link #attributes}, but only if the entry bears exactly this name: some file systems answer to {@code
-     * task-1} when asked for {@code TASK-1} or for {@code task-1.}, and that is another task. Reads all names only
-     * where this is in doubt.
+     * Like {@link #attributes}, but only if the entry bears exactly this name: some file systems return {@code task-1} when asked for
+     * {@code TASK-1} or {@code task-1.}, and that is another task. Reads all names only if this is in doubt.
      */
     Optional<BasicFileAttributes> exactly(Path name) throws IOException {
         Optional<BasicFileAttributes> found = attributes(name);
@@ -148,7 +147,7 @@ final class Folder implements Closeable {
         return !found.isEmpty();
     }
 
-    /** Removes a name that is no directory; what a link points to stays, and nothing is opened. */
+    /** Removes an entry that is not a directory. A link's target stays, and nothing is opened. */
     void unlink(Path name) throws IOException {
         handle.deleteFile(name);
     }

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * What the walker of one directory has given to others. It waits for them before it closes the directory, since they work by its handle,
- * and before it removes it. Needs the same memory however many there were.
+ * The parts of one directory that its walker has given to other walkers. It waits for them before it closes the directory, since they work
+ * through its handle, and before it removes the directory. Memory use does not depend on the number of parts.
  */
 final class GivenParts {
     private final Walkers walkers;
@@ -19,13 +19,15 @@ final class GivenParts {
     private final Deque<Part> waiting = new ArrayDeque<>(1);
     private final Phaser underWay = new Phaser(1);
 
-    /** @param whole what the parts belong to */
+    /** @param whole the tally of the walker that gives the parts away */
     GivenParts(Walkers walkers, Tally whole) {
         this.walkers = walkers;
         sum = whole.part();
     }
 
-    /** Whether another walker does it, or who gave it away if that one does not come to it; with a tally of its own. */
+    /**
+     * Returns whether the work is taken: another walker does it, or the giver itself if no other gets to it. The work has its own tally.
+     */
     boolean give(Consumer<Tally> work) {
         while (!waiting.isEmpty() && waiting.element().begun.get()) {
             waiting.remove(); // they begin in the order in which they were given
@@ -43,7 +45,7 @@ final class GivenParts {
         return given && waiting.add(part);
     }
 
-    /** Whoever comes first does it. */
+    /** Done by whichever thread gets to it first. */
     private final class Part implements Runnable {
         private final AtomicBoolean begun = new AtomicBoolean();
         private final Consumer<Tally> work;
@@ -68,7 +70,7 @@ final class GivenParts {
         }
     }
 
-    /** Whatever breaks it is thrown where somebody waits for the answer: {@link #check}. */
+    /** An exception is kept for {@link #check}, which throws it where somebody waits for the result. */
     private void counted(Consumer<Tally> work) {
         Tally own = sum.part();
         try {
@@ -91,8 +93,8 @@ final class GivenParts {
     }
 
     /**
-     * Does what nobody has begun, and waits until nothing is under way, also when interrupted: somebody still works by the handle. What all
-     * came to.
+     * Does the parts that nobody has begun, and waits until none is under way, even if interrupted: others still use the handle. Returns
+     * the sum of all parts.
      */
     Tally ended() {
         waiting.forEach(Part::run);
@@ -102,7 +104,7 @@ final class GivenParts {
         }
     }
 
-    /** Throws what has broken one of them, which is a bug. */
+    /** Throws if an exception has ended one of the parts, which is a bug. */
     synchronized void check() {
         if (!broken.isEmpty()) {
             throw new IllegalStateException("Another walker broke", broken.get(0));

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Lifts directories that lie too deep up to the top of the tree that is being removed, so that a tree of any depth
- * needs few open handles and little stack. Remembers two numbers only: the names are made from them. Of all walkers in the tree.
+ * Moves directories that lie too deep to the top of the tree that is being removed, so that a tree of any depth needs few open handles and
+ * little stack. Keeps only two counters, from which the names are made. Shared by all walkers of the tree.
  */
 final class Hoist {
     private final Folder top;
@@ -20,7 +20,8 @@ final class Hoist {
     }
 
     /**
-     * Whether it is up there now; some file systems rename no directory (overlayfs), and some rights do not allow it.
+     * Returns whether the directory is at the top now. Some file systems cannot rename directories (overlayfs), and permissions may forbid
+     * it.
      */
     synchronized boolean take(Folder parent, Path name) {
         try {
@@ -32,7 +33,7 @@ final class Hoist {
         }
     }
 
-    /** The next one to be removed from the top. */
+    /** The next hoisted directory to remove from the top. */
     synchronized Optional<Path> next() {
         return given < taken ? Optional.of(name(given++)) : Optional.empty();
     }

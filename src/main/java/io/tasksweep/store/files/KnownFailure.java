@@ -4,7 +4,7 @@ import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.FailureCode;
 import java.io.IOException;
 
-/** An outage or a refusal whose meaning is clear where it is met, so that nobody has to guess from its text later. */
+/** An outage or a refusal whose meaning is known where it occurs, so that nobody has to guess it from the text later. */
 final class KnownFailure extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -10,23 +10,24 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How young a task's data is: times of change of its directory and of what is in it, as long as none is younger than a quiet
- * period. Looks no deeper than {@value #DEEPEST} levels, no longer than it is given, and not into what it may not read.
+ * Finds out how recently a task's data has changed, by the modification times of its directory and everything in it. Stops at the first
+ * change within the quiet period. Looks no deeper than {@value #DEEPEST} levels, no longer than its patience, and not into directories that
+ * it may not read.
  *
- * @param period data older than this is old
- * @param patience the look ends then, with what it has seen
+ * @param period the quiet period; data older than this is old
+ * @param patience time limit, after which the look ends with what it has seen
  */
 public record LastModified(Duration period, Duration patience) {
-    private static final int DEEPEST = 16; // each level takes two descriptors of this look
+    private static final int DEEPEST = 16; // each level takes two file descriptors
 
-    /** The newest change; the first that is young enough to end the question. */
+    /** Returns the newest change seen; the first one within the quiet period ends the look. */
     Optional<Instant> newest(Folder parent, Path name, BasicFileAttributes attributes) throws IOException {
         Walk walk = new Walk(Instant.now().minus(period), Deadline.in(patience, System::nanoTime));
         walk.see(parent, name, attributes, 0);
         return Optional.of(walk.newest);
     }
 
-    /** One look; of one thread. */
+    /** One look, on one thread. */
     private static final class Walk {
         private final Instant since;
         private final Deadline end;
@@ -37,7 +38,7 @@ public record LastModified(Duration period, Duration patience) {
             this.end = end;
         }
 
-        /** Whether to go on. */
+        /** Returns whether to continue. */
         private boolean see(Folder parent, Path name, BasicFileAttributes found, int depth) throws IOException {
             Instant changed = found.lastModifiedTime().toInstant();
             newest = changed.isAfter(newest) ? changed : newest;
@@ -54,7 +55,7 @@ public record LastModified(Duration period, Duration patience) {
                     return found.isEmpty() || see(folder, child, found.get(), depth + 1);
                 });
             } catch (NoSuchFileException | java.nio.file.AccessDeniedException unseen) {
-                return; // its own time has been seen; the deletion tells of what it may not read
+                return; // its own time has been seen; the deletion reports what it may not read
             }
         }
 

@@ -6,16 +6,16 @@ import java.util.Optional;
 /**
  * An open directory whose entries are being removed.
  *
- * @param depth of the entries; those of the top are 0
- * @param shown what an entry is called in messages
- * @param hoist where to with what lies too deep; empty above the top
- * @param others who else may remove an entry; empty if the walker must do so
+ * @param depth of the entries; 0 at the top
+ * @param shown names entries in messages
+ * @param hoist takes directories that lie too deep; empty above the top
+ * @param others other walkers that may remove an entry; empty if this walker must do so
  */
 record Level(Folder folder, int depth, Naming shown, Optional<Hoist> hoist, Optional<GivenParts> others) {
-    /** Stands for the directories between the top and what has been hoisted. */
+    /** Stands for the directories between the top and a hoisted one. */
     private static final Path DEEPER = Path.of("...");
 
-    /** What an entry is called in messages. For few of them it is ever asked. */
+    /** Names an entry in messages. Computed on demand, since few entries need it. */
     interface Naming {
         String of(Path name);
     }
@@ -24,17 +24,17 @@ record Level(Folder folder, int depth, Naming shown, Optional<Hoist> hoist, Opti
         return name -> ShownName.below(directory, name);
     }
 
-    /** Where their names are ours, or of no interest. */
+    /** Where the entries' names are ours, or of no interest. */
     private static Naming allAs(String shown) {
         return name -> shown;
     }
 
-    /** @param shown how the top of a tree is called in messages: the task's id */
+    /** @param shown the name of the tree's top in messages: the task's id */
     static Level top(Folder parent, String shown) {
         return new Level(parent, 0, allAs(shown), Optional.empty(), Optional.empty());
     }
 
-    /** Of what is in that entry, which is open now. */
+    /** The level of that entry's content; the entry has been opened. */
     Level below(Path name, Folder opened, GivenParts others) {
         return new Level(
                 opened,
@@ -44,12 +44,12 @@ record Level(Folder folder, int depth, Naming shown, Optional<Hoist> hoist, Opti
                 Optional.of(others));
     }
 
-    /** The same for a walker that is given an entry, so that it does not give it away again. */
+    /** The same level for a walker that was given an entry, so that it does not give the entry away again. */
     Level alone() {
         return new Level(folder, depth, shown, hoist, Optional.empty());
     }
 
-    /** The same for what has come up from below. */
+    /** The same level for directories that were hoisted to it. */
     Level hoisted() {
         return new Level(folder, depth, allAs(shown(DEEPER)), hoist, Optional.empty());
     }

@@ -12,9 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What is mounted where, as this process sees it. Needed because a bind mount of the same file system has the same
- * device number as its surroundings. All names are bytes, one to a character (ISO 8859-1), so that no locale can hide
- * a mount. A line ends with a line feed only: a carriage return in a name is none of those characters that the kernel escapes.
+ * The mounts that this process sees. Needed because a bind mount of the same file system has the same device number as its surroundings.
+ * Names are bytes, one per character (ISO 8859-1), so that no locale can hide a mount. Only a line feed ends a line: the kernel does not
+ * escape a carriage return in a name.
  *
  * @param points where something is mounted
  * @see <a href="https://man7.org/linux/man-pages/man5/proc_pid_mountinfo.5.html">proc_pid_mountinfo(5)</a>
@@ -35,7 +35,7 @@ record MountTable(List<String> points) {
         points = List.copyOf(points);
     }
 
-    /** As of now. Fails where there is no such table: then nobody knows, and nothing may be deleted. */
+    /** Reads the current table. Fails if the system has none: then nobody knows what is mounted, and nothing may be deleted. */
     static MountTable read() throws IOException {
         try {
             return of(Files.readString(SOURCE, StandardCharsets.ISO_8859_1));
@@ -44,7 +44,7 @@ record MountTable(List<String> points) {
         }
     }
 
-    /** @param table as the kernel writes it, one byte to a character */
+    /** @param table as the kernel writes it, one byte per character */
     static MountTable of(String table) {
         return new MountTable(LINE_END.splitAsStream(table)
                 .map(line -> line.split(" ", POINT + 2))
@@ -53,13 +53,13 @@ record MountTable(List<String> points) {
                 .toList());
     }
 
-    /** Whether something is mounted on this path or below; it must be real, without links. */
+    /** Whether something is mounted at or below this path, which must be real, without links. */
     boolean hasAnyAtOrBelow(Path real) {
         String path = bytes(real);
         return points.stream().anyMatch(point -> point.equals(path) || point.startsWith(path + "/"));
     }
 
-    /** A path's string has lost what the locale's encoding does not know; its URI has not. */
+    /** A path's string has lost the bytes that the locale's encoding does not know; its URI has not. */
     private static String bytes(Path path) {
         String decoded = decode(PERCENT, 16, path.toUri().getRawPath());
         return decoded.length() > 1 && decoded.endsWith("/") ? decoded.substring(0, decoded.length() - 1) : decoded;

@@ -19,10 +19,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Where a task's directory is renamed to before it is deleted, out of the reach of those who know its path:
- * {@code <root>/.tasksweep/{task_id}/{deletion_id}}. What is left there by earlier runs is data of the task like any
- * other, an empty {@code {task_id}} too. Another run may remove it at any time.
- * Until it is known that a directory was moved in time, its name begins with a dot: it may be a new task's, and so is no left-over.
+ * The place to which a task's directory is renamed before it is deleted, out of reach of those who know its path:
+ * {@code <root>/.tasksweep/{task_id}/{deletion_id}}. What earlier runs left there is data of the task like any other, even an empty
+ * {@code {task_id}}. Another run may remove it at any time.
+ * A directory's name begins with a dot until it is known to have been moved in time: until then it may be a new task's, so it is not a
+ * left-over.
  */
 final class Quarantine implements Closeable {
     static final Path AREA = Path.of(DirectoryStore.OWN_NAME);
@@ -45,13 +46,13 @@ final class Quarantine implements Closeable {
         this.name = name;
     }
 
-    /** The task's, if there is one. Fails with {@code OUTSIDE_ROOT} if something else bears its name. */
+    /** The task's quarantine, if there is one. Fails with {@code OUTSIDE_ROOT} if something else bears its name. */
     static Optional<Quarantine> find(Folder root, TaskId taskId) throws IOException {
         Optional<Folder> area = enter(root, AREA);
         return area.isEmpty() ? Optional.empty() : inside(area.get(), Path.of(taskId.value()));
     }
 
-    /** Each name in the area, as it comes. */
+    /** Visits each name in the area as it is read. */
     static void eachTask(Folder root, Folder.Visit visit) throws IOException {
         Optional<Folder> area = enter(root, AREA);
         if (area.isPresent()) {
@@ -61,7 +62,7 @@ final class Quarantine implements Closeable {
         }
     }
 
-    /** The task's, made if need be. Any failure but {@code OUTSIDE_ROOT} means that we must do without. */
+    /** The task's quarantine, created if necessary. After any failure but {@code OUTSIDE_ROOT} the deletion must do without it. */
     static Quarantine make(Share share, Folder root, TaskId taskId) throws IOException {
         createArea(share);
         Folder area = enter(root, AREA).orElseThrow(() -> new NoSuchFileException(AREA.toString()));
@@ -109,14 +110,13 @@ final class Quarantine implements Closeable {
     }
 
     /**
-     * Java makes directories by path only, and a path through {@link #AREA} could be led elsewhere by a link. So it
-     * is made next to the area, where the last part of the path is the only one that others can write, and renamed by
-     * handle.
+     * Java creates directories by path only, and a link could redirect a path through {@link #AREA}. So the directory is created next to
+     * the area, where others can write only the last part of the path, and is then moved into the area by handle.
      */
     private static void createInside(Share share, Folder root, Folder area, Path name) throws IOException {
         Path fresh = Path.of(AREA + "-" + name);
         if (root.attributes(fresh).isPresent()) {
-            root.rmdir(fresh); // a crash has left it; fails if it is not empty, for then it is not ours
+            root.rmdir(fresh); // left by a crash; fails if it is not empty, for then it is not ours
         }
         Files.createDirectory(share.root().resolve(fresh), OURS);
         try {
@@ -131,7 +131,7 @@ final class Quarantine implements Closeable {
         try {
             Files.createDirectory(share.root().resolve(AREA), OURS);
         } catch (FileAlreadyExistsException there) {
-            return; // what it is gets checked when it is opened
+            return; // its type is checked when it is opened
         }
     }
 
@@ -143,12 +143,12 @@ final class Quarantine implements Closeable {
         }
     }
 
-    /** What the deletion can call in here what it takes, while it is not known whether that was in time. */
+    /** A free name in the quarantine for a directory that is not yet known to have been moved in time. */
     Path unconfirmed(String deletionId) throws IOException {
         return free(UNCONFIRMED + deletionId);
     }
 
-    /** Or the next free name, if an earlier pass has left that. */
+    /** The wanted name, or the next free one if an earlier pass has left an entry of that name. */
     private Path free(String wanted) throws IOException {
         Path free = Path.of(wanted);
         for (int next = 1; room.attributes(free).isPresent(); next++) {
@@ -157,19 +157,19 @@ final class Quarantine implements Closeable {
         return free;
     }
 
-    /** Renames the entry of the root to that name. */
+    /** Moves an entry of the root into the quarantine, under that name. */
     void take(Folder root, Path entry, Path unconfirmed) throws IOException {
         root.move(entry, room, unconfirmed);
     }
 
-    /** Whether it is called so as what was taken in time. */
+    /** Whether the name is that of a confirmed move. */
     static boolean isConfirmed(Path name) {
         return CONFIRMED.matcher(name.toString()).matches();
     }
 
     /**
-     * It was taken in time: from now on it bears the deletion's id, and is a left-over if nobody ends this. What it is called then; as
-     * before if it cannot be renamed, which only means that what a crash leaves is a request's to remove.
+     * Confirms that the directory was moved in time, by giving it the deletion's id: it is a left-over if this run does not finish. Returns
+     * the new name, or the old one if the renaming fails; then only a request removes it after a crash.
      */
     Path confirm(Path unconfirmed, String deletionId) {
         try {
@@ -182,8 +182,8 @@ final class Quarantine implements Closeable {
     }
 
     /**
-     * Undoes {@link #take}; fails if there is something of that name again. It is looked for, since a rename replaces an empty directory, as
-     * a new task's is at first (<a href="https://man7.org/linux/man-pages/man2/rename.2.html">rename(2)</a>).
+     * Undoes {@link #take}; fails if the root has an entry of that name again. It looks first: a rename replaces an empty directory,
+     * as a new task's is at first (<a href="https://man7.org/linux/man-pages/man2/rename.2.html">rename(2)</a>).
      */
     void giveBack(Path taken, Folder root, Path entry) throws IOException {
         if (root.attributes(entry).isPresent()) {
@@ -192,19 +192,19 @@ final class Quarantine implements Closeable {
         room.move(taken, root, entry);
     }
 
-    /** Each name in it, as it comes. */
+    /** Visits each name in the quarantine as it is read. */
     void each(Folder.Visit visit) throws IOException {
         try (Folder names = room.again()) {
             names.each(visit);
         }
     }
 
-    /** Removes all that the quarantine holds of the task, and its directory if nothing is left. */
+    /** Removes everything that the quarantine holds of the task, and its directory if nothing is left. */
     void empty(TreeEraser eraser) throws IOException {
         clear(() -> each(left -> eraser.remove(room, left)));
     }
 
-    /** The same for these only. */
+    /** Like {@link #empty}, but for these entries only. */
     void remove(List<Path> entries, TreeEraser eraser) throws IOException {
         clear(() -> {
             for (Path entry : entries) {
@@ -224,7 +224,7 @@ final class Quarantine implements Closeable {
                 area.rmdir(name);
             }
         } catch (NoSuchFileException | DirectoryNotEmptyException otherRun) {
-            return; // what it has brought here is for the next look to find
+            return; // the next look finds what the other run has brought here
         }
     }
 

@@ -13,9 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One deletion of one task's directory: look for mounts, rename it into the quarantine, look again, delete what the
- * quarantine holds. Where nothing can be renamed, delete it where it is.
- * Each call to the share may hang until the deletion is over, and the name is a new task's: what was moved by then is given back.
+ * One deletion of one task's directory: look for mounts, rename it into the quarantine, look again, delete what the quarantine holds. If it
+ * cannot be renamed, delete it in place.
+ * Any call to the share may hang until the deletion is over and the name belongs to a new task: a directory that was moved that late is
+ * given back.
  */
 final class Removal {
     static final Failure MOUNTED = new Failure(
@@ -44,7 +45,7 @@ final class Removal {
         eraser = new TreeEraser(tally, deletion.taskId().value(), walkers);
     }
 
-    /** What went and what would not go. Never fails: what has gone before an outage is gone, and is to be reported. */
+    /** Returns what was removed and what was not. Never fails: what was removed before an outage must be reported. */
     Erased run() {
         try {
             if (isMounted(entry) || isMounted(Quarantine.AREA.resolve(entry))) {
@@ -77,7 +78,7 @@ final class Removal {
         } else if (!found.get().isDirectory()) {
             tally.fails(NO_DIRECTORY);
             return Optional.empty();
-        } else if (tally.isOver()) { // the look may have hung for longer than the lease lives
+        } else if (tally.isOver()) { // the look may have hung for longer than the lease lasts
             return Optional.empty();
         }
         Optional<Path> hidden = hide();
@@ -87,7 +88,7 @@ final class Removal {
         return hidden;
     }
 
-    /** A mount that came with the move, or just before, must not be reached: what has been moved is given back. */
+    /** A mount that came with the move, or just before, must not be reached: the moved directory is given back. */
     private void refuse(Optional<Path> hidden) throws IOException {
         tally.fails(MOUNTED);
         if (hidden.isPresent()) {
@@ -96,13 +97,13 @@ final class Removal {
     }
 
     /**
-     * What the directory is called in the quarantine; empty if it cannot be renamed (full, other device, no right), or may not be any
-     * more.
+     * Returns the directory's name in the quarantine. Empty if it cannot be renamed (full, other device, no permission), or no longer may
+     * be.
      */
     private Optional<Path> hide() throws KnownFailure {
         try (Quarantine quarantine = Quarantine.make(share, root, deletion.taskId())) {
             Path taken = quarantine.unconfirmed(deletion.id());
-            if (tally.isOver()) { // so many calls have been made since it was asked last
+            if (tally.isOver()) { // many calls have been made since the last check
                 return Optional.empty();
             }
             quarantine.take(root, entry, taken);
@@ -115,8 +116,8 @@ final class Removal {
     }
 
     /**
-     * What was moved while the deletion was not over is what it was to delete. Nothing else tells that: a new directory may well have the
-     * inode of the one before it.
+     * A directory that was moved before the deletion was over is the one to delete. Nothing else tells: a new directory may well have the
+     * inode of the previous one.
      */
     private Optional<Path> confirmed(Quarantine quarantine, Path taken) {
         if (tally.isOver()) {
@@ -141,7 +142,7 @@ final class Removal {
         }
     }
 
-    /** If this fails, it waits in the quarantine, where a repeat finds the same mount. */
+    /** If this fails, the directory stays in the quarantine, where a repeated request finds the same mount. */
     private void giveBack(Path hidden) throws IOException {
         Optional<Quarantine> found = Quarantine.find(root, deletion.taskId());
         if (found.isPresent()) {

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The configured root, opened anew for each operation: a share that goes away must be noticed, since the empty
- * directory that a mount leaves behind looks as if no task had any data. May be used from several threads.
+ * The configured root, opened anew for each operation to notice a share that goes away: the empty directory that a mount leaves behind
+ * looks as if no task had any data. May be used from several threads.
  */
 final class Share {
     private static final Set<FailureCode> MISSING = Set.of(FailureCode.SHARE_UNAVAILABLE, FailureCode.NOT_A_DIRECTORY);
@@ -37,7 +37,7 @@ final class Share {
         return checked(true);
     }
 
-    /** As {@link #open}, but what is seen first is not taken for the share because of that. */
+    /** Like {@link #open}, but does not remember the first directory seen as the share. */
     Folder glance() throws IOException {
         return checked(false);
     }
@@ -77,9 +77,7 @@ final class Share {
         }
     }
 
-    /**
-     * Without a marker, the first directory that we saw is the share: an unmounted one has another device and number.
-     */
+    /** Without a marker, the first directory seen is the share: an unmounted root has another device and inode number. */
     private boolean isReplaced(Object key, boolean remembered) {
         Optional<Object> known = remembered ? first.updateAndGet(seen -> seen.or(() -> Optional.of(key))) : first.get();
         return known.isPresent() && !known.get().equals(key);

@@ -2,13 +2,13 @@ package io.tasksweep.store.files;
 
 import java.nio.file.Path;
 
-/** A name as it may be shown: whoever writes the share chooses names, and a log or a terminal must not obey them. */
+/** Makes a name safe to show: whoever can write to the share chooses names, and a log or a terminal must not obey them. */
 final class ShownName {
     private static final int LONGEST = 100;
 
     private ShownName() {}
 
-    /** The name below a parent that is shown already, with odd characters replaced, cut at {@value #LONGEST}. */
+    /** Appends the name to a parent that is already safe; replaces odd characters and cuts the result to {@value #LONGEST} characters. */
     static String below(String parent, Path name) {
         if (parent.length() >= LONGEST) {
             return parent;

@@ -6,9 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The system's errors by what it says of them, since the JDK passes on no number. It speaks the language of the
- * process (strerror of glibc): English and simplified Chinese are understood here; in another one, an error is an
- * {@code IO_ERROR}.
+ * System errors, recognized by their message because the JDK does not pass on the error number. Messages are in the language of the process
+ * (strerror of glibc): English and simplified Chinese are recognized; in any other language, an error is an {@code IO_ERROR}.
  *
  * @see <a href="https://man7.org/linux/man-pages/man3/errno.3.html">errno(3)</a>
  */
@@ -37,7 +36,7 @@ enum SystemError {
     ENODEV(FailureCode.SHARE_UNAVAILABLE, "No such device", "没有那个设备"),
     ENOTCONN(FailureCode.SHARE_UNAVAILABLE, "Transport endpoint is not connected", "传输端点尚未连接");
 
-    /** What the JDK adds to ELOOP. */
+    /** What the JDK appends to the message of ELOOP. */
     private static final String ADDED = " or unable to access attributes of symbolic link";
 
     private static final Map<String, FailureCode> BY_WORDS = byWords();
@@ -52,7 +51,7 @@ enum SystemError {
         this.chinese = chinese;
     }
 
-    /** Empty if it is none of these. */
+    /** Empty if the message is none of these. */
     static Optional<FailureCode> code(String words) {
         return Optional.ofNullable(BY_WORDS.get(words.replace(ADDED, "")));
     }

@@ -14,21 +14,21 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What one deletion has removed so far and what would not go, in bounded memory however much that is. Of one thread: who
- * works at a part of it in another one has a tally of his own, which is added when he has ended.
+ * What one deletion has removed so far, and what it could not remove, in bounded memory however much that is. Used on one thread only: a
+ * walker on another thread has its own tally, which is added when that walker has finished.
  */
 final class Tally {
     private static final int NAMED = 5;
 
-    /** From so many files of one walker on, sizes are read only if the files are large: of small ones it takes too long. */
+    /** After this many files of one walker, sizes are read only if the files are large: for small files it takes too long. */
     private static final long MANY = 4_096;
 
-    /** Files that are smaller on the average are small. */
+    /** Files whose average size in bytes is below this are small. */
     private static final long SMALL = 64 << 10;
 
     private final Deadline deadline;
-    private final AtomicBoolean pointless; // of all parts
-    private final AtomicBoolean unsized; // of all parts
+    private final AtomicBoolean pointless; // shared by all parts
+    private final AtomicBoolean unsized; // shared by all parts
     private final List<Failure> failures = new ArrayList<>();
     private final Map<FailureCode, Stuck> stuck = new EnumMap<>(FailureCode.class);
     private long files;
@@ -47,12 +47,12 @@ final class Tally {
         this.unsized = unsized;
     }
 
-    /** Of a part of the same deletion: it is empty, and over at the same moment. May be asked for in any thread. */
+    /** An empty tally for a part of the same deletion, over at the same moment. May be called on any thread. */
     Tally part() {
         return new Tally(deadline, pointless, unsized);
     }
 
-    /** What a part has come to. */
+    /** Adds the result of a part. */
     void add(Tally part) {
         files += part.files;
         directories += part.directories;
@@ -74,7 +74,7 @@ final class Tally {
         }
     }
 
-    /** Counts everything that is no directory as a file; bytes are those of regular files, as their names stood for. */
+    /** Counts everything but directories as files. Bytes are the sizes of regular files, added for each name. */
     void removedFile(BasicFileAttributes attributes) {
         files++;
         if (attributes.isRegularFile()) {
@@ -82,15 +82,15 @@ final class Tally {
         }
     }
 
-    /** One of which nobody has read the size. */
+    /** Counts a file whose size nobody has read. */
     void removedFile() {
         files++;
         if (!unsized.get()) {
-            unsized.set(true); // once, since all walkers read it all the time
+            unsized.set(true); // written only once, since all walkers read it all the time
         }
     }
 
-    /** Whether to look how large a file is before it goes. Once any part does not, none does, and nobody knows how many bytes went. */
+    /** Whether to read a file's size before removing it. Once any part does not, no part does, and the total number of bytes is unknown. */
     boolean readsSizes() {
         return !unsized.get() && (files < MANY || bytes >= files * SMALL);
     }
@@ -99,7 +99,7 @@ final class Tally {
         directories++;
     }
 
-    /** The entry of that name, relative to the task, stays. */
+    /** Records that an entry stays, named relative to the task. */
     void stays(String shown, FailureCode code) {
         failed++;
         Stuck alike = stuck.computeIfAbsent(code, ignored -> new Stuck());
@@ -112,18 +112,18 @@ final class Tally {
         }
     }
 
-    /** The deletion as a whole cannot do its work. */
+    /** Records that the deletion as a whole cannot do its work. */
     void fails(Failure failure) {
         failed++;
         failures.add(failure);
     }
 
-    /** How many have been removed so far. */
+    /** The number of entries removed so far. */
     long entries() {
         return files + directories;
     }
 
-    /** How much went wrong so far, to be compared with an earlier answer. */
+    /** The number of failures so far, to be compared with an earlier value. */
     long failed() {
         return failed;
     }

@@ -10,35 +10,35 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /**
- * Removes trees: follows no link, opens nothing but directories, reads names as they come, goes on with the siblings
- * of what will not go, and stops when the {@link Tally} says so. Somebody may be writing at the same time: what has
- * changed between two looks is looked at again, a bounded number of times. What takes long is given to another walker
- * if one is free. Of one thread: each walker has an eraser and a tally of its own.
+ * Removes trees. Follows no links, opens only directories, streams their names, continues with the siblings of an entry that cannot be
+ * removed, and stops when the {@link Tally} says so. Others may be writing at the same time: an entry that has changed between two looks is
+ * looked at again, a bounded number of times. Work that takes long is given to another walker if one is free. Used on one thread only: each
+ * walker has its own eraser and tally.
  */
 final class TreeEraser {
     private static final int PASSES = 3;
 
-    /** Below this, directories are hoisted: 16 levels take 32 descriptors of this walker. */
+    /** From this depth on, directories are hoisted: 16 levels take 32 file descriptors of this walker. */
     private static final int DEEP = 16;
 
-    /** Where hoisting does not work, the end: 64 levels take 128 descriptors. */
+    /** The limit where hoisting does not work: 64 levels take 128 file descriptors. */
     private static final int TOO_DEEP = 64;
 
-    /** Giving back the space of a file of this size takes longer than to ask for help. */
+    /** In bytes: freeing the space of a file of this size takes longer than asking for help. */
     private static final long LARGE = 1 << 20;
 
     private final Tally tally;
     private final String shown;
     private final Walkers walkers;
 
-    /** @param shown how the top of a tree is called in messages: the task's id */
+    /** @param shown the name of the tree's top in messages: the task's id */
     TreeEraser(Tally tally, String shown, Walkers walkers) {
         this.tally = tally;
         this.shown = shown;
         this.walkers = walkers;
     }
 
-    /** Removes the entry with everything below. Whether there is time left to go on. */
+    /** Removes the entry and everything below it. Returns whether to continue. */
     boolean remove(Folder parent, Path name) {
         return remove(Level.top(parent, shown), name);
     }
@@ -58,7 +58,7 @@ final class TreeEraser {
         return !tally.isOver();
     }
 
-    /** One pass; false if the entry has changed meanwhile and is to be looked at again. */
+    /** One pass; false if the entry has changed meanwhile and must be looked at again. */
     private boolean settle(Level at, Path name) throws IOException {
         if (isBlind(at) && (tryUnlink(at, name) || tally.isOver())) {
             return true;
@@ -80,12 +80,15 @@ final class TreeEraser {
         }
     }
 
-    /** Whether no look is made first: of a large tree most entries are files. What may not be given away was given, and looked at. */
+    /**
+     * Whether to unlink without a stat first, since most entries of a large tree are files. Only where this walker may give entries away:
+     * an entry that it was given has been looked at already.
+     */
     private boolean isBlind(Level at) {
         return at.others().isPresent() && !tally.readsSizes();
     }
 
-    /** False if it stays: Linux unlinks no directory. Why an entry stays is asked once more, after a look. */
+    /** False if the entry stays: Linux does not unlink directories. A second attempt, after a look, tells why an entry stays. */
     private boolean tryUnlink(Level at, Path name) {
         try {
             at.folder().unlink(name);
@@ -96,7 +99,7 @@ final class TreeEraser {
         }
     }
 
-    /** Whether another walker takes it, if that is worth while: it looks for itself what it is by then. */
+    /** Gives the entry to another walker if that is worthwhile; false if none takes it. The other walker looks at the entry anew. */
     private boolean giveAway(Level at, Path name, BasicFileAttributes found) {
         boolean takesLong = found.isDirectory() ? tally.entries() >= walkers.few() : found.size() >= LARGE;
         return takesLong
@@ -104,7 +107,7 @@ final class TreeEraser {
                 && at.others().get().give(part -> new TreeEraser(part, shown, walkers).remove(at.alone(), name));
     }
 
-    /** A directory has become a link, or the like; and may be a directory again by now. */
+    /** Whether the entry has changed its type, for example from a directory to a link. It may have changed back by now. */
     private static boolean isSwapped(Folder parent, Path name, boolean directory, IOException error)
             throws IOException {
         return FileFailures.code(error) == FailureCode.NOT_A_DIRECTORY || parent.isDirectory(name) != directory;
@@ -133,11 +136,11 @@ final class TreeEraser {
             if (unreadable.isPresent()) {
                 throw unreadable.get();
             }
-            return tally.failed() > failed; // then it is clear why: no need to look again
+            return tally.failed() > failed; // then the reason is known: no need to look again
         }
     }
 
-    /** Whether it is at the top now, to be removed from there. */
+    /** Returns whether the directory is at the top now, to be removed from there. */
     private static boolean hoist(Level at, Path name) throws IOException {
         boolean hoisted = at.hoist().isPresent() && at.hoist().get().take(at.folder(), name);
         if (!hoisted && at.depth() >= TOO_DEEP) {
@@ -146,7 +149,7 @@ final class TreeEraser {
         return hoisted;
     }
 
-    /** Removes what is in the directory, as far as it may be read: an empty one goes without. */
+    /** Removes the directory's content if it can be read; returns the error if not. An empty directory can be removed unread. */
     private Optional<AccessDeniedException> empty(Level at, Path name) throws IOException {
         try (Folder folder = at.folder().open(name)) {
             GivenParts others = new GivenParts(walkers, tally);

@@ -8,9 +8,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Threads that help with large trees, for all deletions of a share together. For each of them one part may wait, so that it finds the next
- * when it has done one; whoever has given a part away does it himself if he is ready for it first. So no deletion waits for them, or
- * depends on them. They are made when they are needed, and end after half a minute without work.
+ * Helper threads for large trees, shared by all deletions of a share. One part per thread may wait, so that a thread finds its next part at
+ * once. The walker that has given a part away does it itself if it is ready first, so no deletion waits for these threads or depends on
+ * them. They are created on demand, and end after half a minute without work.
  */
 final class Walkers implements AutoCloseable {
     /** No help. */
@@ -18,7 +18,7 @@ final class Walkers implements AutoCloseable {
 
     private static final long IDLE_SECONDS = 30;
 
-    /** What has so few entries is done before help would have come. */
+    /** So few entries are removed before help would arrive. */
     private static final long FEW = 256;
 
     private final long few;
@@ -29,7 +29,7 @@ final class Walkers implements AutoCloseable {
         this(most, FEW);
     }
 
-    /** @param few as long as a walker has removed fewer entries, it gives no directory away */
+    /** @param few a walker that has removed fewer entries than this gives no directory away */
     Walkers(int most, long few) {
         this.few = few;
         free = new Semaphore(most * 2);
@@ -38,7 +38,7 @@ final class Walkers implements AutoCloseable {
                 Math.max(1, most),
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(), // bounded by what is free
+                new LinkedBlockingQueue<>(), // bounded by the permits of free
                 Walkers::thread);
         pool.allowCoreThreadTimeOut(true);
         threads = pool;
@@ -54,7 +54,7 @@ final class Walkers implements AutoCloseable {
         return few;
     }
 
-    /** Whether one of them does it, now or next. What the part throws is for the part to keep. */
+    /** Returns whether a thread does the part, now or next. The part must keep its own exceptions. */
     boolean take(Runnable part) {
         if (!free.tryAcquire()) {
             return false;
@@ -81,7 +81,7 @@ final class Walkers implements AutoCloseable {
         }
     }
 
-    /** From now on there is no help; what they are at is finished. */
+    /** From now on there is no help; parts already taken are finished. */
     @Override
     public void close() {
         threads.shutdown();

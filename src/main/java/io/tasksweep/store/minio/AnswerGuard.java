@@ -13,11 +13,11 @@ import okio.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What we take from a server: no answer that would fill the memory, and an error that is not S3's XML by its status,
- * which minio-java tells in a sentence only.
+ * Limits what we accept from a server. An answer larger than {@link #MOST_BYTES} fails before it can fill the memory. An error that
+ * is not S3's XML becomes an {@link UnexpectedStatus}, since minio-java gives its status only within a sentence.
  */
 final class AnswerGuard implements Interceptor {
-    /** 1 000 names of 1 024 bytes, each byte as three characters, and what stands around them, twice. */
+    /** Twice the size of 1 000 names of 1 024 bytes, with three characters for each byte, and the markup around them. */
     static final long MOST_BYTES = 8L << 20;
 
     @Override

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Sends requests and waits for their answers, never beyond the deadline. One that the server puts off (503, SlowDown)
- * is sent twice more, after a pause of random length, so that many deletions do not come back at the same moment.
+ * Sends requests and waits for their answers, never beyond the deadline. A request that the server puts off (503, SlowDown) is
+ * retried up to twice, each time after a random pause, so that many deletions do not return at the same moment.
  */
 final class Attempts {
     private static final int MOST = 3;
@@ -25,10 +25,10 @@ final class Attempts {
     }
 
     /**
-     * Sends the request, if there is time. Whoever takes the answer waits for it, and sends again what was put off.
+     * Sends the request at once if there is time. The returned supplier waits for the answer and retries what the server puts off.
      *
-     * @return throws CompletionException with what minio-java failed with, for {@link MinioFailures} to explain, and
-     *     SweepException if the deadline has passed before there was an answer
+     * @return the answer; throws CompletionException with minio-java's failure as its cause, for {@link MinioFailures} to explain,
+     *     and SweepException if the deadline passes before there is an answer
      */
     <T> Supplier<T> send(Supplier<CompletableFuture<T>> request) {
         CompletableFuture<T> first = begin(request);
@@ -50,8 +50,8 @@ final class Attempts {
     }
 
     /**
-     * After the deadline nothing is sent, and so never answered. What minio-java refuses to send is thrown where the answer is taken,
-     * beside all that was sent before.
+     * After the deadline nothing is sent, and the future never completes. If minio-java refuses to send, the exception is thrown
+     * only where the answer is read, alongside the answers to requests sent before.
      */
     private <T> CompletableFuture<T> begin(Supplier<CompletableFuture<T>> request) {
         try {
@@ -61,7 +61,7 @@ final class Attempts {
         }
     }
 
-    /** An answer that is there already counts, even after the deadline. */
+    /** An answer that has already arrived counts even after the deadline. */
     private <T> T await(CompletableFuture<T> sent) {
         try {
             return sent.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
@@ -74,7 +74,7 @@ final class Attempts {
         }
     }
 
-    /** Whether there is time for another attempt after the pause. */
+    /** Pauses, or returns false at once if the pause would leave no time for another attempt. */
     private boolean pause(int attempt) {
         long most = FIRST_PAUSE.toMillis() << (attempt - 1);
         long pause = ThreadLocalRandom.current().nextLong(most / 2, most);

@@ -11,11 +11,11 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.OkHttpClient;
 
-/** Whose word a client takes for a server's certificate. The host's name is checked in any case. */
+/** The authorities that a client trusts for a server's certificate. The host name is verified in any case. */
 final class Authorities {
     private Authorities() {}
 
-    /** Those, and nobody whom the JVM trusts besides. */
+    /** Makes the client trust only these authorities, and not those that the JVM trusts. */
     static void only(List<X509Certificate> authorities, OkHttpClient.Builder client) {
         try {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
@@ -30,7 +30,7 @@ final class Authorities {
             context.init(null, managers, null);
             client.sslSocketFactory(context.getSocketFactory(), (X509TrustManager) managers[0]);
         } catch (GeneralSecurityException
-                | IOException impossible) { // certificates that were read are fit to be trusted
+                | IOException impossible) { // certificates that could be parsed can be trusted
             throw new IllegalStateException(impossible);
         }
     }

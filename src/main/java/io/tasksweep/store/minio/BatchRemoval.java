@@ -15,10 +15,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes listed entries, up to 1 000 in one request and a few requests at once, and reads the answer for every one; all
- * have been read after {@link #finish}. Not minio-java's {@code
- * removeObjects}, which stops at the first batch with an error and says nothing (<a
- * href="https://github.com/minio/minio-java/issues/1716">#1716</a>).
+ * Removes listed entries, up to 1 000 per request with a few requests in flight, and reads the answer for every entry;
+ * {@link #finish} reads the last of them. Does not use minio-java's {@code removeObjects}, which stops at the first batch with an
+ * error and says nothing (<a href="https://github.com/minio/minio-java/issues/1716">#1716</a>).
  */
 final class BatchRemoval {
     private static final int MOST = 1_000;
@@ -34,7 +33,7 @@ final class BatchRemoval {
         this.pass = pass;
     }
 
-    /** Objects, versions and delete markers. A batch that fails keeps no other from being tried. */
+    /** Removes objects, versions and delete markers. A batch that fails does not keep the others from being tried. */
     void remove(List<Entry> entries) {
         pass.listed(entries);
         List<Entry> together =
@@ -45,13 +44,13 @@ final class BatchRemoval {
         entries.stream().filter(entry -> !Names.fitsXml(entry.key())).forEach(entry -> alone(entry, bucket::deleteOne));
     }
 
-    /** Incomplete uploads, one request each: S3 has no other way. */
+    /** Aborts incomplete uploads with one request each: S3 has no bulk operation for them. */
     void abort(List<Entry> uploads) {
         pass.listed(uploads);
         uploads.forEach(upload -> alone(upload, bucket::abort));
     }
 
-    /** Waits for what is under way, whatever has become of the rest. */
+    /** Reads the answers to all requests in flight, even if some of them break off. */
     void finish() {
         inFlight.readAll(pass::brokeOff);
     }
@@ -67,7 +66,7 @@ final class BatchRemoval {
         });
     }
 
-    /** Why it is still there; empty if it has gone. */
+    /** Why the entry is still there; empty if it is gone. */
     private Optional<FailureCode> read(Entry entry, Supplier<Boolean> answer) {
         try {
             if (answer.get()) {
@@ -117,8 +116,8 @@ final class BatchRemoval {
     }
 
     /**
-     * Ceph tells a lock from a missing right only to who asks for one version: a few are, and stand for the rest.
-     * Objects without versions have no locks.
+     * Ceph distinguishes a lock from a missing right only when a single version is deleted. So a few of the denied versions are
+     * deleted one by one, and their reason stands for the rest. Objects without versions have no locks.
      */
     private void explain(List<Entry> denied) {
         FailureCode reason = FailureCode.ACCESS_DENIED;
@@ -135,7 +134,7 @@ final class BatchRemoval {
         }
     }
 
-    /** One answer to many keys. An error names the key only, a success the version too. */
+    /** The answer to a bulk deletion. Errors are kept by key only, successes by key and version. */
     private static final class Answers {
         private record Said(String key, @Nullable String id) {}
 
@@ -177,7 +176,7 @@ final class BatchRemoval {
             return code;
         }
 
-        /** Some servers leave the version out of the answer; then the key must be free of errors. */
+        /** Some servers leave the version out of a success, which then counts only if there is no error for the key. */
         private boolean saysGone(Entry entry) {
             return gone.contains(new Said(entry.key(), entry.id()))
                     || (gone.contains(new Said(entry.key(), null)) && !errors.containsKey(entry.key()));

@@ -20,20 +20,20 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One bucket as one run sees it: S3's requests in our words. Each is sent at once, and whoever takes its answer waits
- * until the run's deadline, and gets what {@link Attempts} says.
+ * One bucket during one run: S3's requests in our own terms. Each request is sent at once; the returned supplier waits for the
+ * answer until the run's deadline, and fails as described in {@link Attempts}.
  */
 final class Bucket {
-    /** Names of which every character that is not plain is written as in a URL. */
+    /** The encoding in which special characters of a name are written as in a URL. */
     static final String URL = "url";
 
-    /** What a listing calls the form of its names. */
+    /** The element in which a listing names the encoding of its names. */
     private static final String ENCODING = "EncodingType";
 
-    /** What a server also answers that does not understand the question for versions. */
+    /** The root element of a plain listing, which is also the answer of a server that does not understand a request for versions. */
     private static final String PLAIN = "ListBucketResult";
 
-    /** A listing with its names in that form; none is as they are. */
+    /** Requests a listing with its names in that encoding; empty means unencoded. */
     private interface Form {
         Supplier<Page> ask(Optional<String> encoding);
     }
@@ -65,7 +65,7 @@ final class Bucket {
         return page(found, entries, token, Optional.empty());
     }
 
-    /** Versions and delete markers, of each key the newest first. */
+    /** Versions and delete markers, the newest of each key first. */
     Supplier<Page> versions(String prefix, @Nullable Marker after, int most) {
         Map<String, String> query = query(prefix, "versions", "", "max-keys", most);
         if (after != null) {
@@ -95,14 +95,14 @@ final class Bucket {
         return ask(query, Set.of("ListMultipartUploadsResult"), Bucket::uploads);
     }
 
-    /** Ceph sends the URL form without saying so: what was asked for counts. */
+    /** Ceph sends URL form without saying so, so the requested encoding counts. */
     private static Page uploads(XmlAnswer found, Optional<String> encoding) {
         List<Entry> entries =
                 found.parts().stream().map(part -> Entry.upload(part, encoding)).toList();
         return page(found, entries, marker(found, entries), found.value("NextUploadIdMarker"));
     }
 
-    /** One that is empty Amazon refuses. */
+    /** Left out if there is no id: Amazon refuses an empty one. */
     private static void from(Map<String, String> query, String name, Marker after) {
         if (after.id() != null) {
             query.put(name, after.id());
@@ -128,12 +128,15 @@ final class Bucket {
         });
     }
 
-    /** Every key's own answer. */
+    /** Deletes many entries with one request; the answer covers every key. */
     Supplier<XmlAnswer> delete(List<Entry> entries) {
         return attempts.send(() -> client.delete(name, entries));
     }
 
-    /** True, or why not. For a key that XML cannot hold and a URL can (see {@link Names}), or to hear more than in bulk. */
+    /**
+     * Deletes one entry: true, or an exception that says why not. For keys that XML cannot hold and a URL can (see {@link Names}),
+     * or to learn more than the answer to a bulk deletion says.
+     */
     Supplier<Boolean> deleteOne(Entry entry) {
         var args = RemoveObjectArgs.builder().bucket(name).object(entry.key()).versionId(entry.id());
         return attempts.send(() -> client.removeObject(args.build()).thenApply(gone -> true));
@@ -148,8 +151,9 @@ final class Bucket {
     }
 
     /**
-     * Names in URL form only if one of them spoils the XML, or a line break may stand for another: servers differ in
-     * what else they put into that form (Ceph's markers are not, and may spoil that XML too; S3Proxy's tokens are).
+     * Requests URL form only if a name makes the XML invalid or contains a line break, which may stand for another one. Servers
+     * differ in what else they encode: Ceph does not encode its markers, which may make even that XML invalid; S3Proxy encodes its
+     * tokens.
      */
     private static Supplier<Page> plainOrUrl(Form form) {
         Supplier<Page> plain = form.ask(Optional.empty());
@@ -168,7 +172,10 @@ final class Bucket {
         };
     }
 
-    /** Without an id it could only be deleted by name, which would put another delete marker on top. */
+    /**
+     * Refuses a delete marker or an older version without an id: it could only be deleted by key, which would put another delete
+     * marker on top.
+     */
     private static Entry version(XmlAnswer.Part part, Optional<String> encoding) {
         Optional<String> id = part.value("VersionId");
         boolean latest = part.says("IsLatest");
@@ -181,7 +188,8 @@ final class Bucket {
     }
 
     /**
-     * In URL form, or not after all (Ceph): then it is the last key, which it might be another one without being decoded.
+     * The next key marker, decoded if the answer says URL form. Ceph says so but sends its marker unencoded: a marker that equals the
+     * page's last key as it stands is not decoded, since decoding could turn it into another key.
      */
     private static Optional<String> marker(XmlAnswer found, List<Entry> entries) {
         Optional<String> said = found.value("NextKeyMarker").flatMap(marker -> whole(marker, entries));
@@ -195,12 +203,15 @@ final class Bucket {
         }
     }
 
-    /** A place that has come whole, or the last key: only who writes keys there, as Ceph does, writes what XML does not hold. */
+    /**
+     * The marker if it arrived undamaged, else the page's last key: only servers that use keys as markers, as Ceph does, send
+     * characters that XML cannot hold.
+     */
     private static Optional<String> whole(String said, List<Entry> entries) {
         return XmlAnswer.hasLost(said) ? last(entries) : Optional.of(said);
     }
 
-    /** By S3's order, which is that of the bytes. */
+    /** The last key in S3's order, which is that of the UTF-8 bytes. */
     private static Optional<String> last(List<Entry> entries) {
         return entries.stream()
                 .map(Entry::key)

@@ -10,12 +10,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that a listing shows and that can be removed.
+ * One removable item of a listing: an object, a version, a delete marker or an incomplete upload.
  *
  * @param id the version or the upload; null for an object of a bucket without versions
  * @param unit OBJECTS if it was the current object of its key, VERSIONS if it was not, DELETE_MARKERS or UPLOADS
- * @param stamp what differs when the key was written again
- * @param written when that was, where the listing says so, as it says it
+ * @param stamp differs once the key has been written again
+ * @param written when the key was last written, in the listing's own text; null if this is not read from the listing
  */
 record Entry(
         String key,
@@ -45,7 +45,7 @@ record Entry(
         return part.value(value).orElseThrow(() -> SweepException.badAnswer("it lists an entry without its " + value));
     }
 
-    /** A name as it is, from the form in which it came. */
+    /** The name itself, decoded if it came in URL form. */
     static String plain(String name, Optional<String> encoding) {
         boolean isUrl = encoding.filter(Bucket.URL::equals).isPresent();
         return isUrl ? URLDecoder.decode(name, StandardCharsets.UTF_8) : name;
@@ -68,12 +68,12 @@ record Entry(
         }
     }
 
-    /** As the listing of versions shows an object that was written while the bucket had none. */
+    /** Whether this is how a listing of versions shows an object that was written while the bucket had no versions. */
     boolean isWithoutVersion() {
         return WITHOUT_VERSION.equals(id) && unit == Unit.OBJECTS;
     }
 
-    /** Not the current one of its key, whatever the listing says. */
+    /** The same entry, counted as an older version of its key rather than the current object. */
     Entry older() {
         return unit == Unit.OBJECTS ? new Entry(key, id, Unit.VERSIONS, size, stamp, written) : this;
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The failures of one pass, one for each code, in bounded memory: how many, and the first few by name. */
+/** The failures of one pass in bounded memory: one per code, with the first few names and the number of the others. */
 final class FailureNotes {
     private static final int MOST_NAMES = 3;
     private static final Failure UNNAMED = new Failure(
@@ -24,17 +24,17 @@ final class FailureNotes {
         this.prefix = prefix;
     }
 
-    /** Of a request as a whole. */
+    /** Notes a failure of a whole request. */
     void add(Failure failure) {
         whole.putIfAbsent(failure.code(), failure);
     }
 
-    /** Of one entry. */
+    /** Notes a failure of one entry. */
     void add(FailureCode code, Entry entry) {
         add(single.computeIfAbsent(code, first -> new Note()), entry);
     }
 
-    /** Of one that was not asked for: the client cannot write its key into a request. */
+    /** Notes an entry for which nothing was sent, since the client cannot write its key into a request. */
     void addUnnamed(Entry entry) {
         add(unnamed, entry);
     }

@@ -6,20 +6,20 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Removals that the server is busy with while the next are listed: a few, so that neither side waits for the other,
- * and the memory holds a few pages however many there are. Their answers are read in the order in which they were
- * sent, by the one thread that sends them.
+ * Removals that the server works on while the next page is listed. A few at a time, so that neither side waits for the other and the
+ * memory holds only a few pages, however many there are. The thread that sends the requests also reads their answers, in the order
+ * of sending.
  */
 final class InFlight {
-    /** Of each task. Three were no faster: a server works at the keys of one request at once already. */
+    /** Per task. Three were no faster: a server already works on the keys of one request in parallel. */
     static final int MOST = 2;
 
     private final Queue<Runnable> unread = new ArrayDeque<>();
 
     /**
-     * Sends as soon as there is room, for which the oldest answer may have to be read.
+     * Sends the request as soon as there is room, which may require reading the oldest answer first.
      *
-     * @param request sends, and gives what waits for the answer and reads it
+     * @param request sends the request and returns a task that waits for the answer and reads it
      */
     void send(Supplier<Runnable> request) {
         while (unread.size() >= MOST) {
@@ -28,7 +28,7 @@ final class InFlight {
         unread.add(request.get());
     }
 
-    /** Reads the answers to all that was sent; one that breaks off keeps no other from being read. */
+    /** Reads the answers to all requests sent; one that breaks off does not keep the others from being read. */
     void readAll(Consumer<RuntimeException> brokeOff) {
         while (!unread.isEmpty()) {
             try {

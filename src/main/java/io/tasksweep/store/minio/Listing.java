@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listing under one prefix, to be read once, page by page; never more than two are in memory here. The server is not
- * trusted: a key outside the prefix or a listing that runs in a circle is a bad answer. What a page repeats of the one
- * before is left out.
+ * A listing under one prefix, to be read once, page by page; at most two pages are in memory here. The server is not trusted: a key
+ * outside the prefix, or a listing that runs in a circle, is a bad answer. Entries that a page repeats from the page before are left
+ * out.
  */
 final class Listing {
     private final Page.Source source;
@@ -28,12 +28,12 @@ final class Listing {
         this.first = source.ask(prefix, null, most);
     }
 
-    /** Asks for the first page, and waits for it only when it is read. */
+    /** Requests the first page at once, but waits for it only when it is read. */
     static Listing ask(Page.Source source, String prefix, int most) {
         return new Listing(source, prefix, most);
     }
 
-    /** The first entry's page, or an empty list; a server may answer with empty pages in between. */
+    /** The entries of the first page that has any, or an empty list; a server may send empty pages before it. */
     List<Entry> first() {
         Course course = new Course();
         Page page = begin(course);
@@ -43,7 +43,7 @@ final class Listing {
         return page.entries();
     }
 
-    /** Hands over entries until it is told that there are enough. */
+    /** Passes on entries until {@code enough} returns true. */
     void until(Predicate<Entry> enough) {
         Course course = new Course();
         Page page = begin(course);
@@ -53,7 +53,7 @@ final class Listing {
     }
 
     /**
-     * Hands over every page that is not empty.
+     * Passes on every page that is not empty.
      *
      * @return how many entries there were
      */
@@ -70,9 +70,9 @@ final class Listing {
     }
 
     /**
-     * Has the following page before the removal of this one begins; that of earlier ones may be under way. Otherwise
-     * Ceph, its marker gone, loses its place within the versions of a key, and takes an older version for the current
-     * one.
+     * Fetches the following page before the removal of this page begins; removals of earlier pages may be in flight. Otherwise Ceph,
+     * once the entry that its marker names is gone, loses its place within the versions of a key and takes an older version for the
+     * current one.
      */
     private Page following(Page page, Course course, Consumer<List<Entry>> reader) {
         try {
@@ -108,9 +108,9 @@ final class Listing {
     }
 
     /**
-     * What it takes to notice what comes again, in whatever order the server lists. The page before: some begin each page
-     * with its last entry. Of all earlier ones the marker and the first entry of one, with which each is compared, at
-     * twice the distance each time: that notices any circle (Brent), under new tokens too.
+     * Notices repetition, in whatever order the server lists. Keeps the page before, since some servers begin each page with the last
+     * entry of the page before. Of all earlier pages it keeps the marker and the first entry of one, compares each later page with
+     * them, and moves on after twice the distance each time: this finds any circle (Brent), even under new tokens.
      */
     private static final class Course {
         private List<Entry> before = List.of();
@@ -119,7 +119,7 @@ final class Listing {
         private long since;
         private long reach = 1;
 
-        /** The page without what the one before has shown, or it would be removed and counted twice. */
+        /** The page without the entries of the page before, which would otherwise be removed and counted twice. */
         private Page without(Page page) {
             List<Entry> shown = before;
             if (page.entries().isEmpty()) {
@@ -141,7 +141,7 @@ final class Listing {
             return new Page(fresh, page.next());
         }
 
-        /** Where the next page begins. */
+        /** Where the next page begins; fails if the listing runs in a circle. */
         private Marker passed(Page page) {
             Marker marker = page.next().orElseThrow();
             Name began =
@@ -163,7 +163,7 @@ final class Listing {
         }
     }
 
-    /** What tells one entry of a listing from the others. */
+    /** What distinguishes one entry of a listing from the others. */
     private record Name(String key, @Nullable String id) {
         private static Name of(Entry entry) {
             return new Name(entry.key(), entry.id());

@@ -8,18 +8,18 @@ import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 
-/** Opens clients that wait, redirect and repeat as we want it, and not as their defaults do. */
+/** Opens clients with our own timeouts, redirects and retries instead of the library's defaults. */
 final class MinioClients {
     private static final int IDLE_SECONDS = 30;
 
-    /** What one run has under way: a listing and removals, or three listings. */
+    /** The requests that one run has in flight: a listing and removals, or three listings. */
     private static final int REQUESTS_OF_ONE = Math.max(3, 1 + InFlight.MOST);
 
     private static final int REQUESTS_OF_A_LOOK = 2;
 
     private MinioClients() {}
 
-    /** With a region nobody has to ask the server for it; closing the client closes its connections and threads. */
+    /** Sets the region, so the server need not be asked for it. Closing the client closes its connections and threads. */
     static S3Client open(MinioSettings settings) {
         return new S3Client(MinioAsyncClient.builder()
                 .endpoint(settings.host(), settings.port(), settings.secure())
@@ -29,7 +29,10 @@ final class MinioClients {
                 .build());
     }
 
-    /** No redirects: OkHttp would follow them to any host. No repeats by status: those are up to {@link Attempts}. */
+    /**
+     * No redirects: OkHttp would follow them to any host. Retries are up to {@link Attempts}; OkHttp itself repeats only what met a stale
+     * connection, or an answer that says {@code Retry-After: 0}.
+     */
     private static OkHttpClient http(MinioSettings settings) {
         int atOnce = settings.threads() * (REQUESTS_OF_ONE + REQUESTS_OF_A_LOOK);
         Dispatcher requests = new Dispatcher();

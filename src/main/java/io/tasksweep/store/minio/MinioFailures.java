@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sorts the errors of S3 and of the way to it. Codes and statuses as in <a
- * href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">Amazon's list</a>; servers differ: Ceph
- * and S3Proxy answer a wrong secret with AccessDenied, and a lock is told by the message only.
+ * Maps the errors of S3, and of the connection to it, to failure codes. Error codes and statuses are those of <a
+ * href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">Amazon's list</a>, but servers differ: Ceph and S3Proxy
+ * answer a wrong secret with AccessDenied, and a lock can be recognised by the message only.
  */
 final class MinioFailures {
     private static final Logger LOG = LoggerFactory.getLogger(MinioFailures.class);
@@ -54,7 +54,7 @@ final class MinioFailures {
 
     private MinioFailures() {}
 
-    /** For callers; what nobody has foreseen goes to the log as well. */
+    /** The failure to report to callers; an unforeseen error is logged as well. */
     static Failure explain(Throwable cause) {
         Failure failure = sort(cause);
         if (failure.code() == FailureCode.INTERNAL) {
@@ -70,23 +70,23 @@ final class MinioFailures {
         return causes(cause).flatMap(one -> known(one).stream()).findFirst().orElseGet(() -> of(FailureCode.INTERNAL));
     }
 
-    /** An answer from somebody who is not who he should be; no repeat makes him so. */
+    /** Whether the server could not prove its identity; no retry can change that. */
     private static boolean isMistrust(Throwable cause) {
         return causes(cause)
                 .anyMatch(one -> one instanceof CertificateException || one instanceof SSLPeerUnverifiedException);
     }
 
-    /** A code of an answer to a bulk deletion that nobody has foreseen; it comes from the server, so it may be long. */
+    /** Logs an unforeseen code from the answer to a bulk deletion. The code comes from the server, so it may be long. */
     static void tellLog(String code) {
         LOG.error("Unexpected error of the object store, in an answer to a deletion: '{}'", "%.100s".formatted(code));
     }
 
-    /** What a bulk deletion has answered with, for one key or all; the log is up to who asks. */
+    /** Maps an error in the answer to a bulk deletion, for one key or for all; logging is up to the caller. */
     static FailureCode code(String code, String message) {
         return code(code, message, NONE);
     }
 
-    /** Whether the server has no such operation at all: then there is nothing of that sort in it. */
+    /** Whether the server does not have this operation at all; then it holds nothing of that sort. */
     static boolean isUnsupported(Throwable cause) {
         return sort(cause).code() == FailureCode.UNSUPPORTED;
     }
@@ -98,12 +98,12 @@ final class MinioFailures {
                         && codes.contains(answer.errorResponse().code()));
     }
 
-    /** Whether the server asks for patience, and a repeat a moment later is what it wants. */
+    /** Whether the server asks the client to retry a moment later. */
     static boolean isBusy(Throwable cause) {
         return causes(cause).anyMatch(one -> status(one) == 503);
     }
 
-    /** Whether nobody has answered, as opposed to an answer that says no. */
+    /** Whether there was no answer at all, as opposed to an answer that refuses. */
     static boolean isSilence(Throwable cause) {
         boolean answered = causes(cause).anyMatch(one -> answered(one).isPresent());
         Optional<Failure> known =
@@ -175,7 +175,7 @@ final class MinioFailures {
         };
     }
 
-    /** The HTTP status of an answer; {@value #NONE} if it is none, or not about its status. */
+    /** The HTTP status that the error carries; {@value #NONE} if it carries none. */
     private static int status(Throwable one) {
         if (one instanceof ErrorResponseException answer) {
             return answer.response().code();

@@ -13,8 +13,8 @@ import java.util.function.Supplier;
  *
  * @param prefixes where a task's objects lie, e.g. {@code {task_id}/}; see {@link PrefixPattern}
  * @param timeout for one request, from connecting to the last byte of the answer
- * @param threads in how many tasks' objects something may be removed at once, with three requests each; as many more may be looked at
- * @param authorities whose word is taken for the server's certificate; empty means those whom the JVM trusts
+ * @param threads how many tasks may have objects removed at once, with three requests each; as many more may be looked at
+ * @param authorities trusted for the server's certificate; empty means those that the JVM trusts
  */
 public record MinioSettings(
         String host,
@@ -37,17 +37,17 @@ public record MinioSettings(
         authorities = List.copyOf(authorities);
     }
 
-    /** Whether requests can be sent there; as minio-java sees it, which would say so only when it is to open a connection. */
+    /** Whether minio-java accepts the host, which it would otherwise refuse only when it is to open a connection. */
     public static boolean isHost(String host) {
         return isTaken(() -> new Http.BaseUrl(host, ANY_PORT, false));
     }
 
-    /** Whether requests can be about a bucket of that name: minio-java would refuse to send each of them. */
+    /** Whether minio-java accepts the bucket's name; otherwise it would refuse to send every single request. */
     public static boolean isBucket(String name) {
         return isTaken(() -> HeadBucketArgs.builder().bucket(name));
     }
 
-    /** Whether requests can be signed for it. */
+    /** Whether minio-java accepts the region, for which requests are signed. */
     public static boolean isRegion(String name) {
         return isTaken(() -> HeadBucketArgs.builder().region(name));
     }

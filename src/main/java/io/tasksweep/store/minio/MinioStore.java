@@ -16,13 +16,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A task's objects in one bucket of an S3 server. Servers without versions or without a list of uploads are served by
- * what they have, and the log says what that lacks. MinIO lists an upload only to who knows its whole key, so those of
- * a task are not found there; it drops them itself after a day.
+ * A task's objects in one bucket of an S3 server. If a server cannot list versions or uploads, the store works with what the server
+ * has, and the log says what is missing. MinIO lists an upload only to a caller that knows its whole key, so a task's uploads are not
+ * found there; MinIO drops them itself after a day.
  *
  * <p>Rights it needs on the bucket: ListBucket, ListBucketVersions, ListBucketMultipartUploads, DeleteObject,
- * DeleteObjectVersion, AbortMultipartUpload. A listing that is refused is a failure, since nobody knows then what is
- * there.
+ * DeleteObjectVersion, AbortMultipartUpload. A refused listing is a failure, since it leaves unknown what is there.
  */
 public final class MinioStore implements ResourceStore, AutoCloseable {
     private final MinioSettings settings;
@@ -35,8 +34,8 @@ public final class MinioStore implements ResourceStore, AutoCloseable {
     /**
      * Opens no connection yet.
      *
-     * @param quietPeriod looks tell of objects that are younger; zero if their age does not matter
-     * @param patience how long a look reads ages, well within what is waited for it
+     * @param quietPeriod a look reports whether an object has changed within this period; zero if ages do not matter
+     * @param patience how long a look may read ages; well below the time that callers wait for the look
      */
     public MinioStore(MinioSettings settings, BlockingCalls blocking, Duration quietPeriod, Duration patience) {
         this.patience = patience;
@@ -72,12 +71,12 @@ public final class MinioStore implements ResourceStore, AutoCloseable {
         return MinioFailures.explain(cause);
     }
 
-    /** Whether nobody has answered: no server, no connection, no answer in time. */
+    /** Whether there was no answer at all: no server, no connection, or no answer in time. */
     public static boolean isSilence(Throwable cause) {
         return MinioFailures.isSilence(cause);
     }
 
-    /** Fails unless the bucket answers, with these keys; one request. */
+    /** Fails unless the bucket answers a listing with the configured keys; one request. */
     public Future<Void> check() {
         return blocking.ask(
                         () -> Listing.ask(within(oneRequest())::objects, "", 1).first())
@@ -98,7 +97,7 @@ public final class MinioStore implements ResourceStore, AutoCloseable {
         return (quietPeriod.isZero() ? found.findFirst() : found.reduce(MinioStore::younger)).orElse(Evidence.NOTHING);
     }
 
-    /** @param ages until when it is asked how old things are, under all prefixes together */
+    /** @param ages the deadline for reading ages, shared by all prefixes */
     private Evidence look(ObjectSweep sweep, Deadline ages) {
         Evidence found = sweep.look();
         return found.isEmpty() || quietPeriod.isZero()
@@ -111,7 +110,10 @@ public final class MinioStore implements ResourceStore, AutoCloseable {
         return other.changed().orElse(Instant.MIN).isAfter(first) ? other : one;
     }
 
-    /** Of several prefixes the first may have got something new while the last was emptied: only of one it is known. */
+    /**
+     * Says that nothing is left only if there is a single prefix: with several, something new may have appeared under the first while
+     * the last was emptied.
+     */
     private Erased remove(Deletion deletion) {
         Bucket bucket = within(deletion.deadline());
         return settings.prefixesOf(deletion.taskId()).stream()

@@ -6,15 +6,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sort of listing that a server may not have at all: then it is taken to have nothing of that sort, and is not asked a
- * second time. For one run, and one thread.
+ * A sort of listing that a server may not have at all. Such a server is taken to hold nothing of that sort and is not asked a second
+ * time. For one run, and one thread.
  */
 final class MissableSource implements Page.Source {
     private final Page.Source source;
     private final Runnable onMissing;
     private boolean missing;
 
-    /** @param onMissing hears that the server has none */
+    /** @param onMissing called when the server turns out not to have this listing */
     MissableSource(Page.Source source, Runnable onMissing) {
         this.source = source;
         this.onMissing = onMissing;
@@ -29,7 +29,7 @@ final class MissableSource implements Page.Source {
         return after == null ? () -> orNone(asked) : asked;
     }
 
-    /** Whether it has been asked, and the server has none. */
+    /** Whether the server has been asked and does not have this listing. */
     boolean isMissing() {
         return missing;
     }

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a server cannot be asked for. The log says so, once for each sort, since it is the same for every task: what a server does not list
- * may be there all the same, and stays. For all threads.
+ * The listings that a server does not have. Each sort is logged once, since it is the same for every task: what a server does not list
+ * may exist all the same, and stays. Thread-safe.
  */
 final class MissingListings {
     private static final Logger LOG = LoggerFactory.getLogger(MissingListings.class);

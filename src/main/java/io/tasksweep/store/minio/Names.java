@@ -4,7 +4,7 @@ import io.tasksweep.domain.ShownText;
 import java.util.Arrays;
 import java.util.Set;
 
-/** What an object's key, which may hold any character, can be put into. */
+/** Where and how an object's key, which may hold any character, can be written. */
 final class Names {
     private static final int LONGEST_SHOWN = 80;
     private static final Set<String> DOTS = Set.of(".", "..");
@@ -12,21 +12,21 @@ final class Names {
     private Names() {}
 
     /**
-     * Whether a bulk deletion can name it: XML 1.0 holds no control characters and no U+FFFE, line breaks would
-     * arrive as others, and one such key spoils the whole request.
+     * Whether a bulk deletion can name the key. XML 1.0 cannot hold control characters, U+FFFE and U+FFFF, line breaks would arrive as
+     * other ones, and one such key spoils the whole request.
      */
     static boolean fitsXml(String key) {
         return key.chars().noneMatch(character -> character < ' ' || character == 0xFFFE || character == 0xFFFF);
     }
 
-    /** Whether the client can put it into a URL: it makes one slash of several, and refuses dot segments. */
+    /** Whether the client can put the key into a URL: it merges consecutive slashes into one, and refuses dot segments. */
     static boolean fitsUrl(String key) {
         return !key.startsWith("/")
                 && !key.contains("//")
                 && Arrays.stream(key.split("/")).noneMatch(DOTS::contains);
     }
 
-    /** For people: relative to the prefix, one line, not too long. */
+    /** For people to read: relative to the prefix, on one line, and shortened if long. */
     static String relative(String prefix, String key) {
         String name = key.substring(prefix.length());
         int length = Math.min(LONGEST_SHOWN, name.codePointCount(0, name.length()));

@@ -9,10 +9,10 @@ import java.util.Optional;
 
 /**
  * Finds and removes everything under one prefix: versions and delete markers by their ids, objects of buckets without
- * versions by their keys, incomplete uploads. A server without one of these listings is taken to have nothing of that
- * sort, and the log says so.
+ * versions by their keys, incomplete uploads. A server that has no listing of versions or uploads is taken to hold none, and the log
+ * says so.
  *
- * <p>What was current counts as OBJECTS, further versions as VERSIONS. Governance retention is never bypassed.
+ * <p>Current objects count as OBJECTS, older versions as VERSIONS. Governance retention is never bypassed.
  */
 final class ObjectSweep {
     private final Bucket bucket;
@@ -33,8 +33,8 @@ final class ObjectSweep {
     }
 
     /**
-     * Whether anything is there: one request if an object is, and else two more at once. What an upload has become meanwhile is an object
-     * when those have been answered.
+     * Whether anything is there. If one request finds no object, versions and uploads are asked for at the same time. After that objects
+     * are asked for once more: an upload that was completed in the meantime is an object by then.
      */
     Evidence look() {
         return any(ask(objects, 1))
@@ -54,7 +54,7 @@ final class ObjectSweep {
         return listing.first().stream().findFirst();
     }
 
-    /** The newest change of an object; the first since that moment, or after the look's time was over, ends the question. */
+    /** The newest change of an object. Stops at the first change after {@code since}, or when the look's time is over. */
     Optional<Instant> newest(Instant since, Deadline end) {
         Newest newest = new Newest();
         ask(objects).until(entry -> newest.sees(entry).isAfter(since) || end.passed());
@@ -70,7 +70,7 @@ final class ObjectSweep {
         }
     }
 
-    /** Removes until a look at everything sees nothing, or nothing moves any more; an outage is one of the failures. */
+    /** Removes until a pass over everything sees nothing, or passes no longer get any further. An outage is one of the failures. */
     Erased remove() {
         Passes passes = new Passes(whole());
         while (passes.goOn()) {
@@ -80,8 +80,8 @@ final class ObjectSweep {
     }
 
     /**
-     * Something is there, objects most likely. An upload that is completed becomes an object: so the listing of objects that sees nothing is
-     * never asked for before that of uploads has been answered.
+     * A pass for when something is there, most likely objects. A completed upload becomes an object, so a listing of objects that sees
+     * nothing is never requested before the listing of uploads has been answered.
      */
     private Pass whole() {
         Pass pass = new Pass(prefix);
@@ -97,8 +97,8 @@ final class ObjectSweep {
     }
 
     /**
-     * Nothing should be there any more, so that all but the uploads, of which there were none a moment ago, are asked for at once. If there
-     * is something after all, that moment has passed.
+     * A pass for when nothing should be left: asks for versions and objects at the same time, and not for uploads, since there were none
+     * a moment ago. The next pass, if something is left after all, asks for uploads again.
      */
     private Pass again() {
         Listing askedVersions = ask(versions);
@@ -115,14 +115,14 @@ final class ObjectSweep {
     }
 
     /**
-     * Whether the listing of versions has shown objects of this task, and all of them as what has no version. Then this server lists that
-     * among the versions, as Amazon, MinIO and Ceph do, and the plain listing shows nothing else.
+     * Whether the listing of versions has shown objects of this task, all of them as objects without a version. Then this server lists
+     * such objects among the versions, as Amazon, MinIO and Ceph do, and the plain listing shows nothing else.
      */
     private boolean isCovered() {
         return withoutVersion > 0 && withVersion == 0;
     }
 
-    /** Unless another server answers by now, which has no such listing. */
+    /** The plain listing after all, if another server answers by now that has no listing of versions. */
     private Optional<Listing> uncovered() {
         return versions.isMissing() ? Optional.of(ask(objects)) : Optional.empty();
     }
@@ -138,7 +138,7 @@ final class ObjectSweep {
         removal.remove(entries);
     }
 
-    /** Asks for them while the server is at the last removals. */
+    /** Requests the listing of uploads while the server still works on the last removals. */
     private void removeUploads(Pass pass, BatchRemoval removal) {
         attempt(pass, () -> {
             Listing asked = ask(uploads);
@@ -152,7 +152,7 @@ final class ObjectSweep {
         attempt(pass, () -> listing.forEachPage(entries -> removeByKey(pass, removal, entries)));
     }
 
-    /** One listing that fails says nothing of the others, unless the server is away. */
+    /** A listing that fails does not keep the others from being tried, unless its failure ends the pass. */
     private static void attempt(Pass pass, Runnable sweep) {
         if (pass.isEnded()) {
             return;
@@ -165,8 +165,8 @@ final class ObjectSweep {
     }
 
     /**
-     * In a bucket with versions a deletion by key would put a delete marker on top, so they are asked for again: an
-     * object that was written since is left to the next pass.
+     * In a bucket with versions a deletion by key would put a delete marker on top. So versions are asked for again first: if there are
+     * any, objects have been written since, and are left to the next pass.
      */
     private void removeByKey(Pass pass, BatchRemoval removal, List<Entry> entries) {
         if (any(ask(versions, 1)).isEmpty()) {

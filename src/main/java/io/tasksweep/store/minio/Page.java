@@ -5,20 +5,20 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A piece of a listing, at most 1 000 entries, and where the next piece begins; empty after the last. */
+/** One page of a listing: at most 1 000 entries, and where the next page begins, which is empty for the last page. */
 record Page(List<Entry> entries, Optional<Marker> next) {
     static final int MOST = 1_000;
     static final Page NONE = new Page(List.of(), Optional.empty());
 
     /**
-     * Where a page begins, as the server has named it.
+     * Where a page begins, as given by the server.
      *
-     * @param at a key, or a token without meaning
-     * @param id the version or upload of that key after which to go on
+     * @param at a key, or an opaque token
+     * @param id the version or upload of that key after which the page begins
      */
     record Marker(String at, @Nullable String id) {}
 
-    /** One sort of listing: sends the question, and whoever takes the page waits for it. */
+    /** One sort of listing. Sends the request at once; the returned supplier waits for the page. */
     @FunctionalInterface
     interface Source {
         Supplier<Page> ask(String prefix, @Nullable Marker after, int most);

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What one pass over a task's objects has seen and done: sums only, however many they are. Of one thread. */
+/** What one pass over a task's objects has seen and done. Keeps only sums, however many objects there are. For one thread. */
 final class Pass {
-    /** After one of these the next request would fail in the same way. */
+    /** After one of these failures the next request would fail in the same way. */
     private static final Set<FailureCode> ENDS_IT = Set.of(
             FailureCode.UNAVAILABLE, FailureCode.TIMEOUT, FailureCode.BAD_CREDENTIALS, FailureCode.BUCKET_MISSING);
 
-    /** A server that makes up codes gets no further ones into the log. */
+    /** Limits how many different codes a server that makes them up can get into the log. */
     private static final int MOST_UNFORESEEN = 8;
 
     private final FailureNotes notes;
@@ -41,7 +41,7 @@ final class Pass {
         add(gone, entry);
     }
 
-    /** Sent, and nobody knows what became of it: the next pass shows. */
+    /** The removal was sent, but its outcome is unknown; the next pass shows it. */
     void unanswered(Entry entry) {
         add(unanswered, entry);
     }
@@ -50,7 +50,7 @@ final class Pass {
         notes.add(code, entry);
     }
 
-    /** No request of the client can name it. */
+    /** The client cannot name the entry in any request. */
     void unnamed(Entry entry) {
         notes.addUnnamed(entry);
     }
@@ -59,20 +59,23 @@ final class Pass {
         notes.add(failure);
     }
 
-    /** A code that means nothing to callers: they are told that the log has it, which has it once, however many entries it is about. */
+    /**
+     * Logs a code that means nothing to callers, who are only referred to the log. The log has the code once, however many entries it
+     * is about.
+     */
     void unforeseen(String code) {
         if (unforeseen.size() < MOST_UNFORESEEN && unforeseen.add(code)) {
             MinioFailures.tellLog(code);
         }
     }
 
-    /** For another pass: they came while this one was under way. */
+    /** Leaves entries to another pass, since they appeared during this one. */
     void leave(List<Entry> entries) {
         listed(entries);
         left = true;
     }
 
-    /** One sort of listing broke off. */
+    /** A listing, or the reading of an answer, broke off. */
     void brokeOff(RuntimeException cause) {
         Failure failure = MinioFailures.explain(cause);
         notes.add(failure);
@@ -83,7 +86,7 @@ final class Pass {
         return ended;
     }
 
-    /** Whether all that was asked for has been answered, and was nothing. */
+    /** Whether every request has been answered, and nothing was listed. */
     boolean sawNoneLeft() {
         return listed == 0 && !hasFailed();
     }
@@ -93,7 +96,7 @@ final class Pass {
         return !ended && (left || !gone.isEmpty() || !unanswered.isEmpty());
     }
 
-    /** Whether both saw the very same entries: whatever the server said of removing them, it did nothing. */
+    /** Whether both passes saw exactly the same entries; then the server removed nothing, whatever it said. */
     boolean sawTheSameAs(Pass other) {
         return listed == other.listed && fingerprint == other.fingerprint;
     }

@@ -8,11 +8,11 @@ import io.tasksweep.domain.FailureCode;
 import java.util.List;
 
 /**
- * Adds up passes over the same objects, and decides whether there is to be another. What the last one says is how it
- * stands: if it saw nothing, that is the look afterwards, and nobody need look again.
+ * Adds up the passes over the same objects, and decides whether there is another. The last pass shows what is left: if it saw nothing,
+ * it serves as the look after the removal, and nobody needs to look again.
  */
 final class Passes {
-    /** Enough for what is written meanwhile or fails for a moment; the caller looks again and decides. */
+    /** Enough for objects that are written meanwhile and for brief failures; the caller looks again and decides. */
     private static final int MOST = 5;
 
     private Counts gone;
@@ -48,7 +48,7 @@ final class Passes {
         last = pass;
     }
 
-    /** With what is left where the last pass saw that nothing is. */
+    /** The sum of all passes, which says that nothing is left only if the last pass saw so. */
     Erased erased() {
         List<Failure> failures = last.failures().isEmpty() && standsStill ? List.of(ghosts()) : last.failures();
         Erased erased = new Erased(gone, failures);

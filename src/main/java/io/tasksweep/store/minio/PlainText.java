@@ -10,16 +10,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The text of an answer, in which {@link #LOST} stands for each character that XML does not hold, be it written as it is or as a reference.
- * It is changed while it is read, since it may be long.
+ * The text of an answer, with {@link #LOST} in place of each character that XML cannot hold, whether written as such or as a character
+ * reference. Characters are replaced while they are read, since an answer may be long.
  */
 final class PlainText extends Reader {
-    /** What Unicode has for a character that cannot be shown. */
+    /** Unicode's replacement character. */
     static final char LOST = '\uFFFD';
 
     private static final char AMPERSAND = '&';
 
-    /** Looked through at once; some are read twice where a reference stands among them. */
+    /** How many characters are examined at once; those after a reference are read twice. */
     private static final int RUN = 256;
 
     private static final Pattern REFERENCE = Pattern.compile("#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}));");
@@ -41,7 +41,7 @@ final class PlainText extends Reader {
         return run < 0 && count == 0 ? -1 : count;
     }
 
-    /** Up to the next reference, or that reference; how many characters, and below 0 at the end. */
+    /** Reads up to the next reference, or that reference itself. Returns the number of characters, negative at the end. */
     private int run(char[] into, int from, int most) throws IOException {
         text.mark(most);
         int read = text.read(into, from, most);
@@ -53,7 +53,7 @@ final class PlainText extends Reader {
         return plain > 0 ? (int) text.skip(plain) : reference(into, from);
     }
 
-    /** How many of these there are before a reference; none of them is one that XML does not hold, any more. */
+    /** Replaces what XML cannot hold, up to the next reference, and returns how many characters there are before it. */
     private static int plain(char[] all, int from, int most) {
         int count = 0;
         while (count < most && all[from + count] != AMPERSAND) {
@@ -69,7 +69,7 @@ final class PlainText extends Reader {
         return 1;
     }
 
-    /** Whether one stands here, which then has been read. */
+    /** Whether a reference to a character that XML cannot hold comes next; if so, it has been read. */
     private boolean lostReference() throws IOException {
         text.mark(LONGEST_REFERENCE);
         StringBuilder reference = new StringBuilder();
@@ -91,7 +91,10 @@ final class PlainText extends Reader {
         return isHeld(point) && (point < Character.MIN_SURROGATE || point > Character.MAX_SURROGATE);
     }
 
-    /** As in <a href="https://www.w3.org/TR/xml/#charsets">XML 1.0</a>; half a character stands beside its other half. */
+    /**
+     * Whether <a href="https://www.w3.org/TR/xml/#charsets">XML 1.0</a> can hold the character. A surrogate passes, since it stands
+     * beside its other half.
+     */
     private static boolean isHeld(int point) {
         return point < ' ' ? point == '\t' || point == '\n' || point == '\r' : point != 0xFFFE && point != 0xFFFF;
     }

@@ -4,8 +4,8 @@ import io.tasksweep.domain.TaskId;
 import java.util.List;
 
 /**
- * Where a task's objects lie: a prefix in which one whole path segment is {@value #PLACEHOLDER}, with a slash at its
- * end. Each rule keeps one task's prefix from holding another task's objects.
+ * Where a task's objects lie: a prefix that ends in a slash and has {@value #PLACEHOLDER} as a whole path segment. Each rule keeps one
+ * task's prefix from holding another task's objects.
  */
 final class PrefixPattern {
     static final String PLACEHOLDER = "{task_id}";
@@ -43,7 +43,7 @@ final class PrefixPattern {
     }
 
     /**
-     * Whether two tasks of different names could share an object: some names make one pattern the beginning of the
+     * Whether an object could belong to two tasks of different names: with some names, one filled-in pattern is the beginning of the
      * other.
      */
     private static boolean collide(List<String> one, List<String> other) {

@@ -6,8 +6,8 @@ import java.net.Socket;
 import javax.net.SocketFactory;
 
 /**
- * Sockets that send what is written at once. OkHttp writes a long request in pieces, and by default the system keeps
- * the last one back until the server has confirmed those before, for which servers may take 40 ms.
+ * Sockets that send at once whatever is written. OkHttp writes a long request in pieces, and by default the system holds the last
+ * piece back until the server has acknowledged the earlier ones, which may take servers 40 ms.
  */
 final class PromptSockets extends SocketFactory {
     private final SocketFactory sockets = SocketFactory.getDefault();

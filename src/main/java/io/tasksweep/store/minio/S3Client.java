@@ -22,11 +22,12 @@ import okhttp3.MediaType;
 import okhttp3.Response;
 
 /**
- * minio-java, which signs, sends, and sorts errors; the answers of those requests that a deletion mostly consists of are read here, and
- * written what they ask for. Its own way finds out by reflection, for each answer anew, how to read it (research.md, D25).
+ * A minio-java client, which signs and sends requests and sorts errors. For the requests that a deletion mostly consists of, this class
+ * writes the body and reads the answer itself: minio-java works out by reflection how to read an answer, anew for each one
+ * (research.md, D25).
  */
 final class S3Client extends MinioAsyncClient {
-    /** Asks for keys in URL form, if there is one. */
+    /** The query parameter that asks for keys in URL form. */
     static final String ENCODING = "encoding-type";
 
     private static final MediaType XML = MediaType.get("application/xml");
@@ -38,11 +39,11 @@ final class S3Client extends MinioAsyncClient {
     }
 
     /**
-     * One page of a listing. What is asked for in URL form may hold anything beside its keys.
+     * One page of a listing. In an answer in URL form, values other than keys may hold any character.
      *
      * @param query as in <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html">ListObjectsV2</a>,
      *     ListObjectVersions or ListMultipartUploads
-     * @param roots what the answer may be
+     * @param roots the root elements that the answer may have
      */
     CompletableFuture<XmlAnswer> list(String bucket, Map<String, String> query, Set<String> roots) {
         Reader reader = query.containsKey(ENCODING) ? XmlAnswer::readUrls : XmlAnswer::read;
@@ -51,8 +52,8 @@ final class S3Client extends MinioAsyncClient {
     }
 
     /**
-     * Deletes up to 1 000 objects or versions, and has every key answered for, not only the failures, so that a success is something that the
-     * server has said (<a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html">DeleteObjects</a>).
+     * Deletes up to 1 000 objects or versions. Asks for an answer for every key, not only for failures, so that the server confirms each
+     * success (<a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html">DeleteObjects</a>).
      */
     CompletableFuture<XmlAnswer> delete(String bucket, List<Entry> entries) {
         Http.Body body;

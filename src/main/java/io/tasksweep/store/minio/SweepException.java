@@ -3,7 +3,7 @@ package io.tasksweep.store.minio;
 import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.FailureCode;
 
-/** Ends a sweep for a reason that is already in words for the caller. No stack trace: it is an answer and no bug. */
+/** Ends a sweep for a reason that is already worded for the caller. No stack trace: this is an answer, not a bug. */
 final class SweepException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -19,7 +19,7 @@ final class SweepException extends RuntimeException {
                 new Failure(FailureCode.BAD_ANSWER, "The object store's answer makes no sense: " + what + "."));
     }
 
-    /** A server that has another one and sends that. */
+    /** For a server that does not have this listing and sends another one instead. */
     static SweepException noSuchListing() {
         return new SweepException(MinioFailures.of(FailureCode.UNSUPPORTED));
     }

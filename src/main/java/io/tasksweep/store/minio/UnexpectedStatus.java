@@ -2,7 +2,7 @@ package io.tasksweep.store.minio;
 
 import java.io.IOException;
 
-/** An error answer that is not S3's XML: from a gateway in between, or for something that the server does not know. */
+/** An error answer that is not S3's XML: from a gateway in between, or to a request that the server does not know. */
 final class UnexpectedStatus extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -17,8 +17,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * An answer of S3, as far as it is read here: values below the root, and parts, which are listed entries or what became of one, with values
- * of their own. Names without namespaces, since servers differ in those.
+ * As much of an S3 answer as is read here: the values below the root, and the parts, which are listed entries or the outcome for one
+ * entry, with values of their own. Names have no namespaces, since servers differ in those.
  *
  * @param root the name of the outermost element
  */
@@ -29,17 +29,17 @@ record XmlAnswer(String root, Map<String, String> values, List<Part> parts) {
     private static final Set<String> PARTS =
             Set.of("Contents", "Version", "DeleteMarker", "Upload", "Deleted", "Error");
 
-    /** What is read of a part; the rest would only fill the memory. */
+    /** The values that are read from a part; the rest would only fill the memory. */
     private static final Set<String> VALUES =
             Set.of(KEY, "VersionId", "IsLatest", "LastModified", "ETag", "Size", "UploadId", "Code", "Message");
 
     private static final XMLInputFactory FACTORY = XMLInputFactory.newDefaultFactory();
 
     static {
-        FACTORY.setProperty(XMLInputFactory.SUPPORT_DTD, false); // an entity could stand for a file of ours
+        FACTORY.setProperty(XMLInputFactory.SUPPORT_DTD, false); // an entity could include a local file
     }
 
-    /** One entry. */
+    /** One listed entry, or the outcome for one. */
     record Part(String name, Map<String, String> values) {
         Optional<String> value(String of) {
             return given(values, of);
@@ -50,17 +50,17 @@ record XmlAnswer(String root, Map<String, String> values, List<Part> parts) {
         }
     }
 
-    /** One that is empty is none. */
+    /** A value below the root; an empty one counts as missing. */
     Optional<String> value(String of) {
         return given(values, of);
     }
 
-    /** Whether that is true; what is not there is false. */
+    /** Whether the value is true; a missing value is false. */
     boolean says(String what) {
         return isTrue(values, what);
     }
 
-    /** Those of these sorts, in their order. */
+    /** The parts with these names, in the order of the answer. */
     Stream<Part> parts(String... names) {
         List<String> wanted = List.of(names);
         return parts.stream().filter(part -> wanted.contains(part.name()));
@@ -75,9 +75,9 @@ record XmlAnswer(String root, Map<String, String> values, List<Part> parts) {
     }
 
     /**
-     * Reads it to its end.
+     * Reads an answer to its end.
      *
-     * @throws XmlParserException if it is no XML, or none that is whole
+     * @throws XmlParserException if the answer is not XML, or is incomplete
      * @throws IOException if the rest cannot be read
      */
     static XmlAnswer read(InputStream answer) throws XmlParserException, IOException {
@@ -85,9 +85,10 @@ record XmlAnswer(String root, Map<String, String> values, List<Part> parts) {
     }
 
     /**
-     * Reads one whose keys are in URL form; other values may hold what XML does not, which is {@link PlainText#LOST} then.
+     * Reads an answer whose keys are in URL form. Other values may hold characters that XML cannot hold; each becomes
+     * {@link PlainText#LOST}.
      *
-     * @throws XmlParserException if it is no XML even so, or a key has lost a character
+     * @throws XmlParserException if the answer is not XML even so, or a key has lost a character
      * @throws IOException if the rest cannot be read
      */
     static XmlAnswer readUrls(InputStream answer) throws XmlParserException, IOException {
@@ -98,7 +99,7 @@ record XmlAnswer(String root, Map<String, String> values, List<Part> parts) {
         return read;
     }
 
-    /** Whether {@link #readUrls} may have read it as something else than it is: a line break may stand for another. */
+    /** Whether {@link #readUrls} may have changed the value: a line break, too, may stand for another one. */
     static boolean hasLost(String value) {
         return value.indexOf(PlainText.LOST) >= 0 || value.indexOf('\n') >= 0;
     }
@@ -161,7 +162,7 @@ record XmlAnswer(String root, Map<String, String> values, List<Part> parts) {
             }
         }
 
-        /** Deeper ones, as the name of an owner, nobody asks for either. */
+        /** Deeper elements, such as an owner's name, are not needed either. */
         private void ends(String name) {
             if (depth == 2 && inPart) {
                 parts.add(new Part(name, part));

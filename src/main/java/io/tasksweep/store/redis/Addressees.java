@@ -8,7 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Whose a key is: found by what it begins with, however many searches there are, and then compared as a whole. */
+/**
+ * Assigns keys to the searches that look for them: looked up by prefix, so that the number of searches hardly matters, then compared in
+ * full.
+ */
 final class Addressees {
     private final Map<Integer, Map<ByteBuffer, List<Search>>> byBeginning = new HashMap<>();
 
@@ -23,9 +26,9 @@ final class Addressees {
     }
 
     /**
-     * The keys in an answer that somebody looks for.
+     * Returns, for each search, the keys of an answer that it looks for.
      *
-     * @param named come first
+     * @param named keys that come first
      */
     Map<Search, List<byte[]>> sort(Map<Search, List<byte[]>> named, Response keys) {
         Map<Search, List<byte[]>> pages = new LinkedHashMap<>();
@@ -51,7 +54,7 @@ final class Addressees {
         }
     }
 
-    /** Once only, also where two shapes of a search match it. */
+    /** Adds a key once, even if two shapes of a search match it. */
     private static void add(List<byte[]> page, byte[] key) {
         boolean there = !page.isEmpty() && page.get(page.size() - 1) == key;
         if (!there) {

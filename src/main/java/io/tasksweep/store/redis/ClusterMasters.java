@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Every master of a cluster. They are found by asking any node, but each must then say of itself that it is one and which slots it
- * serves, all slots must be served, and all must name the same masters: what an old view leaves out would not be searched.
+ * Every master of a cluster. Any node may name the masters, but each must then confirm that it is one and which slots it serves; all slots
+ * must be served, and all masters must name the same masters. Otherwise a master that an old view leaves out would not be searched.
  */
 final class ClusterMasters implements Masters {
     private static final int SLOTS = 16_384;
@@ -41,7 +41,7 @@ final class ClusterMasters implements Masters {
         return view().compose(before -> round(before, search, 1));
     }
 
-    /** A key that moves to a master that was searched already is met in the next round. */
+    /** A key that moves to a master that was already searched is found in the next round. */
     private Future<Void> round(View before, Function<Line, Future<Void>> search, int round) {
         return each(before.addresses(), search).compose(searched -> view()).compose(after -> {
             boolean steady = after.nodes().equals(before.nodes());
@@ -77,7 +77,7 @@ final class ClusterMasters implements Masters {
                     && nodes.stream().mapToInt(ClusterNode::slots).sum() == SLOTS;
         }
 
-        /** Whether that is a view of these very nodes; by their ids, since addresses may depend on who is asked. */
+        /** Whether this text names exactly these masters. Compares ids, since addresses may depend on which node is asked. */
         private boolean isSharedBy(String text) {
             return ids(ClusterNode.all(text).stream().filter(ClusterNode::servesSlots))
                     .equals(ids(nodes.stream()));
@@ -88,7 +88,7 @@ final class ClusterMasters implements Masters {
         }
     }
 
-    /** In any order: a node with a view of its own must not be the one that is believed first for ever. */
+    /** Asks in random order: a node with a deviating view must not be the first one believed every time. */
     private Future<View> view() {
         List<String> known = Stream.concat(nodes.keySet().stream(), seeds.stream())
                 .distinct()
@@ -97,7 +97,10 @@ final class ClusterMasters implements Masters {
         return masters(known).compose(this::asked).onSuccess(this::forgetOthers);
     }
 
-    /** What is no master any more may be nothing by tomorrow, or another cluster's: only those that are named are asked whatever they are. */
+    /**
+     * A former master may be gone tomorrow, or belong to another cluster. So only the configured nodes are asked whether or not they are
+     * masters.
+     */
     private void forgetOthers(View seen) {
         for (String address : List.copyOf(nodes.keySet())) {
             if (!seen.addresses().contains(address) && !seeds.contains(address)) {
@@ -106,7 +109,7 @@ final class ClusterMasters implements Masters {
         }
     }
 
-    /** As one of the nodes sees them, whichever answers first. */
+    /** The masters as seen by whichever node answers first. */
     private Future<Set<String>> masters(List<String> asked) {
         List<Future<Set<String>>> told = asked.stream().map(this::mastersSeenBy).toList();
         return Future.any(told)
@@ -117,7 +120,7 @@ final class ClusterMasters implements Masters {
                         .orElseThrow());
     }
 
-    /** Fails if it knows of none: it has left the cluster. */
+    /** Fails if the node knows of no master: it has left the cluster. */
     private Future<Set<String>> mastersSeenBy(String seed) {
         return nodes(seed)
                 .map(text -> masters(seed, text))

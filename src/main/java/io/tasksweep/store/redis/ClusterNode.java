@@ -7,10 +7,10 @@ import java.util.Set;
 /**
  * One line of {@code CLUSTER NODES}.
  *
- * @param id by which all nodes know it; its address may depend on who is asked
+ * @param id the same on all nodes; the address may depend on which node is asked
  * @param address {@code host:port}; without a host if the node does not know its own
  * @param ranges the slots it serves, as written there: {@code 5461} or {@code 0-5460}
- * @param moving whether a slot of its is on the way to another node, or one of theirs to it
+ * @param moving whether a slot is moving from or to this node
  * @see <a href="https://redis.io/docs/latest/commands/cluster-nodes/">CLUSTER NODES</a>
  */
 record ClusterNode(String id, String address, Set<String> flags, List<String> ranges, boolean moving) {
@@ -18,7 +18,7 @@ record ClusterNode(String id, String address, Set<String> flags, List<String> ra
     private static final int FLAGS = 2;
     private static final int SLOTS = 8;
 
-    /** Every node that the asked one knows. */
+    /** Every node that the asked node knows. */
     static List<ClusterNode> all(String text) {
         return text.lines().map(ClusterNode::of).toList();
     }
@@ -45,7 +45,7 @@ record ClusterNode(String id, String address, Set<String> flags, List<String> ra
                 slots.stream().anyMatch(slot -> slot.startsWith("[")));
     }
 
-    /** Without the bus' port and the name; brackets where a colon would be taken for the port's. */
+    /** Without the bus port and the host name; with brackets around a host that contains colons. */
     private static String address(String field) {
         String plain = field.replaceFirst("[@,].*", "");
         int port = plain.lastIndexOf(':');
@@ -61,7 +61,7 @@ record ClusterNode(String id, String address, Set<String> flags, List<String> ra
         return isMaster() && !ranges.isEmpty();
     }
 
-    /** How many. */
+    /** The number of slots it serves. */
     int slots() {
         return ranges.stream().mapToInt(ClusterNode::length).sum();
     }

@@ -9,17 +9,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The keys that a look found, each once, as far as there is room; beyond that it only says «more». They lie in one array, and most without
- * the task's id, so that tens of thousands fit.
+ * The keys that a look found, each once, as long as there is room; after that it only records that there are more. The keys lie in one
+ * array, and most without the task's id, so that tens of thousands fit.
  */
 final class FoundKeys implements AutoCloseable {
     private final KeyRoom room;
     private final byte[] beginning;
     private byte[] bytes = new byte[1 << 8];
-    private int[] ends = new int[1 << 4]; // where each ends in there
-    private int[] slots = new int[1 << 6]; // a hash table of their numbers, which count from 1
+    private int[] ends = new int[1 << 4]; // where each key ends in bytes
+    private int[] slots = new int[1 << 6]; // a hash table of key numbers, counted from 1
     private int size;
-    private long taken; // beyond the first arrays, which every look has
+    private long taken; // in bytes, beyond the first arrays, which every look has
     private boolean complete = true;
 
     FoundKeys(TaskId taskId, KeyRoom room) {
@@ -27,7 +27,7 @@ final class FoundKeys implements AutoCloseable {
         beginning = (taskId.value() + ":").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Keeps them, and says which were not there; those that there is no room for count as new each time. */
+    /** Keeps the keys and returns the new ones. Keys for which there is no room count as new each time. */
     List<byte[]> add(List<byte[]> keys) {
         return keys.stream().filter(this::isNew).toList();
     }
@@ -51,7 +51,7 @@ final class FoundKeys implements AutoCloseable {
         return number == 0 ? 0 : ends[number - 1];
     }
 
-    /** Where it is in the table, or would be. */
+    /** The slot that holds the key, or the free one where it belongs. */
     private int slot(byte[] packed) {
         int slot = Arrays.hashCode(packed);
         slot = (slot ^ slot >>> 16) & slots.length - 1;
@@ -65,7 +65,7 @@ final class FoundKeys implements AutoCloseable {
         return Arrays.equals(bytes, start(number), ends[number], packed, 0, packed.length);
     }
 
-    /** Whether one more fits; the arrays grow for it as far as there is room. */
+    /** Whether one more key fits; the arrays grow for it as far as there is room. */
     private boolean makeRoom(int length) {
         long end = (long) start(size) + length;
         long most = end > bytes.length ? Math.max(end, 2L * bytes.length) : bytes.length;
@@ -99,13 +99,13 @@ final class FoundKeys implements AutoCloseable {
         size++;
     }
 
-    /** Of a look that did not come to its end. */
+    /** The evidence of a look that did not finish. */
     Evidence part() {
         complete = false;
         return evidence();
     }
 
-    /** One key that is too long to be kept is still one that is there. Names that are not all would be of no use. */
+    /** A key that is too long to be kept still counts, so an incomplete look reports at least one. Incomplete names would be of no use. */
     Evidence evidence() {
         return complete
                 ? new Evidence(Counts.of(Unit.KEYS, size), names(), true)
@@ -122,7 +122,7 @@ final class FoundKeys implements AutoCloseable {
         return names;
     }
 
-    /** When the look is over, whether it has come to its end or not. */
+    /** Gives back what the look still holds of the room when it is over, complete or not. */
     @Override
     public void close() {
         room.give(taken);

@@ -8,8 +8,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work on many keys, some at a time: Redis is at one part while another's answer is read. A loop, since many parts would make too long a
- * chain of futures. Used on one context only.
+ * Works on many keys, some at a time: Redis processes one part while the answer to another is read. A loop, since many parts would make too
+ * long a chain of futures. Used on one context only.
  */
 final class InParts {
     private static final int AT_ONCE = 2;
@@ -28,7 +28,7 @@ final class InParts {
         this.work = work;
     }
 
-    /** Ends with the last part; or with the cause of the first that fails, when those under way have ended. */
+    /** Completes after the last part. Fails with the cause of the first part that fails, once those under way have ended. */
     static Future<Void> of(List<byte[]> keys, int size, Function<List<byte[]>, Future<Void>> work) {
         InParts parts = new InParts(keys, size, work);
         parts.goOn();

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.RandomAccess;
 
 /**
- * Names of a task's keys that never change, in one array, and most without the task's id. What they take of the room is given back when
- * the keys have been deleted, or nobody has the names any more.
+ * An immutable list of a task's key names, in one array, and most without the task's id. Its share of the room is given back when the keys
+ * have been deleted, or when nobody refers to the names any more.
  */
 final class KeptNames extends AbstractList<byte[]> implements RandomAccess {
     private final byte[] beginning;
@@ -18,11 +18,11 @@ final class KeptNames extends AbstractList<byte[]> implements RandomAccess {
     private Optional<Cleanable> taken = Optional.empty();
 
     /**
-     * Those that lie there.
+     * Takes over the arrays.
      *
-     * @param beginning what most begin with
-     * @param bytes each as {@link #packed} makes it
-     * @param ends where each ends among them
+     * @param beginning what most names begin with
+     * @param bytes the names, each as {@link #packed} makes it
+     * @param ends where each name ends in {@code bytes}
      */
     KeptNames(byte[] beginning, byte[] bytes, int[] ends) {
         this.beginning = beginning;
@@ -40,17 +40,17 @@ final class KeptNames extends AbstractList<byte[]> implements RandomAccess {
         return packed;
     }
 
-    /** The memory that they take. */
+    /** The memory that the names take, in bytes. */
     long memory() {
         return bytes.length + (long) Integer.BYTES * ends.length;
     }
 
-    /** So much of the room is theirs. */
+    /** Notes how many bytes of the room the names take. */
     void take(KeyRoom room, long size) {
         taken = Optional.of(room.giveWhenGone(this, size));
     }
 
-    /** Nobody will need them any more; at once, since the collector may not come by for long. */
+    /** Gives back the names' share of the room, since nobody needs them any more. Done at once: the garbage collector may take long. */
     static void giveBack(List<byte[]> names) {
         if (names instanceof KeptNames kept) {
             kept.taken.ifPresent(Cleanable::clean);

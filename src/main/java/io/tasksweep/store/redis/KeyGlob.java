@@ -7,12 +7,12 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * A glob for {@code SCAN … MATCH} that matches whatever one of several shapes matches, and as little else as a glob can say: where all
- * have a letter, it has those letters. For one or two dozen random ids that is next to nothing else, for 64 it is half of all such names:
- * what it lets through is compared again.
+ * A glob for {@code SCAN … MATCH} that matches whatever one of several shapes matches, and as little else as a glob can express: at a
+ * position where all shapes have a letter, it allows just these letters. For one or two dozen random ids it matches next to nothing else,
+ * for 64 half of all such names, so every match is compared again.
  */
 final class KeyGlob {
-    /** What a shape has where it has {@code *}. */
+    /** Stands for {@code *} at a position of a shape. */
     static final int ANYTHING = -1;
 
     private static final String SPECIAL = "\\?[]^";
@@ -26,7 +26,7 @@ final class KeyGlob {
         this.shortest = shapes.stream().mapToInt(shape -> shape.length).min().orElse(0);
     }
 
-    /** @param shapes one at least */
+    /** @param shapes at least one */
     static byte[] of(List<KeyShape> shapes) {
         return new KeyGlob(shapes.stream().map(KeyShape::positions).toList()).written();
     }
@@ -45,7 +45,7 @@ final class KeyGlob {
         return glob.toByteArray();
     }
 
-    /** What all end with, position by position from the end on. */
+    /** Writes what all shapes end with, position by position from the end. */
     private void writeBack(int most) {
         int back = 0;
         while (back < most && allHaveALetterAt(-back - 1)) {
@@ -56,7 +56,7 @@ final class KeyGlob {
         }
     }
 
-    /** Counted from the end if it is negative. */
+    /** {@code at} counts from the end if it is negative. */
     private static int position(int[] shape, int at) {
         return shape[at < 0 ? shape.length + at : at];
     }
@@ -97,7 +97,7 @@ final class KeyGlob {
         }
     }
 
-    /** Between brackets more has a meaning, {@code -} above all, and whatever follows a backslash has none. */
+    /** More characters are special between brackets, {@code -} above all. A backslash makes any of them literal. */
     private void writeAmongOthers(int letter) {
         boolean plain = letter < 128 && Character.isLetterOrDigit(letter);
         if (!plain) {

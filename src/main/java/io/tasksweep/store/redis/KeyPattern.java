@@ -4,15 +4,15 @@ import io.tasksweep.domain.TaskId;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The shape of a task's keys: literal text, {@code {task_id}}, and after that also {@code *} for anything. By one pattern a key is one
- * task's at most; of two see {@link #canTakeKeysOf}.
+ * The pattern of a task's keys: literal text, {@code {task_id}}, and after that also {@code *} for anything. Under one pattern, a key
+ * belongs to at most one task; for two patterns, see {@link #canTakeKeysOf}.
  */
 public record KeyPattern(String text) {
     private static final String PLACE = "{task_id}";
 
     /**
-     * @throws IllegalArgumentException if a key of another task or of the service could match: the id must stand between {@code :} or
-     *     the ends, and nothing before it may vary
+     * @throws IllegalArgumentException if a key of another task or of the service could match: the id must be bounded by {@code :} or the
+     *     start or end, and nothing before it may vary
      */
     public KeyPattern {
         if (text.startsWith(OwnKeys.PREFIX)) {
@@ -36,12 +36,12 @@ public record KeyPattern(String text) {
         }
     }
 
-    /** Whether it stands for one key only, which need not be searched for. */
+    /** Whether the pattern stands for a single key, which needs no search. */
     public boolean exact() {
         return text.indexOf('*') < 0;
     }
 
-    /** The key it stands for, where it is exact. */
+    /** The task's key, if the pattern is exact. */
     public byte[] key(TaskId taskId) {
         return filled(taskId).getBytes(StandardCharsets.UTF_8);
     }
@@ -51,7 +51,7 @@ public record KeyPattern(String text) {
         return new KeyShape(filled(taskId));
     }
 
-    /** Whether it gives some task a key that the other one, whose beginning is longer, gives to a different task. */
+    /** Whether this pattern gives some task a key that the other pattern, whose beginning is longer, gives to a different task. */
     public boolean canTakeKeysOf(KeyPattern other) {
         if (!other.front().startsWith(front())) {
             return false;

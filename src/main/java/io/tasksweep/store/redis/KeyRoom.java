@@ -5,14 +5,14 @@ import java.lang.ref.Cleaner.Cleanable;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The memory that the names of found keys may take, of all looks and deletions together, so that many large tasks at once do not use up the
- * heap. Where there is no room a deletion does without the names, and searches for them when it needs them.
+ * The memory for the names of found keys, shared by all looks and deletions, so that many large tasks at once do not exhaust the heap. If
+ * there is no room, a deletion does without the names and searches for the keys when it needs them.
  */
 final class KeyRoom {
     /** An eighth of the heap. */
     static final KeyRoom SHARED = new KeyRoom(Runtime.getRuntime().maxMemory() / 8);
 
-    /** However large the heap is: all of it is copied in one go. */
+    /** The most bytes for one look, however large the heap is: all of it is copied in one go. */
     static final int MOST_OF_ONE = 1 << 23;
 
     private static final int PARTS = 4;
@@ -26,12 +26,12 @@ final class KeyRoom {
         mostOfOne = Math.min(MOST_OF_ONE, bytes / PARTS);
     }
 
-    /** What one look may take; a few have room at once. */
+    /** The bytes that one look may take; there is room for a few such looks at once. */
     long mostOfOne() {
         return mostOfOne;
     }
 
-    /** Whether there is so much, which is taken then. */
+    /** Takes this many bytes if they are free, and returns whether they were. */
     boolean take(long bytes) {
         boolean enough = free.addAndGet(-bytes) >= 0;
         if (!enough) {
@@ -44,7 +44,7 @@ final class KeyRoom {
         free.addAndGet(bytes);
     }
 
-    /** Gives it back on {@code clean()}, or when the holder is collected: the end of a look whose caller gave up cannot be seen. */
+    /** Gives the bytes back on {@code clean()}, or when the holder is collected: nothing shows the end of a look whose caller gave up. */
     Cleanable giveWhenGone(Object holder, long bytes) {
         return CLEANER.register(holder, () -> give(bytes));
     }

@@ -5,13 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** What the keys of one task look like by one pattern: bytes that stand there, with anything between them. */
+/** The keys of one task under one pattern: literal bytes, with anything between them. */
 final class KeyShape {
     private static final byte[] STAR = {'*'};
 
     private final List<byte[]> literals;
 
-    /** @param filled a pattern with a task's id in its place; {@code *} stands for anything */
+    /** @param filled a pattern with the task's id filled in; {@code *} stands for anything */
     KeyShape(String filled) {
         literals = Arrays.stream(filled.split("\\*", -1))
                 .map(part -> part.getBytes(StandardCharsets.UTF_8))

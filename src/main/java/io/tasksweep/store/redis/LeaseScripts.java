@@ -1,14 +1,14 @@
 package io.tasksweep.store.redis;
 
 /**
- * What Redis does at a stroke with a task's receipt, {@code KEYS[1]}, and its lease, {@code KEYS[2]}. What writes deletes first: Redis lets
- * a script that has deleted go on writing when its memory is full.
+ * What Redis does atomically with a task's receipt, {@code KEYS[1]}, and its lease, {@code KEYS[2]}. Scripts that write data delete first:
+ * Redis lets a script that has deleted go on writing when its memory is full.
  */
 final class LeaseScripts {
     /**
-     * Takes the lease and writes the intent, unless somebody else holds the lease or the receipt is not as it was seen. Gives that
-     * receipt. When that would have gone stands in the intent as {@code earlier_ends}, by Redis' clock: no node's clock can tell. An
-     * intent in place of another hands it on.
+     * Takes the lease and writes the intent, unless somebody else holds the lease or the receipt has changed since it was read. Returns the
+     * replaced receipt. Its expiry (in milliseconds of Redis' clock, since no node's clock can tell) is stored in the intent's field
+     * {@code earlier_ends}; an intent that replaces another intent copies that field.
      */
     static final String TAKE = """
             local holder = redis.call('GET', KEYS[2])
@@ -28,13 +28,13 @@ final class LeaseScripts {
             return before
             """;
 
-    /** Has the holder's lease last from now on anew. */
+    /** If the caller still holds the lease, restarts its time. */
     static final String RENEW = """
             if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 0 end
             return redis.call('PEXPIRE', KEYS[2], ARGV[2])
             """;
 
-    /** Ends the holder's lease, with these fields for a receipt, for so long; or for ever. */
+    /** If the caller still holds the lease, deletes it and writes the receipt, with the given TTL in milliseconds or without one. */
     static final String SETTLE = """
             if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 0 end
             redis.call('DEL', KEYS[1], KEYS[2])
@@ -44,9 +44,9 @@ final class LeaseScripts {
             """;
 
     /**
-     * Nobody goes on with an intent before taking the lease: until then it may be taken back by its deletion's id, though the lease has
-     * run out. Puts these fields back for the earlier receipt, none being no receipt, with the time that it had. Says whose receipt was
-     * there, and nothing if somebody else holds the lease.
+     * Takes an intent back, by its deletion's id. Possible even after the lease has run out, since nobody continues an intent without
+     * taking the lease first. Restores the earlier receipt from the given fields, with the expiry that it had; no fields mean that there
+     * was none. Returns the deletion id of the receipt that was there, or nothing if somebody else holds the lease.
      */
     static final String WITHDRAW = """
             local holder = redis.call('GET', KEYS[2])

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * One connection to one server, with a time limit on every command. What asks many times relies on it: a cursor, or what a server said
- * of itself, is worth nothing on another server, nor on the same one after a restart.
+ * One connection to one server, with a time limit on every command. Callers that send several commands rely on it: a cursor, or what a
+ * server said of itself, is worth nothing on another server, nor on the same one after a restart.
  */
 final class Line {
     private final RedisConnection connection;
@@ -25,7 +25,7 @@ final class Line {
         this.limitMillis = limitMillis;
     }
 
-    /** Gives the work a connection of its own until it ends. */
+    /** Gives the work a connection of its own until the work ends. */
     static <T> Future<T> to(Redis redis, long limitMillis, Function<Line, Future<T>> work) {
         return connection(redis, limitMillis).compose(connection -> {
             Line line = new Line(connection, limitMillis);
@@ -33,7 +33,7 @@ final class Line {
         });
     }
 
-    /** One that comes too late goes back to the pool. */
+    /** A connection that comes after the time limit goes back to the pool. */
     static Future<RedisConnection> connection(Redis redis, long limitMillis) {
         Future<RedisConnection> connecting = redis.connect();
         return connecting
@@ -41,7 +41,10 @@ final class Line {
                 .onFailure(late -> connecting.onSuccess(RedisConnection::close));
     }
 
-    /** Fails with a {@code TimeoutException} in time, and with what Redis reports; nil is no answer to what is asked here. */
+    /**
+     * Fails with a {@code TimeoutException} after the time limit, and with any error that Redis reports. Nothing asked here is answered by
+     * nil.
+     */
     Future<Response> ask(Request request) {
         asked++;
         Future<Optional<Response>> answer = connection.send(request).map(Optional::ofNullable);
@@ -50,7 +53,7 @@ final class Line {
                 .map(given -> given.orElseThrow(() -> new IllegalStateException("ERR nil was answered")));
     }
 
-    /** Which of these keys there are. */
+    /** Which of these keys exist. */
     Future<List<byte[]>> existing(List<byte[]> names) {
         List<Future<Response>> answers =
                 names.stream().map(name -> ask(RedisCommands.exists(name))).toList();
@@ -59,12 +62,12 @@ final class Line {
                         names, answers.stream().map(Future::result).toList()));
     }
 
-    /** How many times it has been asked; it answers in this order. */
+    /** The number of commands sent so far; Redis answers them in order. */
     long asked() {
         return asked;
     }
 
-    /** Goes back to the pool only when nothing is awaited on it any more: the next one should not have to wait for that. */
+    /** Returns the connection to the pool only after its last answer, for which the next user should not have to wait. */
     private void close() {
         last.onComplete(answered -> connection.close());
     }

@@ -3,13 +3,13 @@ package io.tasksweep.store.redis;
 import io.vertx.core.Future;
 import java.util.function.Function;
 
-/** The servers that hold all the keys between them. */
+/** The servers that together hold all keys. */
 interface Masters {
     /**
-     * Has each of them searched. Fails if it cannot be known that the search has met every key there is, since a replica's view may be
-     * old and a cluster's keys may be on the move: then what was not found is not gone.
+     * Runs the search on each server. Fails unless the search is certain to have met every key: a replica's view may be old, and a
+     * cluster's keys may be moving. Then a key that was not found is not necessarily gone.
      *
-     * @param search may be asked for the same server more than once
+     * @param search may be called more than once for the same server
      */
     Future<Void> search(Function<Line, Future<Void>> search);
 

@@ -7,7 +7,7 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.function.Function;
 
-/** A Redis alone, or the one that sentinels call the master. */
+/** A standalone Redis, or the one that the sentinels call the master. */
 final class OneMaster implements Masters {
     private final Redis redis;
     private final long limitMillis;
@@ -18,8 +18,8 @@ final class OneMaster implements Masters {
     }
 
     /**
-     * Asks what it is, on the same connection, right behind what the search asks at once, which then takes no longer for it; and again
-     * after what the search has asked since.
+     * Asks for the server's role on the same connection, right behind the first commands of the search, so that the search takes no longer
+     * for it. Asks again if the search has sent more commands since.
      */
     @Override
     public Future<Void> search(Function<Line, Future<Void>> search) {

@@ -4,7 +4,7 @@ import io.tasksweep.domain.TaskId;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The keys that are the service's own. Braces are written as they stand: in a cluster they put a task's keys on one node. */
+/** The service's own keys. The braces are part of the key: in a cluster they put a task's keys on one node. */
 final class OwnKeys {
     static final String PREFIX = "tasksweep:";
     private static final byte[] PREFIX_BYTES = PREFIX.getBytes(StandardCharsets.US_ASCII);
@@ -22,7 +22,7 @@ final class OwnKeys {
         return PREFIX + "lease:{" + taskId + "}";
     }
 
-    /** Never taken for a task's own, whatever the task's id. */
+    /** Whether the key is the service's own. Such a key is never taken for a task's, whatever the task's id. */
     static boolean isOwn(byte[] key) {
         return key.length >= PREFIX_BYTES.length
                 && Arrays.equals(key, 0, PREFIX_BYTES.length, PREFIX_BYTES, 0, PREFIX_BYTES.length);

@@ -5,7 +5,7 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One pass over all the keys there are, for every search that was asked before it began. Used on one context only. */
+/** One pass over all keys, for every search that was asked before it began. Used on one context only. */
 final class Pass {
     private final Passengers passengers;
     private final long youngNanos;
@@ -14,10 +14,10 @@ final class Pass {
     private long begunNanos;
 
     /**
-     * Is to begin at once.
+     * The pass must begin at once.
      *
-     * @param youngNanos for how long it begins again for a search that comes too late, rather than have it wait for the next
-     * @param startNanos for how long it takes somebody along who comes before there is a connection: one that takes longer may hang
+     * @param youngNanos the age until which the pass begins again for a late search, rather than have it wait for the next pass
+     * @param startNanos how long the pass takes late searches while it has no connection; one that takes longer to connect may hang
      */
     Pass(Passengers passengers, long youngNanos, long startNanos) {
         this.passengers = passengers;
@@ -41,8 +41,8 @@ final class Pass {
     }
 
     /**
-     * Takes a search along that comes late, if it has asked for no key yet, or for so few that it may as well begin again. What comes at
-     * the same time, or comes back from the pass before, then shares one.
+     * Takes a late search along if the pass has asked for no key yet, or for so few that it may as well begin again. Searches that come at
+     * the same time, or come back from the pass before, then share one pass.
      */
     boolean takes(Search late) {
         if (!isYoung()) {
@@ -60,17 +60,17 @@ final class Pass {
                 : scans.size() == 1 && !scans.get(0).isAtEnd() && age < youngNanos;
     }
 
-    /** How long Redis has taken to answer. */
+    /** How long Redis has taken to answer, in nanoseconds. */
     long nanos() {
         return scans.stream().mapToLong(Scan::nanos).sum();
     }
 
-    /** How many pages the keys have filled. */
+    /** The number of pages that the keys have filled. */
     int pages() {
         return scans.stream().mapToInt(Scan::pages).sum();
     }
 
-    /** Tells every search how it ended. */
+    /** Tells every search how the pass ended. */
     void tell(AsyncResult<Void> ended) {
         if (ended.succeeded()) {
             passengers.succeed();

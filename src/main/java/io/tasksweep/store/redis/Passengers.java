@@ -17,14 +17,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The searches that share a pass. They take one page, and another waits for that, while Redis looks for the next; all wait for the one that
- * is slowest, and when it has held the others up for too long, they go on without it. Used on one context only.
+ * The searches that share a pass. While they take one page and another one waits, Redis looks for the next. All searches wait for the
+ * slowest, and go on without it once it has held up the others for too long. Used on one context only.
  */
 final class Passengers {
     /** No timer has this number. */
     private static final long NONE = -1;
 
-    /** Pages that may be under way, so that Redis need not wait for who takes them. */
+    /** Pages that may be under way, so that Redis need not wait for the searches that take them. */
     private static final int MOST = 2;
 
     private final Vertx vertx;
@@ -32,7 +32,7 @@ final class Passengers {
     private final long patienceMillis;
     private final Consumer<Search> alone;
     private final List<Search> all;
-    private final Deque<Set<Search>> pages = new ArrayDeque<>(MOST); // who is still to take his part of each
+    private final Deque<Set<Search>> pages = new ArrayDeque<>(MOST); // the searches that are still to take their part of each
     private Addressees addressees = new Addressees(List.of());
     private Promise<Void> freed = Promise.promise();
     private long heldUpMillis;
@@ -40,8 +40,8 @@ final class Passengers {
     private long timer = NONE;
 
     /**
-     * @param patienceMillis for how long, altogether, some may hold up others
-     * @param alone has a search begin again by itself
+     * @param patienceMillis how long, altogether, some searches may hold up others
+     * @param alone has a search begin again in a pass of its own
      */
     Passengers(Vertx vertx, List<Search> searches, long patienceMillis, Consumer<Search> alone) {
         this.vertx = vertx;
@@ -55,19 +55,19 @@ final class Passengers {
         all.add(search);
     }
 
-    /** Whether all have failed, or gone on by themselves. */
+    /** Whether all searches have failed, or gone on in passes of their own. */
     boolean isEmpty() {
         return all.isEmpty();
     }
 
-    /** What to search for, for all that are there now. */
+    /** The glob that covers all current searches. */
     byte[] glob() {
         addressees = new Addressees(all);
         return KeyGlob.of(
                 all.stream().flatMap(search -> search.shapes().stream()).toList());
     }
 
-    /** Whose names there are keys of. */
+    /** Asks which of each search's names exist. */
     Future<Map<Search, List<byte[]>>> named(Line line) {
         Map<Search, List<byte[]>> named = new LinkedHashMap<>();
         List<Future<List<byte[]>>> asked = all.stream()
@@ -80,9 +80,9 @@ final class Passengers {
     }
 
     /**
-     * Gives everybody his own of these keys. Not before there is {@link #room}.
+     * Gives each search its own of these keys. Must not be called before there is {@link #room}.
      *
-     * @param named what somebody is given besides
+     * @param named keys that the searches are given besides
      */
     void give(Map<Search, List<byte[]>> named, Response keys) {
         Map<Search, List<byte[]>> own = addressees.sort(named, keys);
@@ -116,7 +116,7 @@ final class Passengers {
         return pages.size() < MOST ? Future.succeededFuture() : nextFreed();
     }
 
-    /** Succeeds when all that stay have taken what they were given. */
+    /** Succeeds when all remaining searches have taken what they were given. */
     Future<Void> done() {
         return pages.isEmpty() ? Future.succeededFuture() : nextFreed().compose(taken -> done());
     }
@@ -134,7 +134,7 @@ final class Passengers {
         timer = vertx.setTimer(Math.max(1, millis), late -> leaveBehind());
     }
 
-    /** Where all have something to do, nobody waits in vain. */
+    /** If every search still has a page to take, none waits in vain, and the pass keeps them all. */
     private void leaveBehind() {
         if (all.stream().allMatch(search -> pages.stream().anyMatch(page -> page.contains(search)))) {
             leaveBehindAfter(patienceMillis);
@@ -142,7 +142,7 @@ final class Passengers {
         }
         List<Search> slow = List.copyOf(pages.element());
         all.removeAll(slow);
-        heldUpMillis = 0; // those who stay have held up nobody
+        heldUpMillis = 0; // the remaining searches have held up nobody
         waitingSince = System.nanoTime();
         pages.forEach(page -> slow.forEach(page::remove));
         free();

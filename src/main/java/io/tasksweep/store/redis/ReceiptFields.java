@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** A receipt as the fields of a hash. Workers read {@code fence}; the others are ours. */
+/** A receipt as the fields of a hash. Workers read {@code fence}; the others are for this service only. */
 final class ReceiptFields {
     private static final String SEPARATOR = "\n"; // no word that is joined here has one
 
@@ -25,7 +25,7 @@ final class ReceiptFields {
         this.results = results;
     }
 
-    /** Names and values in turn, as {@code HSET} takes them. */
+    /** Alternating names and values, as {@code HSET} takes them. */
     List<String> of(Receipt receipt) {
         List<String> fields = new ArrayList<>(List.of(
                 "deletion_id", receipt.deletionId(),
@@ -52,7 +52,7 @@ final class ReceiptFields {
         return fields;
     }
 
-    /** @throws RuntimeException if the fields are no receipt; its result does not count */
+    /** @throws RuntimeException if the fields are not a receipt; an unreadable result does not count */
     Receipt receipt(TaskId taskId, Map<String, String> fields) {
         return new Receipt(
                 taskId,
@@ -71,7 +71,7 @@ final class ReceiptFields {
                 result(fields));
     }
 
-    /** One that cannot be read is none: a task must not become undeletable by what is said of an earlier deletion. */
+    /** An unreadable result counts as none: what is stored about an earlier deletion must not make a task undeletable. */
     private Optional<DeletionResult> result(Map<String, String> fields) {
         try {
             return Optional.ofNullable(fields.get("result")).map(results::read);

@@ -13,7 +13,7 @@ import io.vertx.redis.client.RedisSentinelConnectOptions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Makes clients of Redis as the settings say. */
+/** Makes Redis clients according to the settings. */
 final class RedisClients {
     private static final int CONNECTIONS = 32;
     private static final int SEARCHES = 64;
@@ -30,22 +30,22 @@ final class RedisClients {
                 settings.endpoints(), this::forNode, settings.timeout().toMillis());
     }
 
-    /** For single commands. With sentinels it asks them again each second which one is the master, and so follows a failover. */
+    /** For single commands. With sentinels, the client asks them every second which server is the master, and so follows a failover. */
     Redis forCommands() {
         return toAll("tasksweep-redis", CONNECTIONS);
     }
 
-    /** With connections of its own: a search keeps one to itself, and asks for more of the others before it gives it back. */
+    /** Has its own connections: a search keeps one to itself, and needs some of the others before it gives it back. */
     Redis forSearches() {
         return toAll("tasksweep-redis-search", SEARCHES);
     }
 
-    /** Whose connections are given up after use, since Redis talks on them unasked. */
+    /** Its connections are given up after use, since Redis sends unsolicited messages on them. */
     Redis forWatches() {
         return toAll("tasksweep-redis-watch", Watches.MOST);
     }
 
-    /** Of one server, {@code host:port}: a sentinel, or a node of a cluster. */
+    /** A client of one server, {@code host:port}: a sentinel, or a node of a cluster. */
     Redis forNode(String address) {
         RedisOptions options = options("tasksweep-redis-node", SEARCHES).setType(RedisClientType.STANDALONE);
         return Redis.createClient(vertx, options.addConnectionString(uri(address, "")));
@@ -85,7 +85,7 @@ final class RedisClients {
         return (settings.tls() ? "rediss://" : "redis://") + address + path;
     }
 
-    /** What asks the seeds; the clients are closed by whoever has asked for them. */
+    /** Closes the clients that ask the seeds. Whoever has asked for another client closes it. */
     Future<Void> close() {
         return seeds.close();
     }
@@ -94,7 +94,7 @@ final class RedisClients {
         int connectMillis = Math.toIntExact(Math.min(2_000, settings.timeout().toMillis()));
         // a connection on which nothing arrives for longer than any command may take is dead, whatever TCP says
         int deadMillis = Math.toIntExact(settings.timeout().toMillis() * 2);
-        // one that nobody uses is given up long before, or a command sent in its last moments would die with it
+        // an idle connection is given up long before, or a command sent in its last moments would die with it
         int idleMillis = deadMillis / 4;
         RedisOptions options = new RedisOptions()
                 .setPoolName(name)

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 
 /** Redis with a time limit on every command, which the client lacks. */
 public final class RedisCommands {
-    /** The part of a command's time for which one search may hold up others. */
+    /** The fraction (one nth) of a command's time limit for which one search may hold up others. */
     private static final int PATIENCE_PART = 5;
 
     private final RedisClients clients;
@@ -43,8 +43,8 @@ public final class RedisCommands {
     }
 
     /**
-     * Has Redis tell from now on what others change among the keys that begin so, none of which beginnings begins with another. Only where
-     * searching is long, and all keys are on one server; never fails.
+     * Starts watching what others change among the keys with these prefixes, none of which may be a prefix of another. Empty in a cluster,
+     * and where a search is quick anyway; never fails.
      */
     Future<Optional<Watch>> watch(List<byte[]> beginnings) {
         return clustered || beginnings.isEmpty() || !searches.areLong()
@@ -52,23 +52,23 @@ public final class RedisCommands {
                 : watches.begin(beginnings);
     }
 
-    /** The watch of that number; empty if it has ended. */
+    /** The watch with that number; empty if it has ended. */
     Optional<Watch> watch(OptionalLong number) {
         return watches.find(number);
     }
 
-    /** The same, for the last time: whoever takes it closes it. */
+    /** Like {@link #watch(OptionalLong)}, but for the last time: the caller must close the watch. */
     Optional<Watch> takeWatch(OptionalLong number) {
         return watches.take(number);
     }
 
     /**
-     * Searches all the keys there are, together with whoever else does; without shapes it only asks for the names. Fails where anybody but
-     * a master answers.
+     * Searches all keys, in one pass with other callers' searches; without shapes it only asks for the names. Fails if anybody but a master
+     * answers.
      *
-     * @param names are asked for one by one
+     * @param names keys that are asked for one by one
      * @param watch is told which server is searched
-     * @param page is given those names, and keys of these shapes, as far as there are any, some at a time; a key may come twice
+     * @param page is given the names that exist and the keys of these shapes, if there are any, some at a time; a key may come twice
      */
     Future<Void> search(
             List<byte[]> names,
@@ -83,7 +83,7 @@ public final class RedisCommands {
                 : searches.run(new Search(vertx, names, shapes, watch, page));
     }
 
-    /** One node answers for a name, and each is searched. */
+    /** Only one node answers for a name, but all masters are searched for the shapes. */
     private Future<Void> searchCluster(
             List<byte[]> names, List<KeyShape> shapes, Function<List<byte[]>, Future<Void>> page) {
         return batch(names.stream().map(RedisCommands::exists).toList())
@@ -97,12 +97,12 @@ public final class RedisCommands {
         return keys.isEmpty() ? Future.succeededFuture() : page.apply(keys);
     }
 
-    /** Whether there is a key of that name. */
+    /** Asks whether there is a key of that name. */
     static Request exists(byte[] name) {
         return Request.cmd(Command.EXISTS).arg(name);
     }
 
-    /** The names of which that was so. */
+    /** Those of the names for which {@code EXISTS} answered 1. */
     static List<byte[]> there(List<byte[]> names, List<Response> answers) {
         return IntStream.range(0, names.size())
                 .filter(i -> number(answers.get(i)) > 0)
@@ -110,12 +110,15 @@ public final class RedisCommands {
                 .toList();
     }
 
-    /** The answer; empty where Redis says nil. Fails with a {@code TimeoutException} in time, and with what Redis reports. */
+    /**
+     * The answer; empty if Redis answers nil. Fails with a {@code TimeoutException} after the time limit, and with any error that Redis
+     * reports.
+     */
     Future<Optional<Response>> send(Request request) {
         return redis.send(request).timeout(timeoutMillis, TimeUnit.MILLISECONDS).map(Optional::ofNullable);
     }
 
-    /** Several at once, none of which may be answered by nil; fails if any fails. */
+    /** Sends several requests at once, none of which may be answered by nil; fails if any fails. */
     Future<List<Response>> batch(List<Request> requests) {
         return requests.isEmpty()
                 ? Future.succeededFuture(List.of())
@@ -125,7 +128,7 @@ public final class RedisCommands {
     private Future<List<Response>> together(List<Request> requests) {
         return clustered
                 ? spread(requests, answer -> {})
-                : redis.batch(requests).map(List::copyOf); // which refuses nil
+                : redis.batch(requests).map(List::copyOf); // copyOf refuses nil
     }
 
     private Future<List<Response>> spread(List<Request> requests, Consumer<Response> each) {
@@ -133,7 +136,9 @@ public final class RedisCommands {
                 .compose(cluster -> new Spread(cluster, each).send(requests).eventually(cluster::close));
     }
 
-    /** Tells how many keys it removes, as it hears of it. In a cluster each needs a command of its own: they lie in many slots. */
+    /**
+     * Reports how many keys it removes, as the answers come. In a cluster each key needs a command of its own: the keys lie in many slots.
+     */
     Future<Void> unlink(List<byte[]> keys, LongConsumer removed) {
         Consumer<Response> count = answer -> removed.accept(number(answer));
         if (clustered) {
@@ -149,7 +154,7 @@ public final class RedisCommands {
         return send(all).onSuccess(answer -> answer.ifPresent(count)).mapEmpty();
     }
 
-    /** The number in an answer; zero where there is none. */
+    /** The number in an answer; zero if there is none. */
     static long number(Response answer) {
         Long number = answer.toLong();
         return number == null ? 0 : number;
@@ -168,7 +173,7 @@ public final class RedisCommands {
         return RedisFailures.isSilence(cause);
     }
 
-    /** Succeeds if it answers, and is a master, or a cluster with all of them. */
+    /** Succeeds if Redis answers and is a master, or is a cluster with all of its masters. */
     public Future<Void> ping() {
         return send(Request.cmd(Command.PING)).compose(pong -> masters.search(line -> Future.succeededFuture()));
     }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What an error of Redis or of the way to it means. The words are those of Redis' error replies. */
+/** What an error of Redis, or of the connection to it, means. The map's words are those with which Redis' error replies begin. */
 final class RedisFailures {
     private static final Map<String, Failure> BY_WORD = Map.ofEntries(
             Map.entry("LOADING", unavailable("Redis is loading its data.")),
@@ -68,7 +68,7 @@ final class RedisFailures {
                 .anyMatch(at -> at instanceof CertificateException || at instanceof CertPathBuilderException);
     }
 
-    /** Whether nobody has answered, as opposed to an error that Redis itself reports, or to one who is not who it should be. */
+    /** Whether nobody has answered, as opposed to an error that Redis itself reports, or to a server whose certificate is not trusted. */
     static boolean isSilence(Throwable cause) {
         if (isUntrusted(cause)) {
             return false;
@@ -86,7 +86,7 @@ final class RedisFailures {
         return false;
     }
 
-    /** Whether a command met a key, or in a batch one of several, whose value is of another type than it is made for. */
+    /** Whether a command, or in a batch one of several, met a key whose value has the wrong type. */
     static boolean isWrongType(Throwable cause) {
         return String.valueOf(cause.getMessage()).contains("WRONGTYPE");
     }
@@ -96,12 +96,12 @@ final class RedisFailures {
                 && (message.contains("onnection") || message.contains("CONNECTION_CLOSED"));
     }
 
-    /** The client numbers what went wrong in a batch, a line each: {@code ERR [0] NOPERM …}; the first is as good as any. */
+    /** For a batch, the client numbers the errors, one per line: {@code ERR [0] NOPERM …}; the first is as good as any. */
     private static String unwrapped(String message) {
         return BATCH.matcher(message).replaceFirst("");
     }
 
-    /** With several nodes the client lists what each of them said; what no repeat mends is said first. */
+    /** With several nodes, the client lists the error of each. A failure that no retry can mend comes first. */
     private static Optional<Failure> worst(String message) {
         List<Failure> told = Arrays.stream(message.split("\n- "))
                 .flatMap(line -> reported(line).stream())

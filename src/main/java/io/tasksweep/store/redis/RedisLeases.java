@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Leases and the receipts that only their holders write, by scripts over a task's two keys. */
+/** Leases, and the receipts that only their holders write, by scripts over a task's two keys. */
 public final class RedisLeases implements Leases {
     private static final String FOR_EVER = "";
     private static final int MOST_UNANSWERED = 1_000;
@@ -32,9 +32,9 @@ public final class RedisLeases implements Leases {
     private final Clock clock;
 
     /**
-     * The tokens of leases that this node took or gave back without hearing an answer, the last of each task. Nobody works
-     * under them, but Redis may hold them, or yet carry the attempt out: without this the task would wait for their end. Asked
-     * for and written from several event loops.
+     * The tokens of leases that this node tried to take or give back without getting an answer; only the last one of each task. Nobody
+     * works under them, but Redis may hold them, or may yet execute the attempt: without this map, the task would have to wait until they
+     * expire. Used from several event loops.
      */
     private final Map<TaskId, String> unanswered = Collections.synchronizedMap(new LinkedHashMap<>());
 
@@ -61,12 +61,12 @@ public final class RedisLeases implements Leases {
                         .map(answer -> answer.map(before -> held(noted, intent.deletionId(), token, before))));
     }
 
-    /** What Redis says no to has not been done; what it says nothing to may have been. */
+    /** An error reply means that nothing was done; without a reply it may have been. */
     private static <T> Future<T> refused(Throwable cause) {
         return Future.failedFuture(RedisFailures.isSilence(cause) ? cause : new NotTaken(cause));
     }
 
-    /** The note stays where it is to no purpose: what is noted in vain, a sweeper closes. */
+    /** Leaves the entry on the open list, even if it serves no purpose any more: the sweeper then removes it. */
     @Override
     public Future<Boolean> withdraw(Receipt intent, Optional<Receipt> seen) {
         TaskId taskId = intent.taskId();
@@ -86,7 +86,7 @@ public final class RedisLeases implements Leases {
                         .isPresent());
     }
 
-    /** What tells two states of a task's receipt apart. */
+    /** Tells two states of a task's receipt apart. */
     private static String mark(Optional<Receipt> receipt) {
         return receipt.map(seen -> seen.deletionId() + " " + seen.state().label() + " "
                         + (seen.passes() > 0 ? Integer.toString(seen.passes()) : "") + " "
@@ -104,14 +104,14 @@ public final class RedisLeases implements Leases {
         }
     }
 
-    /** Whose receipt was there; empty if somebody else holds the lease. */
+    /** Returns the deletion id of the receipt that was there; empty if somebody else holds the lease. */
     private Future<Optional<String>> putBack(TaskId taskId, String deletionId, List<String> receipt) {
         List<String> arguments = new ArrayList<>(List.of(deletionId));
         arguments.addAll(receipt);
         return redis.eval(LeaseScripts.WITHDRAW, keys(taskId), arguments).map(answer -> answer.map(Object::toString));
     }
 
-    /** Of a receipt whose expiry was reckoned just now, by the same clock. */
+    /** The TTL in milliseconds. The receipt's expiry was computed just now, by the same clock. */
     private String ttl(Receipt receipt) {
         return receipt.expiresAt()
                 .map(expiry -> Duration.between(clock.now(), expiry).toMillis())
@@ -133,7 +133,7 @@ public final class RedisLeases implements Leases {
         return Long.toString(time.toMillis());
     }
 
-    /** Remembers the receipt that the intent replaced, to put it back exactly as it was. */
+    /** Remembers the receipt that the intent replaced, to restore it exactly as it was. */
     private final class Held implements Lease {
         private final OpenDeletions.Due noted;
         private final TaskId taskId;
@@ -164,7 +164,7 @@ public final class RedisLeases implements Leases {
         @Override
         public Future<Boolean> withdraw() {
             Map<String, String> fieldsBefore = fieldsBefore();
-            // it is there already if an earlier try's answer got lost
+            // the earlier receipt is there already if the answer to an earlier attempt got lost
             List<String> ours = List.of(deletionId, fieldsBefore.getOrDefault("deletion_id", ""));
             Future<Boolean> back = putBack(taskId, deletionId, before)
                     .map(there -> there.filter(ours::contains).isPresent());
@@ -179,7 +179,7 @@ public final class RedisLeases implements Leases {
             return fieldsBefore;
         }
 
-        /** A receipt that somebody had to look after is looked after soon. */
+        /** An earlier receipt that somebody still had to look after is due again soon. */
         private Optional<Duration> dueBefore(Map<String, String> fieldsBefore) {
             boolean done = (Receipt.State.DONE.label().equals(fieldsBefore.get("state"))
                             || fieldsBefore.containsKey("expires_at"))
@@ -194,7 +194,7 @@ public final class RedisLeases implements Leases {
                             : Future.succeededFuture(false));
         }
 
-        /** Closed only if nobody has put the task off since it was taken: what is closed in vain, a sweeper closes. */
+        /** Removes the entry only if nobody has postponed it since it was taken; an entry that stays needlessly is removed by a sweeper. */
         private Future<Void> note(Optional<Duration> due) {
             return due.<Future<Void>>map(after -> open.note(taskId, after).mapEmpty())
                     .orElseGet(() -> open.close(noted));

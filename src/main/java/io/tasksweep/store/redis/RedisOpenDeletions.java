@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A sorted set of task ids by due time, in milliseconds of Redis' clock. Written by scripts of its own and not by a task's, since in
- * a cluster it lies on another node than the task's keys.
+ * A sorted set of task ids by due time, in milliseconds of Redis' clock. Its scripts are separate from those over a task's keys, since in a
+ * cluster it lies on another node.
  */
 public final class RedisOpenDeletions implements OpenDeletions {
     private static final int SOME = 20;
     private static final List<String> KEYS = List.of(OwnKeys.OPEN);
 
-    /** Has a script know the time by Redis' own clock, as {@code now}. */
+    /** Gives a script the time by Redis' own clock, in milliseconds, as {@code now}. */
     static final String NOW = """
             local time = redis.call('TIME')
             local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -25,7 +25,7 @@ public final class RedisOpenDeletions implements OpenDeletions {
     private static final String DUE = NOW + """
             return redis.call('ZRANGE', KEYS[1], '-inf', string.format('%.0f', now), 'BYSCORE', 'LIMIT', 0, ARGV[1], 'WITHSCORES')
             """;
-    /** Begins with a deletion, so that a Redis whose memory is full still takes it. */
+    /** Deletes first, so that a Redis whose memory is full still accepts it. */
     private static final String NOTE = """
             redis.call('ZREM', KEYS[1], ARGV[1])
             """ + NOW + """
@@ -63,7 +63,7 @@ public final class RedisOpenDeletions implements OpenDeletions {
         return entries;
     }
 
-    /** Puts a task on the list, or off if it is there: it is due when so much time has gone by. */
+    /** Puts a task on the list, or postpones it if it is there already: it is due after this time. */
     Future<Due> note(TaskId taskId, Duration time) {
         return redis.eval(NOTE, KEYS, List.of(taskId.value(), Long.toString(time.toMillis())))
                 .map(answer -> new Due(taskId, answer.map(Object::toString).orElse("")));

@@ -8,9 +8,9 @@ import java.util.Optional;
  * How Redis is reached, and which keys are a task's.
  *
  * @param endpoints {@code host:port}, for sentinel and cluster
- * @param authorities certificates in PEM, of whom alone a server's certificate may come; without them those that the JVM trusts
+ * @param authorities PEM certificates of the only authorities whose server certificates are trusted; if empty, those that the JVM trusts
  * @param keyPatterns with {@code {task_id}} in each
- * @param timeout of one command
+ * @param timeout time limit for one command
  */
 public record RedisSettings(
         Mode mode,

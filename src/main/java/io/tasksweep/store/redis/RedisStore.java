@@ -62,7 +62,7 @@ public final class RedisStore implements ResourceStore {
         keys.release(found);
     }
 
-    /** If nobody else has changed a key since before the look, this leaves nothing that anybody would find. */
+    /** If nobody else has changed one of the keys since before the look, nothing is left that another search would find. */
     private Future<Erased> erase(Deletion deletion, Evidence found, Watch watch) {
         return watch.isQuiet()
                 .compose(quiet -> quiet
@@ -91,12 +91,12 @@ public final class RedisStore implements ResourceStore {
         return RedisFailures.explain(cause);
     }
 
-    /** Removes keys, and tells how many they were. */
+    /** Removes keys, and reports how many. */
     private interface Unlink {
         Future<Void> send(List<byte[]> keys, LongConsumer removed);
     }
 
-    /** Counts what Redis says it removed, so that a key that expired meanwhile is nobody's merit. */
+    /** Counts the keys that Redis says it removed, so that a key that expired meanwhile does not count. */
     private final class Unlinking {
         private final Deletion deletion;
         private final Unlink unlink;

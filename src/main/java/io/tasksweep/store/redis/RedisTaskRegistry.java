@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What the platform's workers wrote down of a task. */
+/** The records that the platform's workers write about a task. */
 public final class RedisTaskRegistry implements TaskRegistry {
     private final RedisCommands redis;
     private final TaskKeys keys;
@@ -20,10 +20,10 @@ public final class RedisTaskRegistry implements TaskRegistry {
     private final KeyRoom room;
 
     /**
-     * Asks nothing yet.
+     * Sends no command yet.
      *
-     * @param root as {@code files.root}, to compare what records say of it
-     * @param quietPeriod looks tell when records were written; zero if that does not matter
+     * @param root the value of {@code files.root}, to compare with what records say of it
+     * @param quietPeriod unless it is zero, looks report when records were written
      */
     public RedisTaskRegistry(RedisCommands redis, List<KeyPattern> patterns, Path root, Duration quietPeriod) {
         this(redis, patterns, root, quietPeriod, KeyRoom.SHARED);
@@ -36,13 +36,13 @@ public final class RedisTaskRegistry implements TaskRegistry {
         this.reader = new StateReader(root, quietPeriod.isZero() ? record -> Optional.empty() : StateTime::of);
     }
 
-    /** A record that says the task works is reason enough to stay away, also if a replica shows it or the search breaks off after it. */
+    /** One record that shows the task at work is enough to stay away, even if a replica shows it, or the search breaks off after it. */
     @Override
     public Future<Registered> look(TaskId taskId) {
         return keys.watch(taskId).compose(watch -> look(taskId, watch));
     }
 
-    /** A watch is given up where nobody will delete under it: what is active stays, what is not all known is searched for anyway. */
+    /** Closes the watch if it would help nobody: an active task stays, unless forced, and keys that are not all known are searched for. */
     private Future<Registered> look(TaskId taskId, Optional<Watch> watch) {
         return search(taskId, watch).map(seen -> underWatch(seen, watch)).onComplete(looked -> {
             boolean wanted =
@@ -72,7 +72,7 @@ public final class RedisTaskRegistry implements TaskRegistry {
                 .onComplete(over -> found.close());
     }
 
-    /** Unless nobody answers any more; the search fails in any case. */
+    /** Reads the remaining records unless nobody answers any more; fails with the search's cause in any case. */
     private static Future<Void> restOf(StateReading reading, Throwable searchFailed) {
         Future<Void> rest = RedisCommands.isSilence(searchFailed) ? Future.succeededFuture() : reading.rest();
         return rest.transform(read -> Future.failedFuture(searchFailed));

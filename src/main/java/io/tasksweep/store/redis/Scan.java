@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Goes through the keys of one server, page by page, so that neither this service's memory nor Redis' other clients feel how many there
- * are: the next page is asked for while one is taken and one waits, and no sooner. A loop over the cursor, not a chain of futures: a large
- * database takes more steps than a stack has frames.
+ * Goes through the keys of one server page by page, so that their number burdens neither this service's memory nor Redis' other clients:
+ * the next page is requested while one page is being taken and one waits, and no sooner. A loop over the cursor, not a chain of futures: a
+ * large database takes more steps than a stack has frames.
  */
 final class Scan {
-    /** How many keys Redis looks at before it serves others. */
+    /** How many keys Redis looks at before it serves other clients. */
     static final int COUNT = 4_000;
 
     private static final String NOBODY = "nobody waits for the keys any more";
@@ -23,7 +23,7 @@ final class Scan {
     private final Passengers passengers;
     private final Promise<Void> done = Promise.promise();
     private byte[] glob = {};
-    private Future<Map<Search, List<byte[]>>> named = Future.succeededFuture(Map.of()); // goes with the first page
+    private Future<Map<Search, List<byte[]>>> named = Future.succeededFuture(Map.of()); // delivered with the first page
     private boolean again;
     private boolean atEnd;
     private long nanos;
@@ -39,7 +39,7 @@ final class Scan {
         return done.future();
     }
 
-    /** From the first key on, for all that are there now. */
+    /** Begins at the first key, for all current searches. */
     private void begin() {
         again = false;
         nanos = 0;
@@ -53,12 +53,12 @@ final class Scan {
         }
     }
 
-    /** Has it begin again as soon as it can; must not have come to its end. */
+    /** Has the scan begin again as soon as it can; must not be called once the scan is at its end. */
     void beginAgain() {
         again = true;
     }
 
-    /** Whether it has come to the last key, or has failed. */
+    /** Whether the scan has come to the last key, or has failed. */
     boolean isAtEnd() {
         return atEnd || done.future().isComplete();
     }
@@ -68,7 +68,7 @@ final class Scan {
         return nanos;
     }
 
-    /** How many pages it has met. */
+    /** The number of pages received. */
     int pages() {
         return pages;
     }
@@ -90,7 +90,10 @@ final class Scan {
                 .onFailure(done::tryFail);
     }
 
-    /** Ends at once: what follows is asked for, and not waited for here. First of all that, so that Redis need not wait for the rest. */
+    /**
+     * Ends at once: the next page is requested, but not waited for here. The request goes out first, so that Redis need not wait for the
+     * rest.
+     */
     private Future<Void> handOn(Map<Search, List<byte[]>> known, Response answer) {
         named = Future.succeededFuture(Map.of());
         goOn(answer.get(0).toString());

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Somebody's search for the keys of one task. Whoever asked is told in the context in which he asked, one page after the other. */
+/** One caller's search for the keys of one task. The caller gets one page after the other, on the context on which it asked. */
 final class Search {
     private final Context context;
     private final List<byte[]> names;
@@ -19,9 +19,9 @@ final class Search {
     private Future<Void> last = Future.succeededFuture();
 
     /**
-     * @param names of keys that are asked for one by one
+     * @param names keys that are asked for one by one
      * @param watch is told which server is searched, if there is one
-     * @param page takes the keys that were found, some at a time; if it fails, so does the search
+     * @param page takes the found keys, some at a time; if it fails, so does the search
      */
     Search(
             Vertx vertx,
@@ -36,7 +36,7 @@ final class Search {
         this.page = page;
     }
 
-    /** Begins, or begins again, on that line: which of the names there are keys of. */
+    /** Begins, or begins again, on that line. Returns the names that exist. */
     Future<List<byte[]>> on(Line line) {
         watch.ifPresent(kept -> kept.searchOn(line));
         return line.existing(names);
@@ -50,7 +50,9 @@ final class Search {
         return TaskKeys.isOf(shapes, key);
     }
 
-    /** Hands keys on when those before are done with; succeeds when these are done with too, or will never be wanted. */
+    /**
+     * Hands keys on once the previous ones are done with. Succeeds when these are done with too, or when the search has ended without them.
+     */
     Future<Void> take(List<byte[]> keys) {
         Promise<Void> taken = Promise.promise();
         context.runOnContext(go -> {
@@ -62,12 +64,12 @@ final class Search {
         return taken.future();
     }
 
-    /** That all there is has been handed on. */
+    /** Reports that all keys have been handed on. */
     void succeed() {
         context.runOnContext(go -> ended.tryComplete());
     }
 
-    /** That some may have been missed; those that were handed on are still taken, since they may say enough. */
+    /** Reports that some keys may have been missed. Those that were handed on are still taken first, since they may say enough. */
     void fail(Throwable cause) {
         context.runOnContext(go -> last.onComplete(done -> ended.tryFail(cause)));
     }

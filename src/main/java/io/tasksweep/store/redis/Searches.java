@@ -9,14 +9,17 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Has searches share a pass over the database, as a group commit does. One alone begins at once. Whoever asks while a pass is under way
- * gets the next one, since what was written before it asked may stand where that pass has been already.
+ * Lets searches share a pass over the database, as a group commit does. A search alone begins at once. A search that comes while a pass is
+ * under way gets the next one, since keys written before it came may lie where the current pass has already been.
  */
 final class Searches {
-    /** The part of a pass for which it begins again rather than keep somebody waiting for the next. */
+    /**
+     * The fraction (one nth) of a usual pass during which a pass begins again for a late search, rather than have it wait for the next
+     * pass.
+     */
     private static final int YOUNG_PART = 16;
 
-    /** Of more pages a pass takes longer than a few questions do. */
+    /** A pass over more pages takes longer than a few single commands. */
     private static final int LONG_PAGES = 8;
 
     /** No timer has this number. */
@@ -32,7 +35,7 @@ final class Searches {
     private volatile boolean areLong;
     private long timer = NONE;
 
-    /** @param patienceMillis how long somebody who is slow may hold up others, be it Redis or who takes the keys */
+    /** @param patienceMillis how long a slow participant, Redis or a caller that takes keys, may hold up others */
     Searches(Vertx vertx, Masters masters, long patienceMillis) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
@@ -40,13 +43,13 @@ final class Searches {
         this.patienceMillis = patienceMillis;
     }
 
-    /** Ends when the search's function has had all keys there are; fails if some may have been missed. */
+    /** Completes when the search's function has received all keys; fails if some may have been missed. */
     Future<Void> run(Search search) {
         context.runOnContext(asked -> add(search));
         return search.ended();
     }
 
-    /** Whether the last pass was, over tens of thousands of keys. */
+    /** Whether the last pass that succeeded was long: over tens of thousands of keys. */
     boolean areLong() {
         return areLong;
     }
@@ -63,7 +66,7 @@ final class Searches {
         }
     }
 
-    /** A pass that takes much longer than the one before it is held up by something: those that wait need not be. */
+    /** If a pass takes much longer than the one before, something holds it up: the waiting searches then begin a pass beside it. */
     private void beginBesideIfLate(Pass pass) {
         long usual = TimeUnit.NANOSECONDS.toMillis(usualNanos);
         timer = vertx.setTimer(Math.max(patienceMillis, 2 * usual), late -> leave(pass));
@@ -83,7 +86,7 @@ final class Searches {
         return new Pass(passengers, usualNanos / YOUNG_PART, TimeUnit.MILLISECONDS.toNanos(patienceMillis));
     }
 
-    /** Beside whatever is under way. */
+    /** Runs the search in a pass of its own, beside whatever is under way. */
     private void alone(Search search) {
         begin(pass(List.of(search)));
     }

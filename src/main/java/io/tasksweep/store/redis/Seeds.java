@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The sentinels, or nodes of a cluster, that the settings name: which of them answers. The client asks the first that it is given, and
- * would wait for one that is frozen, each time anew.
+ * The sentinels or cluster nodes of the settings, ordered so that one that answers comes first. The client asks the first one in its list,
+ * and would wait for one that is frozen, each time anew.
  */
 final class Seeds {
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -31,7 +31,7 @@ final class Seeds {
         this.order = Future.succeededFuture(this.addresses);
     }
 
-    /** All of them, the one first that has answered first a moment ago; in the order of the settings if none does. Never fails. */
+    /** All addresses, beginning with the one that answered first a moment ago; in the order of the settings if none does. Never fails. */
     synchronized Future<List<String>> inOrder() {
         if (order.isComplete() && System.nanoTime() - orderedAt > FRESH_NANOS) {
             order = ask();

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * A key that two tasks would have, each by another pattern. It can only be where a literal text is a name, too: {@code {task_id}:*} gives
- * {@code state:task-1} to the task {@code state}, and {@code state:{task_id}} gives it to {@code task-1}. That task's own key, here
- * {@code state:state}, is nobody else's.
+ * A key that two tasks would have, each under a different pattern. This is possible only where literal text is also a task's name:
+ * {@code {task_id}:*} gives {@code state:task-1} to the task {@code state}, and {@code state:{task_id}} gives it to {@code task-1}. The key
+ * that both patterns give to the same task, here {@code state:state}, is nobody else's.
  */
 final class SharedKey {
     private static final int FIRST_LETTER = -2;
@@ -19,10 +19,10 @@ final class SharedKey {
     private final boolean[][] meet;
 
     /**
-     * @param name of the only task that can have such a key by the first pattern
-     * @param shape of its keys
-     * @param front what the second pattern has before the other task's name
-     * @param back what it has after it
+     * @param name of the only task that can have such a key under the first pattern
+     * @param shape of that task's keys
+     * @param front the second pattern's text before the other task's name
+     * @param back the second pattern's text after it
      */
     SharedKey(TaskId name, KeyShape shape, String front, String back) {
         this.name = new KeyShape(name.value()).beginning();
@@ -37,7 +37,7 @@ final class SharedKey {
         return Arrays.stream(new KeyShape(text).positions());
     }
 
-    /** From the ends on: whether some text fits what is left of both. */
+    /** Works from the ends backwards: whether some text fits the rest of both. */
     boolean isPossible() {
         for (int at = one.length; at >= 0; at--) {
             for (int in = other.length; in >= 0; in--) {
@@ -61,7 +61,7 @@ final class SharedKey {
         return oneStep || otherStep || both;
     }
 
-    /** May stand for nothing, and for much. */
+    /** Whether the position may stand for nothing, or for many characters. */
     private static boolean repeats(int position) {
         return position == KeyGlob.ANYTHING || position == MORE_LETTERS;
     }
@@ -79,7 +79,7 @@ final class SharedKey {
         return TaskId.parse(text).isPresent();
     }
 
-    /** A name that begins there can be no other, since no {@code *} is in it or beside it. */
+    /** Whether a name that begins there can only be the first task's own, since no {@code *} is in it or beside it. */
     private boolean isTheSameNameFrom(int at) {
         int end = at + name.length;
         return end <= one.length

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Requests for keys on several nodes of a cluster: at once, each on its own way. */
+/** Sends requests for keys on several nodes of a cluster, all at once, each on its own way. */
 final class Spread {
     private final RedisConnection cluster;
     private final Consumer<Response> each;
 
-    /** @param each hears every answer as it comes, also if others fail */
+    /** @param each hears every answer as it comes, even if others fail */
     Spread(RedisConnection cluster, Consumer<Response> each) {
         this.cluster = cluster;
         this.each = each;
@@ -48,8 +48,8 @@ final class Spread {
     }
 
     /**
-     * While a slot moves, the client asks the new node on a connection that all share, where one request takes another's permission to
-     * ask ({@code ASKING}). One after the other they get through.
+     * While a slot moves, the client asks the new node on one shared connection, where a request can use up another's permission to ask
+     * ({@code ASKING}). Sent one after the other, the requests get through.
      */
     private static boolean isLost(Throwable cause) {
         String word = String.valueOf(cause.getMessage());

@@ -18,7 +18,7 @@ import java.util.function.Function;
 
 /** Reads one state record as the platform's workers write it: JSON with {@code status}, {@code stages}, {@code create_at}. */
 final class StateReader {
-    // two answers in one record are no answer: better refused than read by chance
+    // a record with duplicate fields or trailing data is ambiguous: better refused than read by chance
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -30,8 +30,8 @@ final class StateReader {
     private final Function<JsonNode, Optional<Instant>> time;
 
     /**
-     * @param root under which a task's directory lies, to tell whether a record speaks of another place
-     * @param time what the record says of when it was written; nothing, where that does not matter
+     * @param root under which a task's directory lies, to tell whether a record refers to another place
+     * @param time reads when the record was written; empty if that does not matter
      */
     StateReader(Path root, Function<JsonNode, Optional<Instant>> time) {
         this.root = root.normalize();
@@ -81,8 +81,8 @@ final class StateReader {
     }
 
     /**
-     * A text or a number, as the platform's versions write it; only whether two are the same matters. It goes into the receipt: one line,
-     * not more than a date needs, and nothing that would come back from there as another text. A blank one says nothing.
+     * The creation time, a text or a number depending on the platform's version; only equality matters. It goes into the receipt, so it is
+     * one line, no longer than a date needs, and without anything that would be read back as another text. A blank one counts as absent.
      */
     private static Optional<String> creation(JsonNode node) {
         return node.isValueNode() && !node.isNull()

@@ -11,12 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads a task's records some at a time, and keeps only what they come to. A record that is gone when it is read says nothing. */
+/** Reads a task's records some at a time, and keeps only the combined state. A record that is gone by then does not count. */
 final class StateReading {
-    /** A larger record is not read: it can only be taken for active. Nor is more than this read in one part. */
+    /** In bytes. A larger record is not read: it can only be taken for active. Records that together are larger are read in parts. */
     static final int MOST_BYTES = 1 << 18;
 
-    /** As much as most records have: these are read without a question before. */
+    /** In bytes, enough for most records: this much is read without asking for the length first. */
     static final int FIRST_BYTES = 1 << 11;
 
     private static final int BATCH = MOST_BYTES / FIRST_BYTES;
@@ -35,7 +35,7 @@ final class StateReading {
         this.taskId = taskId;
     }
 
-    /** What the records that were read until now come to. */
+    /** The combined state of the records read so far. */
     TaskState state() {
         return state;
     }
@@ -45,7 +45,7 @@ final class StateReading {
     }
 
     /**
-     * Reads them when there are as many as are read together; until then, or until {@link #rest}, they wait. The first are read at once,
+     * Reads the records once there are enough for a batch; until then, or until {@link #rest}, they wait. The first ones are read at once,
      * since they may say enough.
      */
     Future<Void> add(List<byte[]> names) {
@@ -53,14 +53,14 @@ final class StateReading {
         return waiting.size() < BATCH && state.values() > 0 ? Future.succeededFuture() : rest();
     }
 
-    /** Reads those that wait. */
+    /** Reads the waiting records. */
     Future<Void> rest() {
         List<byte[]> names = List.copyOf(waiting);
         waiting.clear();
         return all(names);
     }
 
-    /** One command for each; where one is refused for its type, types are asked first. */
+    /** One command per record. If one is refused for its type, all types are asked first. */
     private Future<Void> some(List<byte[]> names) {
         return ranges(names, FIRST_BYTES).transform(read -> {
             if (read.succeeded()) {
@@ -76,7 +76,7 @@ final class StateReading {
                 .toList());
     }
 
-    /** What fills all that was asked for may be longer. */
+    /** A record that fills the whole requested range may be longer. */
     private Future<Void> beginnings(List<byte[]> names, List<Response> answers) {
         List<byte[]> empty = new ArrayList<>();
         List<byte[]> longer = new ArrayList<>();
@@ -115,7 +115,7 @@ final class StateReading {
         });
     }
 
-    /** Lengths first: what is too long is not read, and the rest only so much at a time. */
+    /** Asks for the lengths first: a record that is too long is not read, and the others only so much at a time. */
     private Future<Void> texts(List<byte[]> names) {
         return redis.batch(asked(Command.STRLEN, names)).compose(answers -> {
             Future<Void> read = Future.succeededFuture();
@@ -156,7 +156,7 @@ final class StateReading {
         });
     }
 
-    /** Redis shows a key that has just expired as an empty value: only one that is still there says something. */
+    /** Redis shows a key that has just expired as an empty value, so an empty record counts only if its key still exists. */
     private Future<Void> empty(List<byte[]> names) {
         return redis.batch(asked(Command.EXISTS, names))
                 .onSuccess(answers -> {
@@ -173,7 +173,7 @@ final class StateReading {
         return names.stream().map(name -> Request.cmd(question).arg(name)).toList();
     }
 
-    /** The part of a key that a person knows the worker by, fit for an answer. */
+    /** The part of a key by which a person recognizes the worker, made fit for an answer. */
     private String source(byte[] name) {
         String key = fit(new String(name, StandardCharsets.UTF_8));
         String own = taskId.value() + ":";
@@ -181,7 +181,7 @@ final class StateReading {
         return "'" + (tail.length() <= MOST_SOURCE ? tail : tail.substring(0, MOST_SOURCE)) + "'";
     }
 
-    /** Without a pattern: it is asked of every record. */
+    /** Uses no regular expression, since it runs for every record. */
     private static String fit(String key) {
         char[] characters = key.toCharArray();
         for (int i = 0; i < characters.length; i++) {

@@ -13,7 +13,7 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A moment as the platform's versions write it: ISO 8601, in UTC where it names no zone, or seconds since 1970. */
+/** A moment as the platform's versions write it: ISO 8601, in UTC if it names no zone, or seconds since 1970. */
 final class StateTime {
     private static final DateTimeFormatter ISO = new DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
@@ -23,7 +23,7 @@ final class StateTime {
 
     private StateTime() {}
 
-    /** Empty if it is none that is understood. */
+    /** Empty if the value is not understood. */
     static Optional<Instant> of(JsonNode node) {
         try {
             return node.isNumber()

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Finds the keys of a task. Exact keys are asked for; the others take a {@code SCAN} of the whole database, which tasks share. */
+/** Finds the keys of a task. Exact keys are asked for; the others need a {@code SCAN} of the whole database, which tasks share. */
 final class TaskKeys {
     private final RedisCommands redis;
     private final List<KeyPattern> patterns;
@@ -19,7 +19,7 @@ final class TaskKeys {
         this.patterns = List.copyOf(patterns);
     }
 
-    /** Whatever Redis or anybody says: only these may be read as the task's, or deleted. */
+    /** Only these keys may be read as the task's, or deleted, whatever Redis or anybody else says. */
     List<byte[]> own(TaskId taskId, List<byte[]> keys) {
         List<KeyShape> shapes =
                 patterns.stream().map(pattern -> pattern.shape(taskId)).toList();
@@ -36,14 +36,14 @@ final class TaskKeys {
     }
 
     /**
-     * Hands on the task's keys, some at a time; a key may come twice, as {@code SCAN} does when a table grows. Fails if some may have
+     * Hands on the task's keys, some at a time; a key may come twice, as {@code SCAN} does when a table grows. Fails if some keys may have
      * been missed.
      */
     Future<Void> each(TaskId taskId, Function<List<byte[]>, Future<Void>> page) {
         return each(taskId, Optional.empty(), page);
     }
 
-    /** The same, under a watch. */
+    /** Likewise, under a watch. */
     Future<Void> each(TaskId taskId, Optional<Watch> watch, Function<List<byte[]>, Future<Void>> page) {
         List<KeyShape> shapes = patterns.stream()
                 .filter(pattern -> !pattern.exact())
@@ -52,20 +52,20 @@ final class TaskKeys {
         return redis.search(exact(taskId), shapes, watch, page);
     }
 
-    /** Begins to watch over all of the task's keys, where that can be had and spares a long search; never fails. */
+    /** Starts watching all of the task's keys if that is possible and spares a long search; empty otherwise. Never fails. */
     Future<Optional<Watch>> watch(TaskId taskId) {
         return redis.watch(shortest(patterns.stream()
                 .map(pattern -> pattern.shape(taskId).beginning())
                 .toList()));
     }
 
-    /** Lets go of what a look keeps: its watch, and the room of its names; idempotent. */
+    /** Releases what a look keeps: its watch, and the room of its names; idempotent. */
     void release(Evidence found) {
         redis.takeWatch(found.watch()).ifPresent(Watch::close);
         KeptNames.giveBack(found.names());
     }
 
-    /** Without those that begin with another one, which stands right before them when they are sorted. */
+    /** Drops the beginnings that start with another one, which stands right before them when they are sorted. */
     private static List<byte[]> shortest(List<byte[]> beginnings) {
         List<byte[]> kept = new ArrayList<>();
         for (byte[] one : beginnings.stream().sorted(Arrays::compareUnsigned).toList()) {

@@ -13,29 +13,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
 /**
- * A connection on which Redis tells what anybody else changes among the keys of one task, from before a search for them on. Used for
- * nothing else; it ends by itself when nothing was heard on it for as long as any connection may be silent.
+ * A connection on which Redis reports what others change among the keys of one task, starting before a search for them. Used for nothing
+ * else. Ends by itself when it has been silent for as long as any connection may be.
  */
 final class Watch {
     private static final String RUN_ID = "run_id:";
-    private static final int UNASKED = 3; // the version of the protocol from which on Redis may say something unasked
+    private static final int UNASKED = 3; // the protocol version from which on Redis may push messages
 
     private final long number;
     private final RedisConnection connection;
     private final long limitMillis;
     private final LongConsumer onChange;
     private final List<Future<Boolean>> searches =
-            new CopyOnWriteArrayList<>(); // whether each was on the server that tells
+            new CopyOnWriteArrayList<>(); // whether each ran on the server of this watch
     private volatile String server = "";
     private volatile boolean disturbed;
     private volatile Promise<Response> awaited = Promise.promise();
     private Future<Response> last = Future.failedFuture("nothing was asked yet");
 
     /**
-     * Hears what comes on the connection from now on.
+     * Listens on the connection from now on.
      *
-     * @param number by which it is known
-     * @param onChange is given that number when Redis tells of a change: from then on the watch is of no use
+     * @param number identifies the watch
+     * @param onChange is given that number when Redis reports a change: the watch is of no use from then on
      */
     Watch(long number, RedisConnection connection, long limitMillis, LongConsumer onChange) {
         this.number = number;
@@ -49,7 +49,7 @@ final class Watch {
         return number;
     }
 
-    /** Has Redis begin to tell of all keys that begin so; fails where it does not. */
+    /** Has Redis report changes of all keys with these prefixes; fails if Redis does not. */
     Future<Watch> begin(List<byte[]> beginnings) {
         Request tracking = Request.cmd(Command.CLIENT)
                 .arg("TRACKING")
@@ -68,7 +68,10 @@ final class Watch {
                 });
     }
 
-    /** A search begins on that line. It is worth nothing here if another server is searched, be it only because it begins again. */
+    /**
+     * Notes that a search begins on that line. The watch is worth nothing if another server is searched, even if only because the search
+     * begins again.
+     */
     void searchOn(Line line) {
         searches.add(
                 line.ask(whoIsThere()).map(told -> runId(told).equals(server)).otherwise(false));
@@ -86,8 +89,9 @@ final class Watch {
     }
 
     /**
-     * Whether all that can be there now is what the search has found, less what was unlinked here: Redis is a master, is the one that was
-     * searched, and has told of nothing before it answers this, which it does not on a connection that has ended. Never fails.
+     * Whether all keys that can exist now are those that the search found, less those that were unlinked here: Redis is a master, is the
+     * server that was searched, and has reported no change before it answers this. A connection that has ended gives no answer. Never
+     * fails.
      */
     Future<Boolean> isQuiet() {
         return disturbed || searches.isEmpty()
@@ -100,7 +104,7 @@ final class Watch {
                         .otherwise(false);
     }
 
-    /** Tells how many keys it removes; of these Redis does not tell. */
+    /** Reports how many keys it removes. Redis does not report these as changes. */
     Future<Void> unlink(List<byte[]> keys, LongConsumer removed) {
         Request unlink = Request.cmd(Command.UNLINK);
         keys.forEach(unlink::arg);
@@ -109,7 +113,10 @@ final class Watch {
                 .mapEmpty();
     }
 
-    /** One after the other: in the client what comes unasked takes the place of an answer, which then comes as if it were unasked. */
+    /**
+     * Sends one command at a time: in the client, a pushed message takes the place of an answer, which then arrives as if it had been
+     * pushed.
+     */
     private synchronized Future<Response> ask(Request request) {
         last = last.transform(before -> send(request)).timeout(limitMillis, TimeUnit.MILLISECONDS);
         return last;
@@ -122,7 +129,7 @@ final class Watch {
         return answer.future();
     }
 
-    /** Redis closes a connection that says this; it must not be given to anybody else. */
+    /** Redis closes the connection on {@code QUIT}; it must not be given to anybody else. */
     void close() {
         disturbed = true;
         connection.send(Request.cmd(Command.QUIT));
@@ -136,7 +143,7 @@ final class Watch {
         return Request.cmd(Command.INFO).arg("server");
     }
 
-    /** What a server calls itself from its start to its end; empty if it does not say. */
+    /** The id that a server keeps from its start to its end; empty if it does not say. */
     private static String runId(Response info) {
         return info.toString()
                 .lines()

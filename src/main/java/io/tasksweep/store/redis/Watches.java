@@ -12,15 +12,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Has Redis tell what is changed among a task's keys while it is deleted, so that they need not be searched for once more afterwards
- * (<a href="https://redis.io/docs/latest/develop/reference/client-side-caching/">{@code CLIENT TRACKING}</a>, broadcasting). Where that
- * cannot be had, or something was changed, there is a second search.
+ * Has Redis report what changes among a task's keys while it is deleted, so that they need not be searched for again afterwards
+ * (<a href="https://redis.io/docs/latest/develop/reference/client-side-caching/">{@code CLIENT TRACKING}</a>, broadcasting). If that is not
+ * possible, or something has changed, there is a second search.
  */
 final class Watches {
-    /** Redis compares every write of anybody with what each of them watches. */
+    /** The most watches at once: Redis compares every write of any client with what each of them watches. */
     static final int MOST = 16;
 
-    /** For how long a server that refuses is not asked again. */
+    /** How long a server that refuses is not asked again. */
     private static final long REFUSAL_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final Redis redis;
@@ -31,9 +31,9 @@ final class Watches {
     private volatile Optional<Long> refused = Optional.empty();
 
     /**
-     * @param redis whose connections nobody else uses
-     * @param patienceMillis how long a search may be held up for it
-     * @param limitMillis for each command
+     * @param redis a client whose connections nobody else uses
+     * @param patienceMillis how long a search may be held up for a watch
+     * @param limitMillis time limit for each command
      */
     Watches(Redis redis, long patienceMillis, long limitMillis) {
         this.redis = redis;
@@ -41,7 +41,7 @@ final class Watches {
         this.limitMillis = limitMillis;
     }
 
-    /** Over all keys that begin so. Empty where that cannot be had; never fails. */
+    /** Watches all keys with these prefixes. Empty if that is not possible; never fails. */
     Future<Optional<Watch>> begin(List<byte[]> beginnings) {
         boolean inVain = refused.filter(nanos -> System.nanoTime() - nanos < REFUSAL_NANOS)
                 .isPresent();
@@ -68,17 +68,17 @@ final class Watches {
                 });
     }
 
-    /** The watch of that number; empty if it has ended. */
+    /** The watch with that number; empty if it has ended. */
     Optional<Watch> find(OptionalLong number) {
         return number.isPresent() ? Optional.ofNullable(kept.get(number.getAsLong())) : Optional.empty();
     }
 
-    /** Ends one that nobody has taken: its look may have ended unheard, and Redis would go on telling as long as anybody writes. */
+    /** Ends a watch that nobody has taken: its look may have timed out, and Redis would go on reporting as long as anybody writes. */
     private void drop(long number) {
         take(OptionalLong.of(number)).ifPresent(Watch::close);
     }
 
-    /** The same, for the last time: whoever takes it closes it. */
+    /** Like {@link #find}, but for the last time: the caller must close the watch. */
     Optional<Watch> take(OptionalLong number) {
         Optional<Watch> taken = find(number);
         taken.ifPresent(watch -> kept.remove(watch.number()));
