@@ -40,13 +40,15 @@ final class StoreSettings {
     private StoreSettings() {}
 
     static Settings.Files files(SettingsReader read) {
-        Path root = read.files().path("files.root", "SHARE_ROOT", read.text("files.root", "SHARE_ROOT", ROOT))
+        Path root = read.files()
+                .path("files.root", "SHARE_ROOT", read.text("files.root", "SHARE_ROOT", ROOT))
                 .orElseGet(() -> Path.of(ROOT));
         if (!root.isAbsolute() || isTop(root.normalize()) || leadsToTop(root.normalize())) {
             read.mistake("files.root", "SHARE_ROOT", "must be an absolute path below /, and no link to /");
         }
         Optional<String> marker = read.optional("files.marker", "SHARE_MARKER")
-                .filter(name -> read.files().path("files.marker", "SHARE_MARKER", name).isPresent());
+                .filter(name ->
+                        read.files().path("files.marker", "SHARE_MARKER", name).isPresent());
         if (marker.filter(name -> name.contains("/") || NOT_NAMES.contains(name))
                 .isPresent()) {
             read.mistake("files.marker", "SHARE_MARKER", "must be a file's name in the root");

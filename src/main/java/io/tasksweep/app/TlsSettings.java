@@ -22,7 +22,8 @@ final class TlsSettings {
                     certified ? "HTTP_TLS_KEY" : "HTTP_TLS_CERTIFICATE",
                     "is required, since the other one is set");
         }
-        Optional<String> certificates = read.files().content(CERTIFICATE, "HTTP_TLS_CERTIFICATE")
+        Optional<String> certificates = read.files()
+                .content(CERTIFICATE, "HTTP_TLS_CERTIFICATE")
                 .filter(text -> !certificates(read, CERTIFICATE, "HTTP_TLS_CERTIFICATE", text)
                         .isEmpty());
         Optional<String> key = read.files().secretContent(KEY, "HTTP_TLS_KEY");

@@ -215,17 +215,15 @@ public final class Erasure {
         private Future<ResourceOutcome> roundUnlessIntruded(Evidence left, int round) {
             return guard.intruder()
                     .get()
-                    .compose(why ->
-                            why.map(failure -> failedAt(left, failure)).orElseGet(() -> round(left, round)));
+                    .compose(why -> why.map(failure -> failedAt(left, failure)).orElseGet(() -> round(left, round)));
         }
 
         private static Failure worthiest(Erased erased) {
             return Failure.worthiest(erased.failures())
-                    .orElse(
-                            new Failure(
-                                    FailureCode.LEFT_OVER,
-                                    "Data of the task is still there after it was deleted; somebody may be writing it. "
-                                            + "Repeat the request."));
+                    .orElse(new Failure(
+                            FailureCode.LEFT_OVER,
+                            "Data of the task is still there after it was deleted; somebody may be writing it. "
+                                    + "Repeat the request."));
         }
     }
 }

@@ -64,8 +64,7 @@ public final class TaskLook {
     }
 
     private <T> Future<T> used(Future<TaskEvidence> look, Function<TaskEvidence, Future<T>> use) {
-        return look.compose(known ->
-                Future.succeededFuture(known).compose(use).onComplete(over -> release(known)));
+        return look.compose(known -> Future.succeededFuture(known).compose(use).onComplete(over -> release(known)));
     }
 
     /** Releases what the look keeps before its use has ended, for callers that will look again; idempotent. */

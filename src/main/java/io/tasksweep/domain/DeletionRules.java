@@ -150,11 +150,10 @@ public final class DeletionRules {
         boolean seen = known.registered().fold(found -> !found.keys().isEmpty(), failure -> false);
         boolean gone = outcomes.contains(new ResourceOutcome.Skipped(ResourceKind.REDIS));
         return seen && gone
-                ? Optional.of(
-                        new Warning(
-                                Warning.Kind.STATE_MISSING,
-                                "The task's state was gone before it was deleted (expired, or removed by somebody else): "
-                                        + "whether the task went on meanwhile is not known."))
+                ? Optional.of(new Warning(
+                        Warning.Kind.STATE_MISSING,
+                        "The task's state was gone before it was deleted (expired, or removed by somebody else): "
+                                + "whether the task went on meanwhile is not known."))
                 : Optional.empty();
     }
 
@@ -170,11 +169,10 @@ public final class DeletionRules {
 
     private static Optional<Warning> elsewhere(TaskState state) {
         return state.elsewhere()
-                ? Optional.of(
-                        new Warning(
-                                Warning.Kind.DATA_ELSEWHERE,
-                                "The task's state names a shared_storage_path that is not its directory on this share; "
-                                        + "it was not followed."))
+                ? Optional.of(new Warning(
+                        Warning.Kind.DATA_ELSEWHERE,
+                        "The task's state names a shared_storage_path that is not its directory on this share; "
+                                + "it was not followed."))
                 : Optional.empty();
     }
 }

@@ -174,7 +174,8 @@ public abstract class LeasesContract {
         Receipt left = receipt("d-1", State.INCOMPLETE, 0, 0, Optional.empty());
         await(taken(intent("d-1")).settle(left, Optional.of(KEPT)));
         assertThat(found()).hasValue(left);
-        Receipt released = receipt("d-1", State.INCOMPLETE, 0, 0, Optional.of(clock().now().plus(KEPT)));
+        Receipt released =
+                receipt("d-1", State.INCOMPLETE, 0, 0, Optional.of(clock().now().plus(KEPT)));
         await(taken(intent("d-1")).settle(released, Optional.empty()));
         assertThat(await(leases().take(intent("d-2"), Optional.of(left)))).isEmpty();
         assertThat(await(leases().take(intent("d-2"), found()))).isPresent();

@@ -131,6 +131,11 @@ final class Tally {
     /** Whether to stop where we are: no time is left, or no entry can be removed from this file system at all. */
     boolean isOver() {
         late = late || deadline.passed();
+        return wasOver();
+    }
+
+    /** Whether {@link #isOver} already knows so, without asking the clock again. */
+    boolean wasOver() {
         return late || pointless.get();
     }
 

@@ -93,7 +93,9 @@ record XmlAnswer(String root, Map<String, String> values, List<Part> parts) {
      */
     static XmlAnswer readUrls(InputStream answer) throws XmlParserException, IOException {
         XmlAnswer read = read(() -> FACTORY.createXMLStreamReader(new PlainText(answer)));
-        if (read.parts.stream().flatMap(part -> part.value(KEY).stream()).anyMatch(key -> key.indexOf(PlainText.LOST) >= 0)) {
+        if (read.parts.stream()
+                .flatMap(part -> part.value(KEY).stream())
+                .anyMatch(key -> key.indexOf(PlainText.LOST) >= 0)) {
             throw new XmlParserException(new XMLStreamException("a key is not in URL form"));
         }
         return read;

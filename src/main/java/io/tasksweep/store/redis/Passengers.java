@@ -32,7 +32,8 @@ final class Passengers {
     private final long patienceMillis;
     private final Consumer<Search> alone;
     private final List<Search> all;
-    private final Deque<Set<Search>> pages = new ArrayDeque<>(MOST); // the searches that are still to take their part of each
+    private final Deque<Set<Search>> pages =
+            new ArrayDeque<>(MOST); // the searches that are still to take their part of each
     private Addressees addressees = new Addressees(List.of());
     private Promise<Void> freed = Promise.promise();
     private long heldUpMillis;

@@ -125,7 +125,7 @@ class TreeEraserTest {
         int rounds = 0;
         Erased erased;
         do {
-            erased = share.erase(asking(600));
+            erased = share.erase(asking(300));
             gone += erased.gone().get(Unit.FILES);
             rounds++;
             assertThat(share.survey().isEmpty()).isEqualTo(erased.failures().isEmpty());

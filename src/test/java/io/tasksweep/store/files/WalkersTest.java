@@ -139,7 +139,7 @@ class WalkersTest {
         Erased erased;
         do {
             AtomicLong clock = new AtomicLong();
-            erased = share.erase(new Deadline(clock::incrementAndGet, 500));
+            erased = share.erase(new Deadline(clock::incrementAndGet, 250));
             assertThat(erased.failures()).allMatch(failure -> failure.code() == FailureCode.TIMEOUT);
             files += erased.gone().get(Unit.FILES);
             directories += erased.gone().get(Unit.DIRECTORIES);

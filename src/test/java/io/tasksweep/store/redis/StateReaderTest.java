@@ -93,11 +93,12 @@ class StateReaderTest {
 
     /** Else the receipt would give back another one, and the same task would be taken for a new one after a crash. */
     @ParameterizedTest
-    @ValueSource(strings = {"t1\\ud83d", "\\ude00t1", "123456789012345678901234567890123456789012345678901234567890123😀"})
+    @ValueSource(
+            strings = {"t1\\ud83d", "\\ude00t1", "123456789012345678901234567890123456789012345678901234567890123😀"})
     void aCreationTimeComesBackFromStorageAsItIs(String json) {
-        String date =
-                read("{\"create_at\":\"" + json + "\"}").createdAt().orElseThrow();
-        assertThat(new String(date.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)).isEqualTo(date);
+        String date = read("{\"create_at\":\"" + json + "\"}").createdAt().orElseThrow();
+        assertThat(new String(date.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
+                .isEqualTo(date);
     }
 
     @ParameterizedTest

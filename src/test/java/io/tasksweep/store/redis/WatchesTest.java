@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -268,7 +269,9 @@ class WatchesTest {
     }
 
     private Watch watch() {
-        return await(stores.commands.watch(List.of("task-1:".getBytes(UTF_8)))).orElseThrow();
+        Watch begun =
+                await(stores.commands.watch(List.of("task-1:".getBytes(UTF_8)))).orElseThrow();
+        return stores.commands.takeWatch(OptionalLong.of(begun.number())).orElseThrow(); // as who deletes does
     }
 
     private Watch searched() {
