@@ -35,9 +35,8 @@ final class Pem {
             if (!found.isEmpty()) {
                 return found;
             }
-        } catch (
-                GeneralSecurityException
-                        unreadable) { // reported below: the message of this exception may quote the file
+        } catch (GeneralSecurityException unreadable) {
+            // reported below: the message of this exception may quote the file
         }
         throw new IllegalArgumentException("must name a file of certificates in PEM");
     }

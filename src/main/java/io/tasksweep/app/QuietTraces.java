@@ -21,8 +21,8 @@ final class QuietTraces extends ConsoleAppender<ILoggingEvent> {
         LoggingEvent quiet = new LoggingEvent();
         quiet.setLoggerName(event.getLoggerName());
         quiet.setLoggerContextRemoteView(event.getLoggerContextVO());
-        quiet.setMDCPropertyMap(
-                event.getMDCPropertyMap()); // else the encoder asks for a context, which this copy lacks
+        // else the encoder asks for a context, which this copy lacks
+        quiet.setMDCPropertyMap(event.getMDCPropertyMap());
         quiet.setThreadName(event.getThreadName());
         quiet.setLevel(event.getLevel());
         quiet.setTimeStamp(event.getTimeStamp());

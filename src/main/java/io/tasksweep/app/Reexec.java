@@ -88,8 +88,8 @@ public final class Reexec {
         }
         String[] command = command(Files.readString(SELF.resolve("cmdline"), BYTES));
         if (!command[0].endsWith("java")) {
-            return "it is not java that was called"; // an emulator may have been called, with java as its first
-            // argument
+            // an emulator may have been called, with java as its first argument
+            return "it is not java that was called";
         }
         NativeLibrary system = NativeLibrary.getProcess();
         leave(system.getFunction("fcntl"));

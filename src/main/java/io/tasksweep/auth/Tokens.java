@@ -59,8 +59,8 @@ public final class Tokens {
     /** Reads header and payload before the provider sees them, because the provider trusts their form. */
     private JsonObject checked(Matcher parts) {
         JsonObject header = part(parts.group(1));
-        if (header.containsKey("crit")
-                || header.containsKey("b64")) { // RFC 7515, 4.1.11: reject what is not understood
+        // RFC 7515, 4.1.11: reject what is not understood
+        if (header.containsKey("crit") || header.containsKey("b64")) {
             throw new InvalidToken("its header demands an extension");
         }
         return part(parts.group(2));

@@ -6,9 +6,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Asks once more when a question times out and the time-out would let the deletion proceed. The node itself may have stalled: after a
- * stall its timers fire before the answers that arrived meanwhile are read. The first answer is dropped: it is as old as the first
- * question.
+ * Asks a question once more if it times out, for a deletion acts on silence too, and the node itself may have stalled: after a stall
+ * its timers fire before the answers that arrived meanwhile are read. The first answer is dropped: it is as old as the first question.
  */
 final class AskedTwice {
     private AskedTwice() {}

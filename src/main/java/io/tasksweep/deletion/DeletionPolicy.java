@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param timeout limit for one request
  * @param storeTimeout limit for one call to a store
  * @param receiptTtl how long a receipt is kept once nothing is outstanding
- * @param secondPasses how long after a forced deletion of an active task each second pass looks for late writes
+ * @param secondPasses times after a forced deletion of an active task at which second passes look for late writes
  * @param quietPeriod how old data must be before safe mode touches it; zero if its age does not matter
  */
 public record DeletionPolicy(

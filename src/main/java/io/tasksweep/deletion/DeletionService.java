@@ -167,7 +167,7 @@ public final class DeletionService {
         }
         return execution.of(
                 run,
-                () -> afterTheOther(run, attempts),
+                () -> afterTheOther(run.request(), run.deletion().deadline(), attempts),
                 () -> unlessHeld(run, attempts),
                 () -> unlessHeld(run, attempts + 1),
                 attempts > 1
@@ -190,7 +190,7 @@ public final class DeletionService {
                 AskedTwice.answer(() -> leases.held(run.request().taskId()), () -> policy.call(deadline), clock);
         return holder.transform(held -> {
             if (held.succeeded() && held.result()) {
-                return afterTheOther(run, attempts);
+                return afterTheOther(run.request(), deadline, attempts);
             }
             boolean again = held.succeeded() && attempts > 1;
             return again ? attempt(run.request(), deadline, attempts - 1) : alone(run, held.succeeded());
@@ -201,13 +201,7 @@ public final class DeletionService {
         return run.deletion().deadline().passed() ? inProgress() : execution.withoutIntent(run, answering);
     }
 
-    /** Another owner holds the lease. Waiting may take long, so what this look keeps is released first. */
-    private Future<DeletionVerdict> afterTheOther(Run run, int attempts) {
-        look.release(run.known());
-        return afterTheOther(run.request(), run.deletion().deadline(), attempts);
-    }
-
-    /** Waits until the lease is released, then attempts the request again. */
+    /** Another owner holds the lease: waits until it is released, then attempts the request again. */
     private Future<DeletionVerdict> afterTheOther(DeletionRequest request, Deadline deadline, int attempts) {
         if (deadline.remaining().compareTo(POLL) <= 0) {
             return inProgress();

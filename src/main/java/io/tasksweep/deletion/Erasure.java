@@ -87,7 +87,7 @@ public final class Erasure {
                 .map(state -> List.of(directory.result(), state, object.result()));
     }
 
-    /** Never true if the state was found under a watch: asking again then costs next to nothing, so the state is always read again. */
+    /** Whether the first look at the state is fresh enough to be trusted. Never under a watch: asking again then costs next to nothing. */
     private boolean isBelieved(Run run) {
         boolean watched = run.known()
                 .of(states.kind())
@@ -139,9 +139,7 @@ public final class Erasure {
                     ? lookAgain(Erased.NOTHING, round)
                     : guard.lease()
                             .get()
-                            .compose(why -> why.or(this::late)
-                                    .map(failure -> failedAt(found, failure))
-                                    .orElseGet(() -> erase(found, round)));
+                            .compose(why -> why.or(this::late).map(this::failed).orElseGet(() -> erase(found, round)));
         }
 
         private Future<ResourceOutcome> erase(Evidence found, int round) {
@@ -194,9 +192,9 @@ public final class Erasure {
             return Future.succeededFuture(new Failed(store.kind(), gone, failure));
         }
 
-        /** Fails without deleting what was found. */
-        private Future<ResourceOutcome> failedAt(Evidence found, Failure failure) {
-            store.release(found);
+        /** Fails without deleting what a later look found. */
+        private Future<ResourceOutcome> failedAt(Evidence left, Failure failure) {
+            store.release(left);
             return failed(failure);
         }
 

@@ -94,7 +94,9 @@ final class Execution {
     /** Confirms a lease that took long to get first; otherwise this node would look like one that has stood still. */
     private Future<DeletionVerdict> under(
             LeaseKeeper keeper, Run run, Receipt intent, Optional<Supplier<Future<DeletionVerdict>>> anew) {
-        return keeper.during(keeper.objection().compose(asked -> lookAgain(run, keeper, intent, anew)));
+        Duration left = run.deletion().deadline().remaining();
+        return keeper.during(
+                clock.limit(keeper.objection(), left).transform(asked -> lookAgain(run, keeper, intent, anew)));
     }
 
     /** Reads the state once more now that nobody else can delete: a task that has started meanwhile is still refused. */

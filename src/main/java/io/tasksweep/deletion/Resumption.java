@@ -59,7 +59,7 @@ public final class Resumption {
                                 refused -> refused(receipt, refused.refusal())));
     }
 
-    /** A task that is active now, or a new one, is no longer a deletion to finish: whoever wants it deleted must ask again. */
+    /** The deletion of a task that is active now, or whose name a new task has, is not finished: whoever wants it must ask again. */
     private Future<Entry> refused(Receipt receipt, Refusal refusal) {
         return refusal.reason() == Refusal.Reason.TASK_ACTIVE
                 ? passes.release(receipt).map(Entry.SETTLED)

@@ -15,7 +15,7 @@ import java.util.Queue;
 public final class Sweeper {
     private static final Duration EVERY = Duration.ofSeconds(2);
 
-    /** How long to wait for the list of due tasks, and for a change to it. */
+    /** How long to wait until the list of due tasks has been read, and until one of its entries has been updated. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** How many run at once: enough that a slow one delays few others, few enough to leave resources for requests. */

@@ -64,12 +64,9 @@ public final class TaskLook {
     }
 
     private <T> Future<T> used(Future<TaskEvidence> look, Function<TaskEvidence, Future<T>> use) {
-        return look.compose(known -> Future.succeededFuture(known).compose(use).onComplete(over -> release(known)));
-    }
-
-    /** Releases what the look keeps before its use has ended, for callers that will look again; idempotent. */
-    void release(TaskEvidence known) {
-        known.registered().value().ifPresent(registry::release);
+        return look.compose(known -> Future.succeededFuture(known)
+                .compose(use)
+                .onComplete(over -> known.registered().value().ifPresent(registry::release)));
     }
 
     /** Starts asking directory, state and receipt in the constructor; objects are asked only by {@code objects()}. */

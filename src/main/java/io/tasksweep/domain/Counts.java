@@ -9,7 +9,8 @@ import java.util.Set;
 /**
  * Amounts by unit; an absent unit counts as zero, and no amount is negative.
  *
- * @param unknown units that were not counted although there may be some. Counts read back from JSON do not distinguish them from zero
+ * @param unknown units that were not counted although there may be some: absent, and unknown in every sum. Counts read back from JSON do
+ *     not distinguish them from zero
  */
 public record Counts(Map<Unit, Long> byUnit, Set<Unit> unknown) {
     public static final Counts NONE = new Counts(Map.of());

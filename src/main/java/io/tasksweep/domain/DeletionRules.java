@@ -60,7 +60,7 @@ public final class DeletionRules {
      * Whether the state belongs to another task than the one that was deleted: callers reuse names, and a record carries the creation time
      * of the task it belongs to.
      *
-     * @param deleted the creation times of the task that was deleted; empty if it had no state
+     * @param deleted the creation times of the task that was deleted; empty if it had no state, or its state could not be read
      */
     static boolean isNewTask(Set<String> deleted, TaskState state) {
         return !deleted.containsAll(state.createdAt());

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What went wrong in one store, for the person who reads the answer: never names a root, a bucket, an endpoint or a secret, and only
- * names relative to the task.
+ * What went wrong in one store, for the person who reads the answer: contains no root, bucket, endpoint or secret, and only names that
+ * are relative to the task.
  */
 public record Failure(FailureCode code, String message) {
     /** The time was over while there was still something to delete. */

@@ -12,7 +12,7 @@ public final class ShownText {
 
     private ShownText() {}
 
-    /** The text with a question mark in place of each such character. */
+    /** The text with a question mark in place of each character that would do anything but be seen. */
     public static String of(String text) {
         return UNSEEN.matcher(text).replaceAll("?");
     }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The units of {@link Counts}. Bytes are the sizes of the removed names, not the disk blocks freed. */
+/** The units of {@link Counts}. Bytes are the sizes of the files and objects whose names were removed, not the disk blocks freed. */
 public enum Unit {
     FILES,
     DIRECTORIES,

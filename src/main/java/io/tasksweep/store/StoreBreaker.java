@@ -41,7 +41,7 @@ public final class StoreBreaker {
     private final Supplier<Future<Void>> check;
     private final Predicate<Throwable> silence;
     private final long limitMillis;
-    /** In nanoseconds: a time-out that is noticed later than this means that this process stood still, and says nothing about the store. */
+    /** A time-out noticed later than this after its question, in nanoseconds, means that this process stood still: no word on the store. */
     private final long overslept;
 
     private volatile Promise<Void> halfOpen = Promise.promise();

@@ -175,10 +175,6 @@ class ErasureTest {
         intruder = Optional.of(DENIED);
         outcomes(true);
         assertThat(directory.released()).hasSize(2);
-
-        lost = Optional.of(DENIED);
-        outcomes(true);
-        assertThat(directory.released()).hasSize(3);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -38,7 +39,7 @@ final class FileFailures {
             return known.failure().code();
         } else if (cause instanceof AccessDeniedException) {
             return FailureCode.ACCESS_DENIED;
-        } else if (cause instanceof DirectoryNotEmptyException) {
+        } else if (cause instanceof DirectoryNotEmptyException || cause instanceof FileAlreadyExistsException) {
             return FailureCode.NOT_EMPTY;
         } else if (cause instanceof NoSuchFileException || cause instanceof NotDirectoryException) {
             return FailureCode.SHARE_UNAVAILABLE;

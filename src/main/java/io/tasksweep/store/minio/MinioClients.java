@@ -30,8 +30,8 @@ final class MinioClients {
     }
 
     /**
-     * No redirects: OkHttp would follow them to any host. Retries are up to {@link Attempts}; OkHttp itself repeats only what met a stale
-     * connection, or an answer that says {@code Retry-After: 0}.
+     * No redirects: OkHttp would follow them to any host. Retries are up to {@link Attempts}; OkHttp itself only tries again after a
+     * broken connection, and once after a 408 (unless it names a {@code Retry-After}) or a 503 with {@code Retry-After: 0}.
      */
     private static OkHttpClient http(MinioSettings settings) {
         int atOnce = settings.threads() * (REQUESTS_OF_ONE + REQUESTS_OF_A_LOOK);

@@ -76,7 +76,7 @@ public final class MinioStore implements ResourceStore, AutoCloseable {
         return MinioFailures.isSilence(cause);
     }
 
-    /** Fails unless the bucket answers a listing with the configured keys; one request. */
+    /** Fails unless the bucket answers a listing signed with the configured access key; one request. */
     public Future<Void> check() {
         return blocking.ask(
                         () -> Listing.ask(within(oneRequest())::objects, "", 1).first())

@@ -33,8 +33,8 @@ final class ObjectSweep {
     }
 
     /**
-     * Whether anything is there. If one request finds no object, versions and uploads are asked for at the same time. After that objects
-     * are asked for once more: an upload that was completed in the meantime is an object by then.
+     * Whether anything is there. If one request finds no object, versions and uploads are asked for at the same time. If these show
+     * nothing either, objects are asked for once more: an upload that was completed in the meantime is an object by then.
      */
     Evidence look() {
         return any(ask(objects, 1))
@@ -97,8 +97,8 @@ final class ObjectSweep {
     }
 
     /**
-     * A pass for when nothing should be left: asks for versions and objects at the same time, and not for uploads, since there were none
-     * a moment ago. The next pass, if something is left after all, asks for uploads again.
+     * A pass for when nothing should be left: asks for versions and, unless they cover them ({@link #isCovered}), objects at the same time,
+     * and not for uploads, since there were none a moment ago. The next pass, if something is left after all, asks for uploads again.
      */
     private Pass again() {
         Listing askedVersions = ask(versions);

@@ -98,8 +98,8 @@ final class ClusterMasters implements Masters {
     }
 
     /**
-     * A former master may be gone tomorrow, or belong to another cluster. So only the configured nodes are asked whether or not they are
-     * masters.
+     * A former master may be gone tomorrow, or belong to another cluster. So a node that is not a master now is forgotten, unless it is
+     * one of the configured nodes.
      */
     private void forgetOthers(View seen) {
         for (String address : List.copyOf(nodes.keySet())) {

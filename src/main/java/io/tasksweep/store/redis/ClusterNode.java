@@ -45,7 +45,7 @@ record ClusterNode(String id, String address, Set<String> flags, List<String> ra
                 slots.stream().anyMatch(slot -> slot.startsWith("[")));
     }
 
-    /** Without the bus port and the host name; with brackets around a host that contains colons. */
+    /** {@code host:port} without the bus port and host name that may follow it; with brackets around a host that contains colons. */
     private static String address(String field) {
         String plain = field.replaceFirst("[@,].*", "");
         int port = plain.lastIndexOf(':');

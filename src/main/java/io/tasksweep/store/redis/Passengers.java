@@ -32,8 +32,9 @@ final class Passengers {
     private final long patienceMillis;
     private final Consumer<Search> alone;
     private final List<Search> all;
-    private final Deque<Set<Search>> pages =
-            new ArrayDeque<>(MOST); // the searches that are still to take their part of each
+    /** For each page, the searches that are still to take their part of it. */
+    private final Deque<Set<Search>> pages = new ArrayDeque<>(MOST);
+
     private Addressees addressees = new Addressees(List.of());
     private Promise<Void> freed = Promise.promise();
     private long heldUpMillis;

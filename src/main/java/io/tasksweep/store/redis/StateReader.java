@@ -94,8 +94,8 @@ final class StateReader {
 
     private static String storable(String text) {
         String date = text.substring(0, Math.min(text.length(), MOST_DATE));
-        return new String(
-                date.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8); // half a character is stored as '?'
+        // half a character would be stored as '?'
+        return new String(date.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     private boolean elsewhere(TaskId taskId, JsonNode state) {
