@@ -27,7 +27,7 @@ public final class Erasure {
     /** How many rounds a store gets to become empty: a writer may still be at work, but the retries must end. */
     private static final int ROUNDS = 3;
 
-    /** Time a store gets beyond the deadline to report what it has done by then. */
+    /** The least time a store gets beyond the deadline to report what it has done by then. */
     static final Duration GRACE = Duration.ofMillis(300);
 
     /** A fifth of the remaining time, and at most {@link #MOST_KEPT}, is reserved for the state, which is deleted last. */
@@ -77,12 +77,14 @@ public final class Erasure {
 
     private Future<List<ResourceOutcome>> of(Run run, Guard guard, Predicate<List<ResourceOutcome>> stateMayGo) {
         Deletion deletion = run.deletion();
-        Deletion first = deletion.until(deletion.deadline().before(kept(deletion)));
+        Duration kept = kept(deletion);
+        Part first = new Part(deletion.until(deletion.deadline().before(kept)), grace(kept));
         var directory = one(directories, first, run.known(), guard);
         var object = one(objects, first, run.known(), guard);
+        Part last = new Part(deletion, GRACE);
         return Future.join(directory, object)
                 .compose(both -> stateMayGo.test(both.list())
-                        ? one(states, deletion, run.known(), isBelieved(run) ? guard : guard.suspecting())
+                        ? one(states, last, run.known(), isBelieved(run) ? guard : guard.suspecting())
                         : Future.succeededFuture(new Failed(states.kind(), Counts.NONE, KEPT)))
                 .map(state -> List.of(directory.result(), state, object.result()));
     }
@@ -97,23 +99,36 @@ public final class Erasure {
         return !watched && clock.nanoTime() - run.startedNanos() < FRESH.toNanos();
     }
 
+    /**
+     * One store's part of a deletion.
+     *
+     * @param grace time beyond its deadline to report what it has done by then
+     */
+    private record Part(Deletion deletion, Duration grace) {}
+
+    /** Half of what is reserved: a disk that stands still for a second at the deadline must not hide what was removed until then. */
+    private static Duration grace(Duration kept) {
+        Duration half = kept.dividedBy(2);
+        return half.compareTo(GRACE) > 0 ? half : GRACE;
+    }
+
     /** A store that hangs must not use up the time of the next one. */
     private static Duration kept(Deletion deletion) {
         return DeletionPolicy.shorter(deletion.deadline().remaining().dividedBy(KEPT_PART), MOST_KEPT);
     }
 
     /** A store that breaks is one failed outcome, never a failed deletion. */
-    private Future<ResourceOutcome> one(ResourceStore store, Deletion deletion, TaskEvidence known, Guard guard) {
+    private Future<ResourceOutcome> one(ResourceStore store, Part part, TaskEvidence known, Guard guard) {
         return known.of(store.kind())
                 .<Future<ResourceOutcome>>fold(
-                        found -> erase(new Progress(store, deletion, guard, clock), found),
+                        found -> erase(new Progress(store, part.deletion, guard, clock), found, part.grace),
                         failure -> Future.succeededFuture(new Failed(store.kind(), Counts.NONE, failure)));
     }
 
-    private Future<ResourceOutcome> erase(Progress progress, Evidence found) {
+    private Future<ResourceOutcome> erase(Progress progress, Evidence found, Duration grace) {
         ResourceStore store = progress.store;
         Future<ResourceOutcome> emptied = progress.round(found, 1);
-        return clock.limit(emptied, progress.deletion.deadline().remaining().plus(GRACE))
+        return clock.limit(emptied, progress.deletion.deadline().remaining().plus(grace))
                 .otherwise(cause -> new Failed(store.kind(), progress.gone, OutOfTime.explain(cause, store::explain)));
     }
 

@@ -2,9 +2,11 @@ package io.tasksweep.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasksweep.testing.Launch;
 import io.tasksweep.testing.ServiceProcess;
 import io.tasksweep.testing.TestingPlatform;
 import io.tasksweep.testing.TestingService.Reply;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -15,6 +17,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +28,7 @@ import org.slf4j.LoggerFactory;
  * -Dcrash.seed=1} asks for more rounds, or the same moments again.
  */
 @Tag("faults")
+@Timeout(value = 1, unit = TimeUnit.HOURS) // for as many rounds as are asked for
 class CrashLoopTest {
     private static final Logger LOG = LoggerFactory.getLogger(CrashLoopTest.class);
     private static final int ROUNDS = Integer.getInteger("crash.rounds", 20);
@@ -34,14 +39,39 @@ class CrashLoopTest {
 
     private final TestingPlatform platform = TestingPlatform.start();
     private final DoomedTasks tasks = new DoomedTasks(platform);
-    private final ServiceProcess survivor = ServiceProcess.on(platform, PATIENT);
-    private ServiceProcess next = ServiceProcess.on(platform, PATIENT);
+    private final Launch quickly;
+    private final ServiceProcess survivor;
+    private ServiceProcess next;
+
+    CrashLoopTest(@TempDir Path directory) {
+        quickly = Launch.isPacked() ? withArchive(directory.resolve("classes.jsa")) : Launch.USUAL;
+        survivor = node();
+        next = node();
+    }
 
     @AfterEach
     void close() {
         next.close();
         survivor.close();
         platform.close();
+    }
+
+    /** With an archive of its classes, those of a deletion too, the jar needs half the time, and that is most of the time here. */
+    private static Launch withArchive(Path archive) {
+        Launch recording = Launch.USUAL.option("-XX:ArchiveClassesAtExit=" + archive);
+        try (TestingPlatform other = TestingPlatform.start();
+                ServiceProcess first =
+                        ServiceProcess.on(other, PATIENT, recording).ready()) {
+            warmUp(other, first);
+            first.terminate();
+            first.exitCode();
+            assertThat(archive).as(first.log()).exists();
+        }
+        return Launch.USUAL.option("-XX:SharedArchiveFile=" + archive);
+    }
+
+    private ServiceProcess node() {
+        return ServiceProcess.on(platform, PATIENT, quickly);
     }
 
     private static List<String> ids(int round) {
@@ -80,8 +110,8 @@ class CrashLoopTest {
     private int round(List<String> ids, double moment) {
         ids.forEach(id -> tasks.make(id, FILES));
         try (ServiceProcess victim = next.ready()) {
-            next = ServiceProcess.on(platform, PATIENT); // starts meanwhile
-            long latest = Math.max(AT_LEAST_NANOS, warmUp(victim) / 2);
+            next = node(); // starts meanwhile
+            long latest = Math.max(AT_LEAST_NANOS, warmUp(platform, victim));
             List<CompletableFuture<Reply>> asked =
                     ids.stream().map(victim::delete).toList();
             LockSupport.parkNanos((long) (moment * latest)); // no wait for anything: the moment of the crash
@@ -92,7 +122,7 @@ class CrashLoopTest {
     }
 
     /** How long the first deletion takes, which loads the classes. */
-    private long warmUp(ServiceProcess victim) {
+    private static long warmUp(TestingPlatform platform, ServiceProcess victim) {
         platform.task("warm-up", "pending", "SUCCESS");
         long began = System.nanoTime();
         assertThat(victim.delete("warm-up").join().status()).isEqualTo(200);

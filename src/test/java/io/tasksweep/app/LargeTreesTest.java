@@ -67,7 +67,7 @@ class LargeTreesTest {
     private ServiceProcess service() {
         ServiceProcess service = ServiceProcess.on(
                 platform,
-                Map.of("deletion.timeout", "20s"),
+                Map.of("deletion.timeout", "50s"), // the client waits for a minute
                 Launch.confined("-XX:+ExitOnOutOfMemoryError", "-Xlog:gc:file={directory}/gc")
                         .files(DESCRIPTORS));
         started = service;

@@ -19,12 +19,15 @@ import io.tasksweep.domain.Unit;
 import io.tasksweep.testing.TestingClock;
 import io.tasksweep.testing.TestingStore;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ErasureTest {
     private static final TaskId TASK = new TaskId("task-1");
@@ -224,6 +227,28 @@ class ErasureTest {
         time = Duration.ZERO;
         assertThat(words(outcomes(true))).containsExactly("timeout", "timeout", "timeout");
         assertThat(journal).isEmpty();
+    }
+
+    /** Of 60 seconds ten are kept for the state, and half of those a store may take to report. */
+    @ParameterizedTest
+    @EnumSource(names = {"LOCAL_DIRECTORY", "MINIO"})
+    void aStoreThatStoodStillAtItsDeadlineTellsWhatItHasRemoved(ResourceKind late) {
+        Promise<Void> moves = Promise.promise();
+        (late == ResourceKind.MINIO ? objects : directory).reportingAfter(moves.future());
+        Future<List<ResourceOutcome>> outcomes = outcomes(true, Evidence.of(Unit.OBJECTS, 1));
+        clock.advance(Duration.ofSeconds(54));
+        assertThat(outcomes.isComplete()).isFalse();
+        moves.complete();
+        assertThat(outcomes.result())
+                .allSatisfy(outcome -> assertThat(outcome.gone().isEmpty()).isFalse());
+    }
+
+    @Test
+    void aStoreThatStandsStillForLongerLeavesHalfOfTheKeptTime() {
+        objects.silent();
+        Future<List<ResourceOutcome>> outcomes = outcomes(true, Evidence.of(Unit.OBJECTS, 1));
+        clock.advance(Duration.ofSeconds(55));
+        assertThat(words(outcomes.result())).containsExactly("deleted", "deleted", "timeout");
     }
 
     @Test

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  * @param elsewhere whether the user that runs the process cannot read our classes, so copies are needed
  */
 public record Launch(List<String> before, List<String> options, Map<String, String> environment, boolean elsewhere) {
-    static final Launch USUAL = with("-Xmx96m");
+    /** As most tests do. */
+    public static final Launch USUAL = with("-Xmx96m");
 
     /** Options of the JVM as the unit and the image in the README have them. */
     public static final List<String> INSTALLED = Reexec.OPTIONS;
@@ -71,6 +72,12 @@ public record Launch(List<String> before, List<String> options, Map<String, Stri
         return new Launch(all, options, environment, elsewhere);
     }
 
+    /** With one more option of the JVM. */
+    public Launch option(String option) {
+        return new Launch(
+                before, Stream.concat(options.stream(), Stream.of(option)).toList(), environment, elsewhere);
+    }
+
     /** With that variable. */
     public Launch variable(String name, String value) {
         return new Launch(before, options, Map.of(name, value), elsewhere);
@@ -88,9 +95,17 @@ public record Launch(List<String> before, List<String> options, Map<String, Stri
 
     /** The jar that {@code -Dservice.jar=…} names, where it is the service that is run; or else the classes that the tests see. */
     private List<String> program(Class<?> main, Path directory) throws IOException {
-        String jar = System.getProperty("service.jar", "");
-        boolean packed = main == Main.class && !jar.isBlank() && !elsewhere;
-        return packed ? List.of("-jar", jar) : List.of("-cp", classes(directory), main.getName());
+        boolean packed = main == Main.class && isPacked() && !elsewhere;
+        return packed ? List.of("-jar", jar()) : List.of("-cp", classes(directory), main.getName());
+    }
+
+    /** Whether the service is run from a jar, and not from a directory of classes, of which the JVM makes no archive. */
+    public static boolean isPacked() {
+        return !jar().isBlank();
+    }
+
+    private static String jar() {
+        return System.getProperty("service.jar", "");
     }
 
     private String classes(Path directory) throws IOException {

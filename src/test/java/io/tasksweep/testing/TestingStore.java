@@ -31,6 +31,7 @@ public final class TestingStore implements ResourceStore {
     private volatile boolean looking;
     private volatile boolean free;
     private volatile boolean silent;
+    private volatile Future<Void> reporting = Future.succeededFuture();
     private volatile Unit unit;
 
     public TestingStore(ResourceKind kind) {
@@ -99,6 +100,12 @@ public final class TestingStore implements ResourceStore {
         return this;
     }
 
+    /** From now on what erasing has done is told only when that has come to pass. */
+    public TestingStore reportingAfter(Future<Void> moment) {
+        reporting = moment;
+        return this;
+    }
+
     /** Works again, with what it holds. */
     public TestingStore mended() {
         broken = Optional.empty();
@@ -146,7 +153,8 @@ public final class TestingStore implements ResourceStore {
     @Override
     public Future<Erased> erase(Deletion deletion, Evidence found) {
         journal.add(kind.label() + " erase " + deletion.taskId());
-        return silent || broken.isPresent() ? answer(Erased.NOTHING) : answer(take(deletion));
+        Future<Erased> done = silent || broken.isPresent() ? answer(Erased.NOTHING) : answer(take(deletion));
+        return done.compose(erased -> reporting.map(erased));
     }
 
     @Override
