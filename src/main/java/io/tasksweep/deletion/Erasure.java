@@ -14,11 +14,14 @@ import java.util.function.Predicate;
 
 /**
  * Empties the stores: directory and objects in parallel, the state last, because a repeat relies on it to find the rest. Each store is
- * looked at again afterwards, by its own adapter or by this class, and only that second look decides the outcome.
+ * looked at again afterwards, by its own adapter or by {@link StoreErasure}, and only that second look decides the outcome.
  */
 public final class Erasure {
-    /** The least time a store gets beyond the deadline to report what it has done by then. */
+    /** Time the state gets beyond the deadline to report what has been deleted by then. */
     static final Duration GRACE = Duration.ofMillis(300);
+
+    /** The same for directory and objects: a disk may stand still for a second or two, and must not hide what was removed until then. */
+    private static final Duration MOST_GRACE = Duration.ofSeconds(2);
 
     /** A fifth of the remaining time, and at most {@link #MOST_KEPT}, is reserved for the state, which is deleted last. */
     private static final int KEPT_PART = 5;
@@ -93,10 +96,9 @@ public final class Erasure {
      */
     private record Part(Deletion deletion, Duration grace) {}
 
-    /** Half of what is reserved: a disk that stands still for a second at the deadline must not hide what was removed until then. */
+    /** At most half of what is kept for the state. */
     private static Duration grace(Duration kept) {
-        Duration half = kept.dividedBy(2);
-        return half.compareTo(GRACE) > 0 ? half : GRACE;
+        return DeletionPolicy.shorter(kept.dividedBy(2), MOST_GRACE);
     }
 
     /** A store that hangs must not use up the time of the next one. */

@@ -6,6 +6,7 @@ import io.tasksweep.testing.Launch;
 import io.tasksweep.testing.ServiceProcess;
 import io.tasksweep.testing.TestingPlatform;
 import io.tasksweep.testing.TestingService.Reply;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,8 @@ class LargeTreesTest {
     private static final int LEVELS = 30_000;
     private static final int DESCRIPTORS = 256;
     private static final int MOST_REQUESTS = 60;
+    private static final String LONG = "50s"; // the client waits for a minute
+    private static final String SHORT = "5s"; // a million files take longer on most machines
     private static final Pattern HEAP = Pattern.compile("(\\d+)M->(\\d+)M\\(\\d+M\\)");
 
     private final TestingPlatform platform = TestingPlatform.withRoom();
@@ -64,14 +67,16 @@ class LargeTreesTest {
         platform.close();
     }
 
-    private ServiceProcess service() {
+    private ServiceProcess service(String timeout) {
         ServiceProcess service = ServiceProcess.on(
                 platform,
-                Map.of("deletion.timeout", "50s"), // the client waits for a minute
+                Map.of("deletion.timeout", timeout),
                 Launch.confined("-XX:+ExitOnOutOfMemoryError", "-Xlog:gc:file={directory}/gc")
                         .files(DESCRIPTORS));
         started = service;
-        return service.ready();
+        service.ready();
+        service.delete("nobody-knows-it").join(); // the first request loads the classes
+        return service;
     }
 
     private Path share() {
@@ -89,35 +94,38 @@ class LargeTreesTest {
         LOG.warn("seeded in {} s", Duration.ofNanos(System.nanoTime() - begin).toSeconds());
     }
 
-    /** As often as the time limit makes it necessary; each goes on where the last one stopped. */
-    private void deletedInTheEnd(String task, long files, long directories) {
-        ServiceProcess service = service();
+    /**
+     * As often as the time limit makes it necessary; each goes on where the last one stopped. Where the disk stood still for longer than
+     * an answer waits, that answer has no counts.
+     */
+    private void deletedInTheEnd(String task, String timeout, long files, long directories) {
+        ServiceProcess service = service(timeout);
         long begin = System.nanoTime();
         long gone = 0;
         long folders = 0;
         int requests = 0;
+        int uncounted = 0;
         Reply reply;
         do {
             reply = answer(service, task);
-            var item = reply.item("local_directory");
-            assertThat(item.getJsonObject("details").isEmpty())
-                    .as(reply.body().encode())
-                    .isFalse();
-            gone += item.getJsonObject("details").getLong("files", 0L);
-            folders += item.getJsonObject("details").getLong("directories", 0L);
+            JsonObject details = reply.item("local_directory").getJsonObject("details");
+            gone += details.getLong("files", 0L);
+            folders += details.getLong("directories", 0L);
+            uncounted += details.isEmpty() ? 1 : 0;
             assertThat(++requests).isLessThan(MOST_REQUESTS);
         } while (reply.item("local_directory").getBoolean("retriable"));
         assertThat(reply.body().getString("status")).as(reply.body().encode()).isEqualTo("success");
         assertThat(platform.holds(task)).isFalse();
-        assertThat(gone).isEqualTo(files);
-        assertThat(folders).isEqualTo(directories);
+        assertThat(gone).isBetween(uncounted == 0 ? files : 0, files);
+        assertThat(folders).isBetween(uncounted == 0 ? directories : 0, directories);
         LOG.warn(
-                "{}: {} files and {} directories in {} s, {} requests; resident {} MiB at most, heap {} MiB, after collections {}",
+                "{}: {} files and {} directories in {} s, {} requests, {} without counts; resident {} MiB at most, heap {} MiB, after collections {}",
                 task,
                 files,
                 directories,
                 Duration.ofNanos(System.nanoTime() - begin).toSeconds(),
                 requests,
+                uncounted,
                 service.peakMebibytes(),
                 heap(service, 1),
                 heap(service, 2));
@@ -152,18 +160,18 @@ class LargeTreesTest {
             Files.move(around, inner);
         }
         Files.move(inner, share().resolve("deep"));
-        deletedInTheEnd("deep", 1, LEVELS);
+        deletedInTheEnd("deep", LONG, 1, LEVELS);
     }
 
     @Test
     @Tag("F13")
     void aMillionFilesInOneDirectoryGo() {
-        deletedInTheEnd("wide", FILES, 1);
+        deletedInTheEnd("wide", LONG, FILES, 1);
     }
 
     @Test
     @Tag("F13")
     void aMillionFilesInAThousandDirectoriesGo() {
-        deletedInTheEnd("many", FILES / 1000 * 1000L, 1_001);
+        deletedInTheEnd("many", SHORT, FILES / 1000 * 1000L, 1_001);
     }
 }

@@ -116,6 +116,15 @@ class LostLeaseTest {
         assertThat(keeper.objection().result()).as("heard by renewing").isPresent();
     }
 
+    /** Its life is counted from the request for it, so it would look lost although nobody else can have it. */
+    @Test
+    void oneThatTookLongerToGetThanItLivesIsConfirmedFirst() {
+        deletions.records.onTake(() -> deletions.clock.advance(Duration.ofSeconds(31)));
+        DeletionResult result = result(deletions.delete(SAFELY));
+        assertThat(result.outcomes()).noneMatch(ResourceOutcome::isFailed);
+        assertThat(deletions.journal).contains("local_directory erase task-1");
+    }
+
     /** It lives for 30 s without. */
     @Test
     void oneRenewalWithoutAnAnswerDoesNotLoseIt() {

@@ -112,6 +112,7 @@ public final class TestingStore implements ResourceStore {
         refusing = Optional.empty();
         forgetting = false;
         silent = false;
+        reporting = Future.succeededFuture();
         return this;
     }
 
