@@ -20,8 +20,8 @@ public final class Erasure {
     /** Time the state gets beyond the deadline to report what has been deleted by then. */
     static final Duration GRACE = Duration.ofMillis(300);
 
-    /** The same for directory and objects: a disk may stand still for a second or two, and must not hide what was removed until then. */
-    private static final Duration MOST_GRACE = Duration.ofSeconds(2);
+    /** The same for directory and objects: a disk that stands still just then must not hide what was removed. */
+    private static final Duration MOST_GRACE = Duration.ofSeconds(1);
 
     /** A fifth of the remaining time, and at most {@link #MOST_KEPT}, is reserved for the state, which is deleted last. */
     private static final int KEPT_PART = 5;

@@ -230,14 +230,14 @@ class ErasureTest {
         assertThat(journal).isEmpty();
     }
 
-    /** Of 60 seconds ten are kept for the state, and two of those a store may take to report. */
+    /** Of 60 seconds ten are kept for the state, and one of those a store may take to report. */
     @ParameterizedTest
     @EnumSource(names = {"LOCAL_DIRECTORY", "MINIO"})
     void aStoreThatStoodStillAtItsDeadlineTellsWhatItHasRemoved(ResourceKind late) {
         Promise<Void> moves = Promise.promise();
         (late == ResourceKind.MINIO ? objects : directory).reportingAfter(moves.future());
         Future<List<ResourceOutcome>> outcomes = outcomes(true, Evidence.of(Unit.OBJECTS, 1));
-        clock.advance(Duration.ofSeconds(51));
+        clock.advance(Duration.ofMillis(50_900));
         assertThat(outcomes.isComplete()).isFalse();
         moves.complete();
         assertThat(outcomes.result())
