@@ -20,7 +20,10 @@ public final class Erasure {
     /** Time the state gets beyond the deadline to report what has been deleted by then. */
     static final Duration GRACE = Duration.ofMillis(300);
 
-    /** The same for directory and objects: a disk that stands still just then must not hide what was removed. */
+    /**
+     * The most that directory and objects get beyond theirs, and never more than half of what is kept for the state: a disk that stands
+     * still just then must not hide what was removed.
+     */
     private static final Duration MOST_GRACE = Duration.ofSeconds(1);
 
     /** A fifth of the remaining time, and at most {@link #MOST_KEPT}, is reserved for the state, which is deleted last. */
@@ -96,7 +99,6 @@ public final class Erasure {
      */
     private record Part(Deletion deletion, Duration grace) {}
 
-    /** At most half of what is kept for the state. */
     private static Duration grace(Duration kept) {
         return DeletionPolicy.shorter(kept.dividedBy(2), MOST_GRACE);
     }

@@ -32,7 +32,7 @@ final class LeaseKeeper {
     private final Lease lease;
     private final Clock clock;
     private volatile long confirmedNanos; // this and the next three fields are read by the threads that delete
-    private volatile boolean silent;
+    private volatile long silentNanos; // when a renewal last failed
     private volatile boolean stoodStill;
     private volatile boolean lost;
     private boolean stopped;
@@ -42,6 +42,7 @@ final class LeaseKeeper {
         this.lease = lease;
         this.clock = clock;
         this.confirmedNanos = takenNanos;
+        this.silentNanos = takenNanos;
     }
 
     Lease lease() {
@@ -65,12 +66,22 @@ final class LeaseKeeper {
 
     /**
      * Whether the lease may belong to another node by now: it was not confirmed for its whole life, and not because Redis is silent, since
-     * then no other node can take it. Once true, stays true even if the lease turns out to be still held: limits have already been computed
-     * from it.
+     * then no other node can take it. While Redis is silent a renewal fails every few seconds; if none has for {@link #EVERY}, this node
+     * has stood still, whatever Redis did meanwhile. Once true, stays true even if the lease turns out to be still held: limits have already
+     * been computed from it.
      */
     private boolean hasStoodStill() {
-        stoodStill = stoodStill || (!silent && clock.nanoTime() - confirmedNanos > Leases.LIFE.toNanos());
+        long now = clock.nanoTime();
+        stoodStill =
+                stoodStill || (now - confirmedNanos > Leases.LIFE.toNanos() && now - silentNanos > EVERY.toNanos());
         return stoodStill;
+    }
+
+    /** The first failure after a stall may be noticed before anything else is: it must not hide the stall. */
+    private void failed() {
+        if (!hasStoodStill()) {
+            silentNanos = clock.nanoTime();
+        }
     }
 
     /**
@@ -89,7 +100,7 @@ final class LeaseKeeper {
         clock.after(pause).onSuccess(due -> {
             if (!stopped && !lost) {
                 clock.limit(renew(), RENEWAL)
-                        .onFailure(cause -> silent = true)
+                        .onFailure(cause -> failed())
                         .onComplete(renewed -> renewAfter(renewed.succeeded() ? EVERY : AGAIN));
             }
         });
@@ -100,7 +111,6 @@ final class LeaseKeeper {
         return lease.renew().onSuccess(held -> {
             lost = lost || !held;
             confirmedNanos = held ? Math.max(confirmedNanos, asked) : confirmedNanos;
-            silent = false;
         });
     }
 }

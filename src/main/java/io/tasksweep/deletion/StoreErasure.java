@@ -40,7 +40,7 @@ final class StoreErasure {
     }
 
     /**
-     * Returns what became of what the first look found; never fails.
+     * Empties the store, and returns the outcome; never fails.
      *
      * @param grace time beyond the deadline to report what was deleted by then
      */

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * -Dcrash.seed=1} asks for more rounds, or the same moments again.
  */
 @Tag("faults")
-@Timeout(value = 1, unit = TimeUnit.HOURS) // for as many rounds as are asked for
+@Timeout(value = 1, unit = TimeUnit.HOURS) // 200 rounds took ten minutes on a slow machine
 class CrashLoopTest {
     private static final Logger LOG = LoggerFactory.getLogger(CrashLoopTest.class);
     private static final int ROUNDS = Integer.getInteger("crash.rounds", 20);
@@ -37,14 +37,14 @@ class CrashLoopTest {
     private static final int FILES = 40;
     private static final Map<String, Object> PATIENT = Map.of("deletion.timeout", "50s"); // longer than a lease
 
-    private final Launch quickly;
+    private final Launch launch;
     private final TestingPlatform platform;
     private final DoomedTasks tasks;
     private final ServiceProcess survivor;
     private ServiceProcess next;
 
     CrashLoopTest(@TempDir Path directory) {
-        quickly = Launch.isPacked() ? withArchive(directory.resolve("classes.jsa")) : Launch.USUAL;
+        launch = Launch.namesJar() ? withArchive(directory.resolve("classes.jsa")) : Launch.USUAL;
         platform = TestingPlatform.start();
         tasks = new DoomedTasks(platform);
         survivor = node();
@@ -58,7 +58,7 @@ class CrashLoopTest {
         platform.close();
     }
 
-    /** With an archive of its classes, those of a deletion too, the jar needs half the time, and that is most of the time here. */
+    /** With an archive of its classes the jar starts in half the time, and starting is most of what this test does. */
     private static Launch withArchive(Path archive) {
         Launch recording = Launch.USUAL.option("-XX:ArchiveClassesAtExit=" + archive);
         try (TestingPlatform other = TestingPlatform.start();
@@ -73,7 +73,7 @@ class CrashLoopTest {
     }
 
     private ServiceProcess node() {
-        return ServiceProcess.on(platform, PATIENT, quickly);
+        return ServiceProcess.on(platform, PATIENT, launch);
     }
 
     private static List<String> ids(int round) {
@@ -113,7 +113,7 @@ class CrashLoopTest {
         ids.forEach(id -> tasks.make(id, FILES));
         try (ServiceProcess victim = next.ready()) {
             next = node(); // starts meanwhile
-            long latest = Math.max(AT_LEAST_NANOS, warmUp(platform, victim) / (Launch.isPacked() ? 1 : 2));
+            long latest = Math.max(AT_LEAST_NANOS, warmUp(platform, victim) / (Launch.namesJar() ? 1 : 2));
             List<CompletableFuture<Reply>> asked =
                     ids.stream().map(victim::delete).toList();
             LockSupport.parkNanos((long) (moment * latest)); // no wait for anything: the moment of the crash

@@ -75,7 +75,7 @@ class LargeTreesTest {
                         .files(DESCRIPTORS));
         started = service;
         service.ready();
-        service.delete("nobody-knows-it").join(); // the first request loads the classes
+        service.delete("nobody-knows-it").join(); // loads the classes of a look
         return service;
     }
 

@@ -106,6 +106,31 @@ class LostLeaseTest {
         assertThat(deletion.deadline().passed()).isFalse();
     }
 
+    /** Another node can have taken the lease once Redis was back, while this one stood still. */
+    @Test
+    void aNodeThatStandsStillAfterASilenceOfRedisStops() {
+        LeaseKeeper keeper = keeper();
+        var deletion = keeper.bound(new Deletion(TASK, "d-1", deletions.clock.in(TestingDeletions.TIMEOUT)));
+        keeper.during(Future.future(never -> {}));
+        deletions.records.unheard(2);
+        deletions.clock.advance(Duration.ofMillis(13_500));
+        assertThat(deletion.deadline().passed()).isFalse();
+        deletions.clock.standStill(Duration.ofSeconds(32));
+        assertThat(deletion.deadline().passed()).isTrue();
+    }
+
+    /** As when the connection did not outlive the stall. */
+    @Test
+    void aRenewalThatFailsAfterAStallDoesNotHideIt() {
+        LeaseKeeper keeper = keeper();
+        var deletion = keeper.bound(new Deletion(TASK, "d-1", deletions.clock.in(TestingDeletions.TIMEOUT)));
+        keeper.during(Future.future(never -> {}));
+        deletions.records.unheard(2);
+        deletions.clock.standStill(Duration.ofSeconds(32));
+        deletions.clock.advance(Duration.ofSeconds(3));
+        assertThat(deletion.deadline().passed()).isTrue();
+    }
+
     @Test
     void oneThatTookLongToGetIsRenewedTheSooner() {
         LeaseKeeper keeper = keeper();

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * @param elsewhere whether the user that runs the process cannot read our classes, so copies are needed
  */
 public record Launch(List<String> before, List<String> options, Map<String, String> environment, boolean elsewhere) {
-    /** As most tests do. */
+    /** How most tests start it. */
     public static final Launch USUAL = with("-Xmx96m");
 
     /** Options of the JVM as the unit and the image in the README have them. */
@@ -95,12 +95,12 @@ public record Launch(List<String> before, List<String> options, Map<String, Stri
 
     /** The jar that {@code -Dservice.jar=…} names, where it is the service that is run; or else the classes that the tests see. */
     private List<String> program(Class<?> main, Path directory) throws IOException {
-        boolean packed = main == Main.class && isPacked() && !elsewhere;
+        boolean packed = main == Main.class && namesJar() && !elsewhere;
         return packed ? List.of("-jar", jar()) : List.of("-cp", classes(directory), main.getName());
     }
 
-    /** Whether the service is run from a jar, and not from a directory of classes, of which the JVM makes no archive. */
-    public static boolean isPacked() {
+    /** Whether {@code -Dservice.jar} names a jar to run; the JVM makes no archive of a directory of classes. */
+    public static boolean namesJar() {
         return !jar().isBlank();
     }
 

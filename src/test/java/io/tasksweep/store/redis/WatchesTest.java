@@ -129,12 +129,12 @@ class WatchesTest {
 
     /** A look that took too long is not waited for, and nobody has what it kept. */
     @Test
-    void whatNobodyTakesEndsWithTheFirstChange() {
+    void whatNobodyTakesEndsWithAChange() {
         look();
         client.set("task-10:node-0:f", "{}");
         assertThat(watching()).hasSize(1);
         until(() -> {
-            client.set(FIRST_KEY, "{}"); // as long as anybody writes it does not end by itself
+            client.set(FIRST_KEY, "{}"); // again and again: a connection that stays silent is closed for that
             return watching().isEmpty();
         });
     }
