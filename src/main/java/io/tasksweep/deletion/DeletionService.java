@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** The story of one deletion: look, decide, take lease and intent, look again, erase everywhere, settle, tell. */
 public final class DeletionService {
@@ -88,10 +89,11 @@ public final class DeletionService {
                         .map(DeletionService::refused)
                         .orElseGet(() -> execution.of(
                                 run(request, deadline, known, started),
-                                DeletionService::inProgress,
-                                DeletionService::inProgress,
-                                DeletionService::inProgress,
-                                Optional.empty())));
+                                new Execution.Otherwise(
+                                        DeletionService::inProgress,
+                                        DeletionService::inProgress,
+                                        DeletionService::inProgress,
+                                        Optional.empty()))));
     }
 
     private Optional<Refusal> resumption(Receipt receipt, DeletionRequest request, TaskEvidence known) {
@@ -165,15 +167,16 @@ public final class DeletionService {
         if (run.known().receipt().value().isEmpty()) {
             return unlessHeld(run, attempts);
         }
+        DeletionRequest request = run.request();
+        Deadline deadline = run.deletion().deadline();
         return execution.of(
                 run,
-                () -> afterTheOther(run.request(), run.deletion().deadline(), attempts),
-                () -> unlessHeld(run, attempts),
-                () -> unlessHeld(run, attempts + 1),
-                attempts > 1
-                        ? Optional.of(
-                                () -> attempt(run.request(), run.deletion().deadline(), attempts - 1))
-                        : Optional.empty());
+                new Execution.Otherwise(
+                        () -> afterTheOther(request, deadline, attempts),
+                        () -> unlessHeld(run, attempts),
+                        () -> unlessHeld(run, attempts + 1),
+                        Optional.<Supplier<Future<DeletionVerdict>>>of(() -> attempt(request, deadline, attempts - 1))
+                                .filter(anew -> attempts > 1)));
     }
 
     /**

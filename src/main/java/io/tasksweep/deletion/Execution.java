@@ -44,19 +44,21 @@ final class Execution {
     }
 
     /**
-     * Deletes under a lease.
+     * How a deletion goes on that cannot simply be carried out under a lease.
      *
      * @param taken what to do if somebody else is deleting the task
      * @param silent what to do if taking the lease failed, so that its holder is unknown
      * @param missed what to do if taking the lease failed because this node stalled and missed the answer
      * @param anew what to do if the state can be read now but could not be before; empty to continue in that case
      */
-    Future<DeletionVerdict> of(
-            Run run,
+    record Otherwise(
             Supplier<Future<DeletionVerdict>> taken,
             Supplier<Future<DeletionVerdict>> silent,
             Supplier<Future<DeletionVerdict>> missed,
-            Optional<Supplier<Future<DeletionVerdict>>> anew) {
+            Optional<Supplier<Future<DeletionVerdict>>> anew) {}
+
+    /** Deletes under a lease. */
+    Future<DeletionVerdict> of(Run run, Otherwise otherwise) {
         Receipt intent = Receipt.intent(
                 run.request(),
                 run.deletion().id(),
@@ -66,29 +68,42 @@ final class Execution {
                 policy.secondPasses().size());
         long asked = clock.nanoTime();
         Duration limit = policy.call(run.deletion().deadline());
-        return clock.limit(leases.take(intent, run.known().knownReceipt()), limit)
-                .transform(answer -> answer.failed()
-                        ? (clock.stoodStill(asked, limit) ? missed : silent)
-                                .get()
-                                .compose(verdict -> afterSilence(verdict, answer.cause(), run, intent))
-                        : answer.result()
-                                .map(lease -> under(new LeaseKeeper(lease, clock, asked), run, intent, anew))
-                                .orElseGet(taken));
+        Future<Optional<Lease>> lease = leases.take(intent, run.known().knownReceipt());
+        return clock.limit(lease, limit).transform(answer -> {
+            if (answer.failed()) {
+                var next = clock.stoodStill(asked, limit) ? otherwise.missed() : otherwise.silent();
+                return withoutAnswer(run, intent, lease, answer.cause(), next);
+            }
+            return answer.result()
+                    .map(taken -> under(new LeaseKeeper(taken, clock, asked), run, intent, otherwise.anew()))
+                    .orElseGet(otherwise.taken());
+        });
     }
 
     /**
      * Unless the failure rules it out, the intent may have been written, or may still be. A refused request must withdraw it; if the
-     * deletion is in progress, the intent stays and a sweeper finishes it.
+     * deletion is in progress, the intent stays and a sweeper finishes it. A lease that arrives after all is given back with its intent:
+     * nobody works under it, but everybody, this request included, would wait for it.
      */
-    private Future<DeletionVerdict> afterSilence(DeletionVerdict verdict, Throwable silence, Run run, Receipt intent) {
+    private Future<DeletionVerdict> withoutAnswer(
+            Run run,
+            Receipt intent,
+            Future<Optional<Lease>> lease,
+            Throwable silence,
+            Supplier<Future<DeletionVerdict>> next) {
+        Future<Boolean> givenBack = lease.compose(late -> late.map(taken -> withdrawn(taken::withdraw, WITHDRAWALS))
+                .orElseGet(() -> Future.succeededFuture(true)));
+        Supplier<Future<Boolean>> withdrawal = () -> lease.succeeded()
+                ? givenBack
+                : leases.withdraw(intent, run.known().knownReceipt());
         boolean notWritten = silence instanceof NotTaken || silence instanceof StoreResting;
-        return verdict.<Optional<Refusal>>fold(done -> Optional.empty(), refused -> Optional.of(refused.refusal()))
-                .filter(refusal -> !notWritten && !refusal.equals(Refusals.IN_PROGRESS))
-                .map(refusal -> refused(
-                        refusal,
-                        () -> leases.withdraw(intent, run.known().knownReceipt()),
-                        run.deletion().deadline()))
-                .orElseGet(() -> Future.succeededFuture(verdict));
+        return next.get()
+                .compose(verdict -> verdict.<Optional<Refusal>>fold(
+                                done -> Optional.empty(), refused -> Optional.of(refused.refusal()))
+                        .filter(refusal -> !notWritten && !refusal.equals(Refusals.IN_PROGRESS))
+                        .map(refusal ->
+                                refused(refusal, withdrawal, run.deletion().deadline()))
+                        .orElseGet(() -> Future.succeededFuture(verdict)));
     }
 
     /** Confirms a lease that took long to get first; otherwise this node would look like one that has stood still. */

@@ -96,6 +96,49 @@ class UnknownHolderTest {
         assertThat(deletions.records.receipt(TASK)).hasValue(before);
     }
 
+    /** The request's own lease must not be taken for another's, or it would wait until that has run out. */
+    @Test
+    void aLeaseThatComesTooLateIsGivenBack() {
+        deletions.records.late(Duration.ofSeconds(12));
+        assertThat(warnings()).isEmpty();
+        assertThat(deletions.records.receipt(TASK).map(Receipt::state)).hasValue(Receipt.State.DONE);
+        assertThat(deletions.clock.nanoTime()).isLessThan(Duration.ofSeconds(13).toNanos());
+    }
+
+    @Test
+    @Tag("I11")
+    void anIntentThatWasGivenBackIsWithdrawnForCertain() {
+        deletions.records.late(Duration.ofSeconds(12));
+        Future<DeletionVerdict> verdict = deletions.delete(SAFELY);
+        deletions.registry.saying(TASK, "running", "IN_PROGRESS");
+        deletions.clock.advance(Duration.ofSeconds(13));
+
+        assertThat(verdict.result()
+                        .<Optional<Refusal.Reason>>fold(
+                                done -> Optional.empty(),
+                                refused -> Optional.of(refused.refusal().reason())))
+                .hasValue(Refusal.Reason.TASK_ACTIVE);
+        assertThat(deletions.records.receipt(TASK)).isEmpty();
+        assertThat(deletions.records.isHeld(TASK)).isFalse();
+    }
+
+    /** By then the answer has been given. */
+    @Test
+    void aLeaseThatComesAfterTheEndIsGivenBackToo() {
+        deletions.records.takenByAnother(TASK);
+        Future<DeletionVerdict> verdict = deletions.delete(SAFELY);
+        deletions.clock.advance(Duration.ofSeconds(58));
+        deletions.records.late(Duration.ofSeconds(5));
+        deletions.records.leaseEnded(TASK);
+        deletions.clock.advance(Duration.ofSeconds(4));
+        assertThat(verdict.isComplete()).isTrue();
+        assertThat(deletions.records.isHeld(TASK)).isTrue();
+
+        deletions.clock.advance(Duration.ofSeconds(2));
+        assertThat(deletions.records.isHeld(TASK)).isFalse();
+        assertThat(deletions.records.receipt(TASK)).isEmpty();
+    }
+
     /** It never came to Redis, as far as can be seen: then it may come yet. */
     @Test
     @Tag("I11")

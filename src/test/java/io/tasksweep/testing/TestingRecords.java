@@ -46,6 +46,7 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
     private int failingTakes;
     private int failingWithdrawals;
     private int lostTakes;
+    private Duration lateness = Duration.ZERO;
     private Runnable atTake = () -> {};
     private int unheard;
     private boolean unwritable;
@@ -72,6 +73,11 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
     /** The next so many leases are taken, and nobody hears of it. */
     public void losing(int takes) {
         lostTakes = takes;
+    }
+
+    /** The next lease is taken, and the answer comes so much later. */
+    public void late(Duration time) {
+        lateness = time;
     }
 
     /** The next so many questions about a lease are neither carried out nor answered. */
@@ -144,6 +150,11 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
             return Future.failedFuture(new NotTaken(new IllegalStateException("unwritable")));
         }
         Future<Optional<Lease>> answer = heard(() -> taken(intent, seen));
+        if (!lateness.isZero()) {
+            Future<Void> until = clock.after(lateness);
+            lateness = Duration.ZERO;
+            return until.compose(late -> answer);
+        }
         return lostTakes-- > 0 ? Future.failedFuture("the answer got lost") : answer;
     }
 
