@@ -13,6 +13,8 @@ import java.util.Optional;
  */
 final class LeaseKeeper {
     private static final Duration EVERY = Leases.LIFE.dividedBy(3);
+    private static final long EVERY_NANOS = EVERY.toNanos();
+    private static final long LIFE_NANOS = Leases.LIFE.toNanos();
 
     /** Limit for one renewal. With {@link #AGAIN}, the pause after a failed one, several tries fit into the rest of the lease. */
     private static final Duration RENEWAL = Duration.ofSeconds(3);
@@ -72,8 +74,9 @@ final class LeaseKeeper {
      */
     private boolean hasStoodStill() {
         long now = clock.nanoTime();
-        stoodStill =
-                stoodStill || (now - confirmedNanos > Leases.LIFE.toNanos() && now - silentNanos > EVERY.toNanos());
+        if (now - confirmedNanos > LIFE_NANOS && now - silentNanos > EVERY_NANOS) {
+            stoodStill = true; // written only then, since the threads that delete read it for every entry
+        }
         return stoodStill;
     }
 

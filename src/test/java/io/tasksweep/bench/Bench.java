@@ -21,7 +21,7 @@ public final class Bench {
         JsonObject results = run(options, Workloads.of(options), failed);
         Pages.write(OUT, results);
         if (options.write()) {
-            Pages.publish(results);
+            Pages.publish(System.getProperty("bench.part", Pages.BENCH), results);
         }
         if (!failed.isEmpty()) {
             throw new IllegalStateException(String.join("; ", failed));

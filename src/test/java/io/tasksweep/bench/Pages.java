@@ -25,6 +25,9 @@ final class Pages {
             REFERENCE.resolve("SINGLE_TASK_API_REFERENCE.zh-CN.md"),
             SPECIFICATION.resolve("quickstart.md"),
             SPECIFICATION.resolve("quickstart.zh-CN.md"));
+    /** The command of the whole benchmark. */
+    static final String BENCH = ".ci/bench";
+
     private static final String END = "<!-- end of what was measured -->";
 
     private Pages() {}
@@ -38,12 +41,23 @@ final class Pages {
         System.out.println("\nwritten: " + directory.resolve("results.json") + ", tables.md, plots");
     }
 
-    /** Into the documents: what has not been measured now stays as it was, if the machine is the same. */
-    static void publish(JsonObject results) throws IOException {
+    /** Into the documents. Only the whole benchmark has plots. */
+    static void publish(String command, JsonObject results) throws IOException {
+        if (command.equals(BENCH)) {
+            publish(results);
+            return;
+        }
+        Path file = DOCUMENTS.resolve(command.replace(BENCH, "results") + ".json");
+        Files.writeString(file, results.encodePrettily() + "\n");
+        replace(PAGE, command, "\n\n" + Tables.all(results) + "\n");
+    }
+
+    /** What has not been measured now stays as it was, if the machine is the same. */
+    private static void publish(JsonObject results) throws IOException {
         JsonObject all = joined(results);
         write(DOCUMENTS, all);
         Files.delete(DOCUMENTS.resolve("tables.md"));
-        replace(PAGE, ".ci/bench", "\n\n" + Tables.all(all) + "\n" + pictures());
+        replace(PAGE, BENCH, "\n\n" + Tables.all(all) + "\n" + pictures());
     }
 
     private static String pictures() throws IOException {
