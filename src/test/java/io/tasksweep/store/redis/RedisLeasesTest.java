@@ -191,6 +191,26 @@ class RedisLeasesTest extends LeasesContract {
         assertThat(cause).isInstanceOf(NotTaken.class);
     }
 
+    /** Nothing would finish it after a crash. */
+    @Tag("I11")
+    @Test
+    void i11_whatRedisHasRefusedToNoteIsNotTakenEither() {
+        client.ask(Command.SET, "tasksweep:open", "no set");
+        assertThat(failureOf(leases.take(intent("d-1"), Optional.empty()))).isInstanceOf(NotTaken.class);
+        assertThat(client.keys("tasksweep:*")).containsExactly("tasksweep:open");
+    }
+
+    /** As after the end of the service, whose deletions may outlast it. */
+    @Test
+    void afterTheEndOfItsClientRedisCannotBeReached() {
+        try (TestingRedisStores closed = TestingRedisStores.at(redis.port(), Duration.ofSeconds(5))) {
+            await(closed.leases().held(TASK));
+            await(closed.commands.close());
+            Throwable cause = failureOf(closed.leases().held(TASK));
+            assertThat(RedisFailures.explain(cause).code()).isEqualTo(FailureCode.UNAVAILABLE);
+        }
+    }
+
     @Test
     void renewingHoldsTheLeaseForItsFullTime() {
         Lease lease = taken(intent("d-1"));
