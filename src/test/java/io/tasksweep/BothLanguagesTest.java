@@ -3,6 +3,7 @@ package io.tasksweep;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasksweep.testing.Documents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,12 +25,10 @@ class BothLanguagesTest {
     private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
     private static final Pattern HAN = Pattern.compile("\\p{IsHan}");
 
-    /** Without what a build left in {@code target}. */
     static List<Path> translations() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of(""))) {
-            return files.filter(file -> file.toString().endsWith(ENDING) && !file.startsWith("target"))
-                    .toList();
-        }
+        return Documents.all().stream()
+                .filter(file -> file.toString().endsWith(ENDING))
+                .toList();
     }
 
     private static String original(Path translation) throws IOException {

@@ -3,6 +3,7 @@ package io.tasksweep;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasksweep.testing.Documents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,10 +23,7 @@ class DocumentLinksTest {
     private static final Pattern ANCHOR = Pattern.compile("<a id=\"([^\"]+)\">");
 
     static List<Path> documents() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of(""))) {
-            return files.filter(file -> file.toString().endsWith(".md") && !file.startsWith("target"))
-                    .toList();
-        }
+        return Documents.all();
     }
 
     private static String prose(Path document) throws IOException {

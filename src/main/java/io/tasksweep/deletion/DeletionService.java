@@ -22,7 +22,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /** The story of one deletion: look, decide, take lease and intent, look again, erase everywhere, settle, tell. */
 public final class DeletionService {
@@ -89,7 +88,7 @@ public final class DeletionService {
                         .map(DeletionService::refused)
                         .orElseGet(() -> execution.of(
                                 run(request, deadline, known, started),
-                                new Execution.Otherwise(
+                                new Execution.Alternatives(
                                         DeletionService::inProgress,
                                         DeletionService::inProgress,
                                         DeletionService::inProgress,
@@ -171,12 +170,11 @@ public final class DeletionService {
         Deadline deadline = run.deletion().deadline();
         return execution.of(
                 run,
-                new Execution.Otherwise(
+                new Execution.Alternatives(
                         () -> afterTheOther(request, deadline, attempts),
                         () -> unlessHeld(run, attempts),
                         () -> unlessHeld(run, attempts + 1),
-                        Optional.<Supplier<Future<DeletionVerdict>>>of(() -> attempt(request, deadline, attempts - 1))
-                                .filter(anew -> attempts > 1)));
+                        attempts > 1 ? Optional.of(() -> attempt(request, deadline, attempts - 1)) : Optional.empty()));
     }
 
     /**

@@ -44,21 +44,21 @@ final class Execution {
     }
 
     /**
-     * How a deletion goes on that cannot simply be carried out under a lease.
+     * How a deletion goes on that cannot simply be carried out.
      *
-     * @param taken what to do if somebody else is deleting the task
-     * @param silent what to do if taking the lease failed, so that its holder is unknown
-     * @param missed what to do if taking the lease failed because this node stalled and missed the answer
-     * @param anew what to do if the state can be read now but could not be before; empty to continue in that case
+     * @param heldByAnother if somebody else is deleting the task
+     * @param unanswered if taking the lease failed, so that its holder is unknown
+     * @param missed if taking the lease failed because this node stalled and missed the answer
+     * @param anew if the state can be read under the lease but could not be before; empty to continue in that case
      */
-    record Otherwise(
-            Supplier<Future<DeletionVerdict>> taken,
-            Supplier<Future<DeletionVerdict>> silent,
+    record Alternatives(
+            Supplier<Future<DeletionVerdict>> heldByAnother,
+            Supplier<Future<DeletionVerdict>> unanswered,
             Supplier<Future<DeletionVerdict>> missed,
             Optional<Supplier<Future<DeletionVerdict>>> anew) {}
 
     /** Deletes under a lease. */
-    Future<DeletionVerdict> of(Run run, Otherwise otherwise) {
+    Future<DeletionVerdict> of(Run run, Alternatives alternatives) {
         Receipt intent = Receipt.intent(
                 run.request(),
                 run.deletion().id(),
@@ -68,42 +68,44 @@ final class Execution {
                 policy.secondPasses().size());
         long asked = clock.nanoTime();
         Duration limit = policy.call(run.deletion().deadline());
-        Future<Optional<Lease>> lease = leases.take(intent, run.known().knownReceipt());
-        return clock.limit(lease, limit).transform(answer -> {
-            if (answer.failed()) {
-                var next = clock.stoodStill(asked, limit) ? otherwise.missed() : otherwise.silent();
-                return withoutAnswer(run, intent, lease, answer.cause(), next);
+        Future<Optional<Lease>> answer = leases.take(intent, run.known().knownReceipt());
+        return clock.limit(answer, limit).transform(inTime -> {
+            if (inTime.failed()) {
+                releaseOnceTaken(answer);
+                var next = clock.stoodStill(asked, limit) ? alternatives.missed() : alternatives.unanswered();
+                return next.get().compose(verdict -> afterSilence(verdict, answer, run, intent));
             }
-            return answer.result()
-                    .map(taken -> under(new LeaseKeeper(taken, clock, asked), run, intent, otherwise.anew()))
-                    .orElseGet(otherwise.taken());
+            return inTime.result()
+                    .map(lease -> under(new LeaseKeeper(lease, clock, asked), run, intent, alternatives.anew()))
+                    .orElseGet(alternatives.heldByAnother());
         });
     }
 
+    /** A lease that comes too late is nobody's: until it runs out, everybody would wait for it, this request included. */
+    private static void releaseOnceTaken(Future<Optional<Lease>> answer) {
+        answer.onSuccess(late -> late.ifPresent(Lease::release));
+    }
+
     /**
-     * Unless the failure rules it out, the intent may have been written, or may still be. A refused request must withdraw it; if the
-     * deletion is in progress, the intent stays and a sweeper finishes it. A lease that arrives after all is given back with its intent:
-     * nobody works under it, but everybody, this request included, would wait for it.
+     * Unless the answer rules it out, the intent may have been written, or may still be. A refused request must withdraw it; if the
+     * deletion is in progress, the intent stays and a sweeper finishes it.
      */
-    private Future<DeletionVerdict> withoutAnswer(
-            Run run,
-            Receipt intent,
-            Future<Optional<Lease>> lease,
-            Throwable silence,
-            Supplier<Future<DeletionVerdict>> next) {
-        Future<Boolean> givenBack = lease.compose(late -> late.map(taken -> withdrawn(taken::withdraw, WITHDRAWALS))
-                .orElseGet(() -> Future.succeededFuture(true)));
-        Supplier<Future<Boolean>> withdrawal = () -> lease.succeeded()
-                ? givenBack
-                : leases.withdraw(intent, run.known().knownReceipt());
-        boolean notWritten = silence instanceof NotTaken || silence instanceof StoreResting;
-        return next.get()
-                .compose(verdict -> verdict.<Optional<Refusal>>fold(
-                                done -> Optional.empty(), refused -> Optional.of(refused.refusal()))
-                        .filter(refusal -> !notWritten && !refusal.equals(Refusals.IN_PROGRESS))
-                        .map(refusal ->
-                                refused(refusal, withdrawal, run.deletion().deadline()))
-                        .orElseGet(() -> Future.succeededFuture(verdict)));
+    private Future<DeletionVerdict> afterSilence(
+            DeletionVerdict verdict, Future<Optional<Lease>> answer, Run run, Receipt intent) {
+        return verdict.<Optional<Refusal>>fold(done -> Optional.empty(), refused -> Optional.of(refused.refusal()))
+                .filter(refusal -> !isNotWritten(answer) && !refusal.equals(Refusals.IN_PROGRESS))
+                .map(refusal -> refused(
+                        refusal,
+                        () -> leases.withdraw(intent, run.known().knownReceipt()),
+                        run.deletion().deadline()))
+                .orElseGet(() -> Future.succeededFuture(verdict));
+    }
+
+    /** Whether the answer, which may have come meanwhile, says that no intent was written. */
+    private static boolean isNotWritten(Future<Optional<Lease>> answer) {
+        return answer.failed()
+                ? answer.cause() instanceof NotTaken || answer.cause() instanceof StoreResting
+                : answer.succeeded() && answer.result().isEmpty();
     }
 
     /** Confirms a lease that took long to get first; otherwise this node would look like one that has stood still. */

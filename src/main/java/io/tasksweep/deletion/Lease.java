@@ -17,6 +17,9 @@ public interface Lease {
      */
     Future<Boolean> settle(Receipt receipt, Optional<Duration> due);
 
+    /** Releases the lease and leaves the intent to whoever takes the lease next; false if the lease was lost. */
+    Future<Boolean> release();
+
     /**
      * Releases the lease and withdraws the intent, as if nothing had happened. Unlike the other methods it also works after the lease has
      * expired, as long as nobody has taken it since. False if somebody has and may carry out the intent.

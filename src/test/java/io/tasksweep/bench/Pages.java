@@ -41,23 +41,19 @@ final class Pages {
         System.out.println("\nwritten: " + directory.resolve("results.json") + ", tables.md, plots");
     }
 
-    /** Into the documents. Only the whole benchmark has plots. */
+    /**
+     * Into the documents: what has not been measured now stays as it was, if the machine is the same. Only the whole benchmark has plots.
+     */
     static void publish(String command, JsonObject results) throws IOException {
-        if (command.equals(BENCH)) {
-            publish(results);
-            return;
-        }
+        boolean whole = command.equals(BENCH);
         Path file = DOCUMENTS.resolve(command.replace(BENCH, "results") + ".json");
-        Files.writeString(file, results.encodePrettily() + "\n");
-        replace(PAGE, command, "\n\n" + Tables.all(results) + "\n");
-    }
-
-    /** What has not been measured now stays as it was, if the machine is the same. */
-    private static void publish(JsonObject results) throws IOException {
-        JsonObject all = joined(results);
-        write(DOCUMENTS, all);
-        Files.delete(DOCUMENTS.resolve("tables.md"));
-        replace(PAGE, BENCH, "\n\n" + Tables.all(all) + "\n" + pictures());
+        JsonObject all = joined(file, results);
+        Files.createDirectories(DOCUMENTS);
+        Files.writeString(file, all.encodePrettily() + "\n");
+        if (whole) {
+            Plots.write(DOCUMENTS, all);
+        }
+        replace(PAGE, command, "\n\n" + Tables.all(all) + "\n" + (whole ? pictures() : ""));
     }
 
     private static String pictures() throws IOException {
@@ -105,8 +101,7 @@ final class Pages {
         return machine;
     }
 
-    private static JsonObject joined(JsonObject results) throws IOException {
-        Path file = DOCUMENTS.resolve("results.json");
+    private static JsonObject joined(Path file, JsonObject results) throws IOException {
         if (!Files.exists(file)) {
             return results;
         }

@@ -98,33 +98,44 @@ class UnknownHolderTest {
 
     /** The request's own lease must not be taken for another's, or it would wait until that has run out. */
     @Test
-    void aLeaseThatComesTooLateIsGivenBack() {
+    void aLeaseThatComesTooLateIsReleased() {
         deletions.records.late(Duration.ofSeconds(12));
         assertThat(warnings()).isEmpty();
         assertThat(deletions.records.receipt(TASK).map(Receipt::state)).hasValue(Receipt.State.DONE);
         assertThat(deletions.clock.nanoTime()).isLessThan(Duration.ofSeconds(13).toNanos());
     }
 
-    @Test
-    @Tag("I11")
-    void anIntentThatWasGivenBackIsWithdrawnForCertain() {
+    private Optional<Refusal.Reason> startedBeforeALateAnswer() {
         deletions.records.late(Duration.ofSeconds(12));
         Future<DeletionVerdict> verdict = deletions.delete(SAFELY);
         deletions.registry.saying(TASK, "running", "IN_PROGRESS");
         deletions.clock.advance(Duration.ofSeconds(13));
+        return verdict.result()
+                .fold(
+                        done -> Optional.empty(),
+                        refused -> Optional.of(refused.refusal().reason()));
+    }
 
-        assertThat(verdict.result()
-                        .<Optional<Refusal.Reason>>fold(
-                                done -> Optional.empty(),
-                                refused -> Optional.of(refused.refusal().reason())))
-                .hasValue(Refusal.Reason.TASK_ACTIVE);
+    @Test
+    @Tag("I11")
+    void theIntentOfALateLeaseGoesWithTheRefusal() {
+        assertThat(startedBeforeALateAnswer()).hasValue(Refusal.Reason.TASK_ACTIVE);
         assertThat(deletions.records.receipt(TASK)).isEmpty();
         assertThat(deletions.records.isHeld(TASK)).isFalse();
     }
 
-    /** By then the answer has been given. */
     @Test
-    void aLeaseThatComesAfterTheEndIsGivenBackToo() {
+    @Tag("I11")
+    void whatIsCertainOnlyLateIsNotSpokenOf() {
+        deletions.records.failing(1, 3);
+        deletions.records.takenByAnother(TASK);
+        deletions.clock.after(Duration.ofSeconds(12)).onSuccess(now -> deletions.records.leaseEnded(TASK));
+        assertThat(startedBeforeALateAnswer()).hasValue(Refusal.Reason.TASK_ACTIVE);
+    }
+
+    /** By then the request has been told that the deletion is in progress, so its intent stays. */
+    @Test
+    void aLeaseThatComesAfterTheEndIsReleasedToo() {
         deletions.records.takenByAnother(TASK);
         Future<DeletionVerdict> verdict = deletions.delete(SAFELY);
         deletions.clock.advance(Duration.ofSeconds(58));
@@ -136,7 +147,7 @@ class UnknownHolderTest {
 
         deletions.clock.advance(Duration.ofSeconds(2));
         assertThat(deletions.records.isHeld(TASK)).isFalse();
-        assertThat(deletions.records.receipt(TASK)).isEmpty();
+        assertThat(deletions.records.receipt(TASK).map(Receipt::state)).hasValue(Receipt.State.RUNNING);
     }
 
     /** It never came to Redis, as far as can be seen: then it may come yet. */

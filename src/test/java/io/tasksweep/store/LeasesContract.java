@@ -234,6 +234,32 @@ public abstract class LeasesContract {
         assertThat(isHeld()).isTrue();
     }
 
+    @Tag("I11")
+    @Test
+    protected void aReceiptThatHasBeenLetGoOfIsNotTakenBackWithItsIntent() {
+        Lease lease = taken(intent("d-1"));
+        endLease();
+        Receipt released =
+                receipt("d-1", State.INCOMPLETE, 0, 0, Optional.of(clock().now().plus(KEPT)));
+        await(taken(intent("d-1")).settle(released, Optional.empty()));
+
+        assertThat(await(leases().withdraw(intent("d-1"), Optional.empty()))).isTrue();
+        assertThat(await(lease.withdraw())).isTrue();
+        assertThat(found()).hasValue(released);
+    }
+
+    @Test
+    protected void aLeaseThatIsReleasedLeavesItsIntentToTheNext() {
+        Lease lease = taken(intent("d-1"));
+        assertThat(await(lease.release())).isTrue();
+        assertThat(isHeld()).isFalse();
+        assertThat(found()).hasValue(intent("d-1"));
+
+        taken(intent("d-2"));
+        assertThat(await(lease.release())).isFalse();
+        assertThat(isHeld()).isTrue();
+    }
+
     @Tag("F56")
     @Test
     protected void whoLostTheLeaseWritesNothingMore() {

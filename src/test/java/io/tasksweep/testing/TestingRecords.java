@@ -75,7 +75,7 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
         lostTakes = takes;
     }
 
-    /** The next lease is taken, and the answer comes so much later. */
+    /** The answer to the next attempt to take a lease comes so much later. */
     public void late(Duration time) {
         lateness = time;
     }
@@ -145,16 +145,21 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
 
     @Override
     public Future<Optional<Lease>> take(Receipt intent, Optional<Receipt> seen) {
+        Future<Optional<Lease>> answer = answered(intent, seen);
+        if (lateness.isZero()) {
+            return answer;
+        }
+        Future<Void> until = clock.after(lateness);
+        lateness = Duration.ZERO;
+        return until.compose(late -> answer);
+    }
+
+    private Future<Optional<Lease>> answered(Receipt intent, Optional<Receipt> seen) {
         if (unwritable || failingTakes > 0) {
             failingTakes--;
             return Future.failedFuture(new NotTaken(new IllegalStateException("unwritable")));
         }
         Future<Optional<Lease>> answer = heard(() -> taken(intent, seen));
-        if (!lateness.isZero()) {
-            Future<Void> until = clock.after(lateness);
-            lateness = Duration.ZERO;
-            return until.compose(late -> answer);
-        }
         return lostTakes-- > 0 ? Future.failedFuture("the answer got lost") : answer;
     }
 
@@ -191,7 +196,7 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
     public Future<Boolean> withdraw(Receipt intent, Optional<Receipt> seen) {
         return withdrawn(() -> {
             boolean there = isThere(intent.taskId(), intent.deletionId());
-            if (there) {
+            if (there && isIntent(intent.taskId())) {
                 putBack(intent.taskId(), seen);
                 seen.filter(Receipt::open).ifPresent(left -> note(intent.taskId(), LEASE));
             }
@@ -212,6 +217,14 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
         Owner owner = owners.get(taskId);
         boolean ours = owner != null && owner.token() instanceof Held held && held.deletionId.equals(deletionId);
         return ours || (!isHeld(taskId) && id(taskId).equals(Optional.of(deletionId)));
+    }
+
+    /** Not if it has been released since. */
+    private boolean isIntent(TaskId taskId) {
+        return receipt(taskId)
+                .map(Receipt::state)
+                .filter(state -> state != Receipt.State.RUNNING)
+                .isEmpty();
     }
 
     private Optional<String> id(TaskId taskId) {
@@ -335,10 +348,21 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
         }
 
         @Override
+        public Future<Boolean> release() {
+            boolean mine = mine();
+            if (mine) {
+                owners.remove(taskId);
+            }
+            return Future.succeededFuture(mine);
+        }
+
+        @Override
         public Future<Boolean> withdraw() {
             return withdrawn(() -> {
                 if (isThere(taskId, deletionId)) {
-                    end(before, before.filter(Receipt::open).map(left -> LEASE));
+                    if (isIntent(taskId)) {
+                        end(before, before.filter(Receipt::open).map(left -> LEASE));
+                    }
                     return true;
                 }
                 return !isHeld(taskId) && id(taskId).equals(before.map(Receipt::deletionId));

@@ -34,6 +34,12 @@ final class LeaseScripts {
             return redis.call('PEXPIRE', KEYS[2], ARGV[2])
             """;
 
+    /** If the caller still holds the lease, deletes it. */
+    static final String RELEASE = """
+            if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 0 end
+            return redis.call('DEL', KEYS[2])
+            """;
+
     /** If the caller still holds the lease, deletes it and writes the receipt, with the given TTL in milliseconds or without one. */
     static final String SETTLE = """
             if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 0 end
@@ -46,14 +52,16 @@ final class LeaseScripts {
     /**
      * Takes an intent back, by its deletion's id. Possible even after the lease has run out, since nobody continues an intent without
      * taking the lease first. Restores the earlier receipt from the given fields, with the expiry that it had; no fields mean that there
-     * was none. Returns the deletion id of the receipt that was there, or nothing if somebody else holds the lease.
+     * was none. Returns the deletion id of the receipt that was there, or nothing if somebody else holds the lease. A receipt that is no
+     * intent any more stays: it has been released since.
      */
     static final String WITHDRAW = """
             local holder = redis.call('GET', KEYS[2])
             local mine = holder and string.sub(holder, 1, #ARGV[1] + 1) == ARGV[1] .. ' '
             if holder and not mine then return false end
-            local there = redis.call('HMGET', KEYS[1], 'deletion_id', 'earlier_ends')
+            local there = redis.call('HMGET', KEYS[1], 'deletion_id', 'earlier_ends', 'state')
             if not mine and there[1] ~= ARGV[1] then return there[1] or '' end
+            if there[3] and there[3] ~= 'running' then return there[1] end
             local ends = there[2]
             redis.call('DEL', KEYS[1], KEYS[2])
             if #ARGV == 1 then return ARGV[1] end

@@ -162,6 +162,11 @@ public final class RedisLeases implements Leases {
         }
 
         @Override
+        public Future<Boolean> release() {
+            return script(LeaseScripts.RELEASE, List.of(token)).onFailure(silent -> remember(taskId, token));
+        }
+
+        @Override
         public Future<Boolean> withdraw() {
             Map<String, String> fieldsBefore = fieldsBefore();
             // the earlier receipt is there already if the answer to an earlier attempt got lost

@@ -15,6 +15,7 @@ enum Operation {
     HELD(Part.REDIS),
     RENEW(Part.REDIS),
     SETTLE(Part.REDIS),
+    RELEASE(Part.REDIS),
     WITHDRAW(Part.REDIS),
     DUE(Part.REDIS),
     POSTPONE(Part.REDIS),

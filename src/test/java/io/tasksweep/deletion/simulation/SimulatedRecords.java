@@ -113,6 +113,12 @@ final class SimulatedRecords implements Leases, Receipts, OpenDeletions {
         }
 
         @Override
+        public Future<Boolean> release() {
+            node.givesBack(lease);
+            return node.wire().call(Operation.RELEASE, () -> lease.release().result(), done -> {});
+        }
+
+        @Override
         public Future<Boolean> withdraw() {
             node.givesBack(lease);
             return node.wire().call(Operation.WITHDRAW, () -> lease.withdraw().result(), done -> {});
