@@ -8,9 +8,12 @@ import io.tasksweep.domain.DeletionVerdict.Completed;
 import io.tasksweep.domain.DeletionVerdict.Refused;
 import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.Refusal;
+import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** Carries out a deletion once it is decided: take lease and intent, look again, erase everywhere, settle, tell. */
@@ -27,6 +30,9 @@ final class Execution {
     private final DeletionListener listener;
     private final Clock clock;
     private final DeletionPolicy policy;
+
+    /** What is being deleted without a lease. A late answer may come on any thread. */
+    private final Set<TaskId> withoutLease = ConcurrentHashMap.newKeySet();
 
     Execution(
             TaskLook look,
@@ -46,14 +52,14 @@ final class Execution {
     /**
      * How a deletion goes on that cannot simply be carried out.
      *
-     * @param heldByAnother if somebody else is deleting the task
-     * @param unanswered if taking the lease failed, so that its holder is unknown
+     * @param heldByAnother if somebody else is deleting the task, or has done so since the look
+     * @param failed if taking the lease failed, so that its holder is unknown
      * @param missed if taking the lease failed because this node stalled and missed the answer
      * @param anew if the state can be read under the lease but could not be before; empty to continue in that case
      */
     record Alternatives(
             Supplier<Future<DeletionVerdict>> heldByAnother,
-            Supplier<Future<DeletionVerdict>> unanswered,
+            Supplier<Future<DeletionVerdict>> failed,
             Supplier<Future<DeletionVerdict>> missed,
             Optional<Supplier<Future<DeletionVerdict>>> anew) {}
 
@@ -69,43 +75,54 @@ final class Execution {
         long asked = clock.nanoTime();
         Duration limit = policy.call(run.deletion().deadline());
         Future<Optional<Lease>> answer = leases.take(intent, run.known().knownReceipt());
-        return clock.limit(answer, limit).transform(inTime -> {
-            if (inTime.failed()) {
-                releaseOnceTaken(answer);
-                var next = clock.stoodStill(asked, limit) ? alternatives.missed() : alternatives.unanswered();
-                return next.get().compose(verdict -> afterSilence(verdict, answer, run, intent));
+        return clock.limit(answer, limit).transform(heard -> {
+            if (heard.failed()) {
+                var next = clock.stoodStill(asked, limit) ? alternatives.missed() : alternatives.failed();
+                return withoutAnswer(answer, run, intent, next.get());
             }
-            return inTime.result()
+            return heard.result()
                     .map(lease -> under(new LeaseKeeper(lease, clock, asked), run, intent, alternatives.anew()))
                     .orElseGet(alternatives.heldByAnother());
         });
     }
 
-    /** A lease that comes too late is nobody's: until it runs out, everybody would wait for it, this request included. */
-    private static void releaseOnceTaken(Future<Optional<Lease>> answer) {
-        answer.onSuccess(late -> late.ifPresent(Lease::release));
-    }
-
-    /**
-     * Unless the answer rules it out, the intent may have been written, or may still be. A refused request must withdraw it; if the
-     * deletion is in progress, the intent stays and a sweeper finishes it.
-     */
-    private Future<DeletionVerdict> afterSilence(
-            DeletionVerdict verdict, Future<Optional<Lease>> answer, Run run, Receipt intent) {
-        return verdict.<Optional<Refusal>>fold(done -> Optional.empty(), refused -> Optional.of(refused.refusal()))
-                .filter(refusal -> !isNotWritten(answer) && !refusal.equals(Refusals.IN_PROGRESS))
+    /** A refused request must withdraw its intent, unless certainly none was written, or will be. */
+    private Future<DeletionVerdict> withoutAnswer(
+            Future<Optional<Lease>> answer, Run run, Receipt intent, Future<DeletionVerdict> next) {
+        Future<DeletionVerdict> verdict = next.compose(told -> refusal(told)
+                .filter(refusal -> mayBeWritten(answer))
                 .map(refusal -> refused(
                         refusal,
                         () -> leases.withdraw(intent, run.known().knownReceipt()),
                         run.deletion().deadline()))
-                .orElseGet(() -> Future.succeededFuture(verdict));
+                .orElse(next));
+        answer.onSuccess(late -> late.ifPresent(lease -> giveBack(lease, intent.taskId(), verdict)));
+        return verdict;
     }
 
-    /** Whether the answer, which may have come meanwhile, says that no intent was written. */
-    private static boolean isNotWritten(Future<Optional<Lease>> answer) {
+    /** Why the request is refused; empty if the deletion is in progress, since a sweeper finishes it. */
+    private static Optional<Refusal> refusal(DeletionVerdict verdict) {
+        return verdict.<Optional<Refusal>>fold(done -> Optional.empty(), refused -> Optional.of(refused.refusal()))
+                .filter(refusal -> !refusal.equals(Refusals.IN_PROGRESS));
+    }
+
+    /** Not if the answer, which may have come meanwhile, rules it out. */
+    private static boolean mayBeWritten(Future<Optional<Lease>> answer) {
         return answer.failed()
-                ? answer.cause() instanceof NotTaken || answer.cause() instanceof StoreResting
-                : answer.succeeded() && answer.result().isEmpty();
+                ? !(answer.cause() instanceof NotTaken || answer.cause() instanceof StoreResting)
+                : !answer.isComplete() || answer.result().isPresent();
+    }
+
+    /**
+     * A lease that comes too late is nobody's, but everybody would wait for it, this request included. Its intent stays for a sweeper,
+     * unless the request has been refused by now. A deletion that goes on without a lease keeps it: others wait until it runs out.
+     */
+    private void giveBack(Lease late, TaskId taskId, Future<DeletionVerdict> verdict) {
+        if (verdict.succeeded() && refusal(verdict.result()).isPresent()) {
+            late.withdraw();
+        } else if (!withoutLease.contains(taskId)) {
+            late.release();
+        }
     }
 
     /** Confirms a lease that took long to get first; otherwise this node would look like one that has stood still. */
@@ -179,12 +196,15 @@ final class Execution {
      * @param answering whether Redis has just answered; if not, a state that could not be read before is not read again
      */
     Future<DeletionVerdict> withoutIntent(Run run, boolean answering) {
-        return run.known().registered().value().isEmpty() && !answering
+        TaskId taskId = run.request().taskId();
+        withoutLease.add(taskId);
+        Future<DeletionVerdict> verdict = run.known().registered().value().isEmpty() && !answering
                 ? eraseAlone(run)
                 : look.again(run.request(), run.known(), run.deletion().deadline())
                         .compose(again -> again.objection()
                                 .map(refusal -> Future.<DeletionVerdict>succeededFuture(new Refused(refusal)))
                                 .orElseGet(() -> eraseAlone(run)));
+        return verdict.onComplete(ended -> withoutLease.remove(taskId));
     }
 
     /** The state is kept as the record while anything else is left. */

@@ -17,6 +17,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nobody is passed by who holds the lease, only because an answer got lost. */
 class UnknownHolderTest {
@@ -124,13 +126,48 @@ class UnknownHolderTest {
         assertThat(deletions.records.isHeld(TASK)).isFalse();
     }
 
-    @Test
+    /** Redis refuses, or says that somebody else holds the lease. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 0})
     @Tag("I11")
-    void whatIsCertainOnlyLateIsNotSpokenOf() {
-        deletions.records.failing(1, 3);
+    void whatIsCertainOnlyLateIsNotSpokenOf(int refusals) {
+        deletions.records.failing(refusals, 3);
         deletions.records.takenByAnother(TASK);
         deletions.clock.after(Duration.ofSeconds(12)).onSuccess(now -> deletions.records.leaseEnded(TASK));
         assertThat(startedBeforeALateAnswer()).hasValue(Refusal.Reason.TASK_ACTIVE);
+    }
+
+    /** As long as this node deletes without it, others wait. */
+    @Test
+    @Tag("F56")
+    void aLateLeaseIsKeptWhileTheDeletionGoesOnWithoutIt() {
+        TestingDeletions hasty = TestingDeletions.within(Duration.ofSeconds(10));
+        hasty.directory.holding(TASK, 12).reportingAfter(hasty.clock.after(Duration.ofSeconds(9)));
+        hasty.registry.saying(TASK, "pending", "SUCCESS");
+        hasty.records.late(Duration.ofSeconds(7));
+        Future<DeletionVerdict> verdict = hasty.delete(SAFELY);
+        hasty.records.unheard(2);
+
+        hasty.clock.advance(Duration.ofSeconds(8));
+        assertThat(hasty.journal).contains("started task-1");
+        assertThat(verdict.isComplete()).isFalse();
+        assertThat(hasty.records.isHeld(TASK)).isTrue();
+    }
+
+    @Test
+    @Tag("I11")
+    void anIntentOfARefusedRequestIsWithdrawnOnceItIsKnown() {
+        deletions.records.late(Duration.ofSeconds(20));
+        Future<DeletionVerdict> verdict = deletions.delete(SAFELY);
+        deletions.records.leaseEnded(TASK);
+        deletions.records.failing(0, 3);
+        deletions.registry.saying(TASK, "running", "IN_PROGRESS");
+        deletions.clock.advance(Duration.ofSeconds(15));
+        assertThat(verdict.isComplete()).isTrue();
+        assertThat(deletions.records.receipt(TASK)).isPresent();
+
+        deletions.clock.advance(Duration.ofSeconds(6));
+        assertThat(deletions.records.receipt(TASK)).isEmpty();
     }
 
     /** By then the request has been told that the deletion is in progress, so its intent stays. */

@@ -236,16 +236,16 @@ public abstract class LeasesContract {
 
     @Tag("I11")
     @Test
-    protected void aReceiptThatHasBeenLetGoOfIsNotTakenBackWithItsIntent() {
-        Lease lease = taken(intent("d-1"));
+    protected void anIntentThatHasBeenLetGoOfIsTakenBackToo() {
+        Receipt done = settled("d-1");
+        taken(intent("d-2"));
         endLease();
         Receipt released =
-                receipt("d-1", State.INCOMPLETE, 0, 0, Optional.of(clock().now().plus(KEPT)));
-        await(taken(intent("d-1")).settle(released, Optional.empty()));
+                receipt("d-2", State.INCOMPLETE, 0, 0, Optional.of(clock().now().plus(KEPT)));
+        await(taken(intent("d-2")).settle(released, Optional.empty()));
 
-        assertThat(await(leases().withdraw(intent("d-1"), Optional.empty()))).isTrue();
-        assertThat(await(lease.withdraw())).isTrue();
-        assertThat(found()).hasValue(released);
+        assertThat(await(leases().withdraw(intent("d-2"), Optional.of(done)))).isTrue();
+        assertThat(found()).hasValue(done);
     }
 
     @Test

@@ -196,7 +196,7 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
     public Future<Boolean> withdraw(Receipt intent, Optional<Receipt> seen) {
         return withdrawn(() -> {
             boolean there = isThere(intent.taskId(), intent.deletionId());
-            if (there && isIntent(intent.taskId())) {
+            if (there) {
                 putBack(intent.taskId(), seen);
                 seen.filter(Receipt::open).ifPresent(left -> note(intent.taskId(), LEASE));
             }
@@ -217,14 +217,6 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
         Owner owner = owners.get(taskId);
         boolean ours = owner != null && owner.token() instanceof Held held && held.deletionId.equals(deletionId);
         return ours || (!isHeld(taskId) && id(taskId).equals(Optional.of(deletionId)));
-    }
-
-    /** Not if it has been released since. */
-    private boolean isIntent(TaskId taskId) {
-        return receipt(taskId)
-                .map(Receipt::state)
-                .filter(state -> state != Receipt.State.RUNNING)
-                .isEmpty();
     }
 
     private Optional<String> id(TaskId taskId) {
@@ -360,9 +352,7 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
         public Future<Boolean> withdraw() {
             return withdrawn(() -> {
                 if (isThere(taskId, deletionId)) {
-                    if (isIntent(taskId)) {
-                        end(before, before.filter(Receipt::open).map(left -> LEASE));
-                    }
+                    end(before, before.filter(Receipt::open).map(left -> LEASE));
                     return true;
                 }
                 return !isHeld(taskId) && id(taskId).equals(before.map(Receipt::deletionId));

@@ -52,22 +52,23 @@ final class LeaseScripts {
     /**
      * Takes an intent back, by its deletion's id. Possible even after the lease has run out, since nobody continues an intent without
      * taking the lease first. Restores the earlier receipt from the given fields, with the expiry that it had; no fields mean that there
-     * was none. Returns the deletion id of the receipt that was there, or nothing if somebody else holds the lease. A receipt that is no
-     * intent any more stays: it has been released since.
+     * was none. Returns the deletion id of the receipt that was there, or nothing if somebody else holds the lease. If
+     * the intent has been released since, the earlier receipt expires when that would.
      */
     static final String WITHDRAW = """
             local holder = redis.call('GET', KEYS[2])
             local mine = holder and string.sub(holder, 1, #ARGV[1] + 1) == ARGV[1] .. ' '
             if holder and not mine then return false end
-            local there = redis.call('HMGET', KEYS[1], 'deletion_id', 'earlier_ends', 'state')
+            local there = redis.call('HMGET', KEYS[1], 'deletion_id', 'earlier_ends')
             if not mine and there[1] ~= ARGV[1] then return there[1] or '' end
-            if there[3] and there[3] ~= 'running' then return there[1] end
             local ends = there[2]
+            local ttl = redis.call('PTTL', KEYS[1])
             redis.call('DEL', KEYS[1], KEYS[2])
             if #ARGV == 1 then return ARGV[1] end
             redis.call('HSET', KEYS[1], unpack(ARGV, 2))
             local expires = redis.call('HMGET', KEYS[1], 'expires_at')[1]
             """ + RedisOpenDeletions.NOW + """
+            if ttl >= 0 then ends = ends or string.format('%.0f', now + ttl) end
             if ends and expires then redis.call('PEXPIRE', KEYS[1], string.format('%.0f', math.max(1, ends - now))) end
             if ends and not expires then redis.call('HSET', KEYS[1], 'earlier_ends', ends) end
             return ARGV[1]

@@ -171,6 +171,33 @@ class RedisLeasesTest extends LeasesContract {
         assertThat(millisLeft(RECEIPT)).isBetween(95_000L, 100_000L);
     }
 
+    /** By another node, whose receipt knows nothing of the earlier one's time. */
+    @Tag("I11")
+    @Test
+    void i11_whatAnIntentHasReplacedThatWasLetGoOfExpires() {
+        anIntentThatHasBeenLetGoOfIsTakenBackToo();
+        assertThat(millisLeft(RECEIPT)).isBetween(1L, KEPT.toMillis());
+    }
+
+    /** Nobody works under it: the next attempt must not wait for it. */
+    @Test
+    void aLeaseWhoseReleaseWasNotAnsweredIsNobodys() {
+        try (FaultyProxy proxy = FaultyProxy.before(redis.port());
+                TestingRedisStores behind = TestingRedisStores.at(proxy.port(), Duration.ofSeconds(5))) {
+            RedisLeases ours = behind.leases();
+            Lease lease = await(ours.take(intent("d-1"), Optional.empty())).orElseThrow();
+            proxy.stopAt("return redis.call('DEL', KEYS[2])");
+            Future<Boolean> released = lease.release();
+            until(proxy::stopped);
+            proxy.drop();
+            failureOf(released);
+
+            assertThat(await(leases.held(TASK))).isTrue();
+            assertThat(await(ours.held(TASK))).isFalse();
+            assertThat(await(ours.take(intent("d-2"), found()))).isPresent();
+        }
+    }
+
     /** Redis carries it out, and the answer is lost on the way. */
     private static Throwable unheard(FaultyProxy proxy, Receipt intent, Supplier<Future<Optional<Lease>>> take) {
         proxy.stopAt(intent.deletionId());
