@@ -8,12 +8,9 @@ import io.tasksweep.domain.DeletionVerdict.Completed;
 import io.tasksweep.domain.DeletionVerdict.Refused;
 import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.Refusal;
-import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** Carries out a deletion once it is decided: take lease and intent, look again, erase everywhere, settle, tell. */
@@ -30,9 +27,6 @@ final class Execution {
     private final DeletionListener listener;
     private final Clock clock;
     private final DeletionPolicy policy;
-
-    /** What is being deleted without a lease. A late answer may come on any thread. */
-    private final Set<TaskId> withoutLease = ConcurrentHashMap.newKeySet();
 
     Execution(
             TaskLook look,
@@ -93,11 +87,17 @@ final class Execution {
                 .filter(refusal -> mayBeWritten(answer))
                 .map(refusal -> refused(
                         refusal,
-                        () -> leases.withdraw(intent, run.known().knownReceipt()),
+                        () -> withdrawal(answer, run, intent),
                         run.deletion().deadline()))
                 .orElse(next));
-        answer.onSuccess(late -> late.ifPresent(lease -> giveBack(lease, intent.taskId(), verdict)));
+        answer.onSuccess(late -> late.ifPresent(lease -> giveBack(lease, verdict)));
         return verdict;
+    }
+
+    private Future<Boolean> withdrawal(Future<Optional<Lease>> answer, Run run, Receipt intent) {
+        return answer.succeeded()
+                ? answer.result().map(Lease::withdraw).orElseGet(() -> Future.succeededFuture(true))
+                : leases.withdraw(intent, run.known().knownReceipt());
     }
 
     /** Why the request is refused; empty if the deletion is in progress, since a sweeper finishes it. */
@@ -114,15 +114,18 @@ final class Execution {
     }
 
     /**
-     * A lease that comes too late is nobody's, but everybody would wait for it, this request included. Its intent stays for a sweeper,
-     * unless the request has been refused by now. A deletion that goes on without a lease keeps it: others wait until it runs out.
+     * A lease that comes too late is passed by: this request does not wait for it, and has perhaps gone on without one. Others wait until
+     * the request has its verdict. The intent stays for a sweeper then, unless the request is refused.
      */
-    private void giveBack(Lease late, TaskId taskId, Future<DeletionVerdict> verdict) {
-        if (verdict.succeeded() && refusal(verdict.result()).isPresent()) {
-            late.withdraw();
-        } else if (!withoutLease.contains(taskId)) {
-            late.release();
-        }
+    private static void giveBack(Lease late, Future<DeletionVerdict> verdict) {
+        late.forgo();
+        verdict.onSuccess(told -> {
+            if (refusal(told).isPresent()) {
+                late.withdraw();
+            } else {
+                late.release();
+            }
+        });
     }
 
     /** Confirms a lease that took long to get first; otherwise this node would look like one that has stood still. */
@@ -196,15 +199,12 @@ final class Execution {
      * @param answering whether Redis has just answered; if not, a state that could not be read before is not read again
      */
     Future<DeletionVerdict> withoutIntent(Run run, boolean answering) {
-        TaskId taskId = run.request().taskId();
-        withoutLease.add(taskId);
-        Future<DeletionVerdict> verdict = run.known().registered().value().isEmpty() && !answering
+        return run.known().registered().value().isEmpty() && !answering
                 ? eraseAlone(run)
                 : look.again(run.request(), run.known(), run.deletion().deadline())
                         .compose(again -> again.objection()
                                 .map(refusal -> Future.<DeletionVerdict>succeededFuture(new Refused(refusal)))
                                 .orElseGet(() -> eraseAlone(run)));
-        return verdict.onComplete(ended -> withoutLease.remove(taskId));
     }
 
     /** The state is kept as the record while anything else is left. */

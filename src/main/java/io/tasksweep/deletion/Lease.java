@@ -17,6 +17,9 @@ public interface Lease {
      */
     Future<Boolean> settle(Receipt receipt, Optional<Duration> due);
 
+    /** Tells this node that nobody works under the lease, so that it passes the lease by from now on. Others wait until it ends. */
+    void forgo();
+
     /** Releases the lease and leaves the intent to whoever takes the lease next; false if the lease was lost. */
     Future<Boolean> release();
 

@@ -137,14 +137,15 @@ class UnknownHolderTest {
         assertThat(startedBeforeALateAnswer()).hasValue(Refusal.Reason.TASK_ACTIVE);
     }
 
-    /** As long as this node deletes without it, others wait. */
-    @Test
+    /** Whether it came before the deletion has gone on without it, or then: others wait until it has ended. */
+    @ParameterizedTest
+    @ValueSource(ints = {5, 7})
     @Tag("F56")
-    void aLateLeaseIsKeptWhileTheDeletionGoesOnWithoutIt() {
+    void aLateLeaseIsKeptWhileTheDeletionGoesOnWithoutIt(int seconds) {
         TestingDeletions hasty = TestingDeletions.within(Duration.ofSeconds(10));
         hasty.directory.holding(TASK, 12).reportingAfter(hasty.clock.after(Duration.ofSeconds(9)));
         hasty.registry.saying(TASK, "pending", "SUCCESS");
-        hasty.records.late(Duration.ofSeconds(7));
+        hasty.records.late(Duration.ofSeconds(seconds));
         Future<DeletionVerdict> verdict = hasty.delete(SAFELY);
         hasty.records.unheard(2);
 
@@ -152,21 +153,24 @@ class UnknownHolderTest {
         assertThat(hasty.journal).contains("started task-1");
         assertThat(verdict.isComplete()).isFalse();
         assertThat(hasty.records.isHeld(TASK)).isTrue();
+
+        hasty.clock.advance(Duration.ofSeconds(4));
+        assertThat(verdict.isComplete()).isTrue();
+        assertThat(hasty.records.isHeld(TASK)).isFalse();
     }
 
-    @Test
+    /** It is known while it is withdrawn, to no avail, or after that. */
+    @ParameterizedTest
+    @ValueSource(longs = {10_300, 20_000})
     @Tag("I11")
-    void anIntentOfARefusedRequestIsWithdrawnOnceItIsKnown() {
-        deletions.records.late(Duration.ofSeconds(20));
+    void anIntentOfARefusedRequestIsWithdrawnOnceItIsKnown(long millis) {
+        deletions.records.late(Duration.ofMillis(millis));
         Future<DeletionVerdict> verdict = deletions.delete(SAFELY);
         deletions.records.leaseEnded(TASK);
         deletions.records.failing(0, 3);
         deletions.registry.saying(TASK, "running", "IN_PROGRESS");
-        deletions.clock.advance(Duration.ofSeconds(15));
+        deletions.clock.advance(Duration.ofSeconds(21));
         assertThat(verdict.isComplete()).isTrue();
-        assertThat(deletions.records.receipt(TASK)).isPresent();
-
-        deletions.clock.advance(Duration.ofSeconds(6));
         assertThat(deletions.records.receipt(TASK)).isEmpty();
     }
 

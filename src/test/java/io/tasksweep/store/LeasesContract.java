@@ -248,6 +248,35 @@ public abstract class LeasesContract {
         assertThat(found()).hasValue(done);
     }
 
+    /** A sweeper would go on with it, though the task was active when the intent was let go of. */
+    @Tag("I11")
+    @Test
+    protected void anOpenDeletionWhoseIntentHasBeenLetGoOfStaysSo() {
+        Receipt open = receipt("d-1", State.INCOMPLETE, 0, 0, Optional.empty());
+        await(taken(intent("d-1")).settle(open, Optional.of(KEPT)));
+        Lease lease = taken(intent("d-2"));
+        endLease();
+        Receipt released =
+                receipt("d-2", State.INCOMPLETE, 0, 0, Optional.of(clock().now().plus(KEPT)));
+        await(taken(intent("d-2")).settle(released, Optional.empty()));
+
+        assertThat(await(leases().withdraw(intent("d-2"), Optional.of(open)))).isTrue();
+        assertThat(await(lease.withdraw())).isTrue();
+        assertThat(found()).hasValue(released);
+    }
+
+    /** Whoever has forgone it passes it by. */
+    @Test
+    protected void aLeaseThatIsForgoneIsTakenOver() {
+        Lease lease = taken(intent("d-1"));
+        lease.forgo();
+        assertThat(isHeld()).isFalse();
+
+        taken(intent("d-2"));
+        assertThat(await(lease.release())).isFalse();
+        assertThat(isHeld()).isTrue();
+    }
+
     @Test
     protected void aLeaseThatIsReleasedLeavesItsIntentToTheNext() {
         Lease lease = taken(intent("d-1"));

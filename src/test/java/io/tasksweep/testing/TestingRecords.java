@@ -43,6 +43,7 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
     private final Clock clock;
     private final Set<TaskId> silent = new HashSet<>();
     private final Set<TaskId> garbled = new HashSet<>();
+    private final Set<Object> forgone = new HashSet<>();
     private int failingTakes;
     private int failingWithdrawals;
     private int lostTakes;
@@ -172,7 +173,7 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
         atTake.run();
         atTake = () -> {};
         Due noted = note(intent.taskId(), LEASE);
-        if (isHeld(intent.taskId()) || !mark(receipt(intent.taskId())).equals(mark(seen))) {
+        if (isWaitedFor(intent.taskId()) || !mark(receipt(intent.taskId())).equals(mark(seen))) {
             return Optional.empty();
         }
         journal.add("intent " + intent.taskId());
@@ -189,14 +190,19 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
 
     @Override
     public Future<Boolean> held(TaskId taskId) {
-        return heard(() -> isHeld(taskId));
+        return heard(() -> isWaitedFor(taskId));
+    }
+
+    private boolean isWaitedFor(TaskId taskId) {
+        Owner owner = owners.get(taskId);
+        return owner != null && isHeld(taskId) && !forgone.contains(owner.token());
     }
 
     @Override
     public Future<Boolean> withdraw(Receipt intent, Optional<Receipt> seen) {
         return withdrawn(() -> {
             boolean there = isThere(intent.taskId(), intent.deletionId());
-            if (there) {
+            if (there && !hasBeenReleased(intent.taskId(), seen)) {
                 putBack(intent.taskId(), seen);
                 seen.filter(Receipt::open).ifPresent(left -> note(intent.taskId(), LEASE));
             }
@@ -217,6 +223,15 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
         Owner owner = owners.get(taskId);
         boolean ours = owner != null && owner.token() instanceof Held held && held.deletionId.equals(deletionId);
         return ours || (!isHeld(taskId) && id(taskId).equals(Optional.of(deletionId)));
+    }
+
+    /** Then an open receipt that it has replaced is not put back. */
+    private boolean hasBeenReleased(TaskId taskId, Optional<Receipt> earlier) {
+        boolean released = receipt(taskId)
+                .filter(now -> now.state() != Receipt.State.RUNNING)
+                .isPresent();
+        return released
+                && earlier.filter(receipt -> receipt.expiresAt().isEmpty()).isPresent();
     }
 
     private Optional<String> id(TaskId taskId) {
@@ -340,6 +355,11 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
         }
 
         @Override
+        public void forgo() {
+            forgone.add(this);
+        }
+
+        @Override
         public Future<Boolean> release() {
             boolean mine = mine();
             if (mine) {
@@ -352,7 +372,9 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
         public Future<Boolean> withdraw() {
             return withdrawn(() -> {
                 if (isThere(taskId, deletionId)) {
-                    end(before, before.filter(Receipt::open).map(left -> LEASE));
+                    if (!hasBeenReleased(taskId, before)) {
+                        end(before, before.filter(Receipt::open).map(left -> LEASE));
+                    }
                     return true;
                 }
                 return !isHeld(taskId) && id(taskId).equals(before.map(Receipt::deletionId));

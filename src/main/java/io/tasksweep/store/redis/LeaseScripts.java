@@ -53,20 +53,24 @@ final class LeaseScripts {
      * Takes an intent back, by its deletion's id. Possible even after the lease has run out, since nobody continues an intent without
      * taking the lease first. Restores the earlier receipt from the given fields, with the expiry that it had; no fields mean that there
      * was none. Returns the deletion id of the receipt that was there, or nothing if somebody else holds the lease. If
-     * the intent has been released since, the earlier receipt expires when that would.
+     * the intent has been released since, an earlier receipt expires when that would, and one that is open is not restored: whoever wants it
+     * finished must ask again.
      */
     static final String WITHDRAW = """
             local holder = redis.call('GET', KEYS[2])
             local mine = holder and string.sub(holder, 1, #ARGV[1] + 1) == ARGV[1] .. ' '
             if holder and not mine then return false end
-            local there = redis.call('HMGET', KEYS[1], 'deletion_id', 'earlier_ends')
+            local there = redis.call('HMGET', KEYS[1], 'deletion_id', 'earlier_ends', 'state')
             if not mine and there[1] ~= ARGV[1] then return there[1] or '' end
             local ends = there[2]
+            local expires = false
+            for i = 2, #ARGV, 2 do expires = expires or ARGV[i] == 'expires_at' end
+            local released = there[3] and there[3] ~= 'running'
+            if released and #ARGV > 1 and not expires then return there[1] end
             local ttl = redis.call('PTTL', KEYS[1])
             redis.call('DEL', KEYS[1], KEYS[2])
             if #ARGV == 1 then return ARGV[1] end
             redis.call('HSET', KEYS[1], unpack(ARGV, 2))
-            local expires = redis.call('HMGET', KEYS[1], 'expires_at')[1]
             """ + RedisOpenDeletions.NOW + """
             if ttl >= 0 then ends = ends or string.format('%.0f', now + ttl) end
             if ends and expires then redis.call('PEXPIRE', KEYS[1], string.format('%.0f', math.max(1, ends - now))) end

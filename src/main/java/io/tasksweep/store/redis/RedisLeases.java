@@ -32,9 +32,9 @@ public final class RedisLeases implements Leases {
     private final Clock clock;
 
     /**
-     * The tokens of leases that this node tried to take or give back without getting an answer; only the last one of each task. Nobody
-     * works under them, but Redis may hold them, or may yet execute the attempt: without this map, the task would have to wait until they
-     * expire. Used from several event loops.
+     * The tokens of leases that this node tried to take or give back without getting an answer, or has forgone; only the last one of each
+     * task. Nobody works under them, but Redis may hold them, or may yet execute the attempt: without this map, the task would have to wait
+     * until they expire. Used from several event loops.
      */
     private final Map<TaskId, String> unanswered = Collections.synchronizedMap(new LinkedHashMap<>());
 
@@ -53,7 +53,7 @@ public final class RedisLeases implements Leases {
         arguments.addAll(fields.of(intent));
         // noted first: a crash in between leaves a note without an intent, never an intent that nobody looks for
         return open.note(intent.taskId(), LIFE)
-                .recover(RedisLeases::refused)
+                .recover(cause -> Future.failedFuture(new NotTaken(cause)))
                 .compose(noted -> redis.eval(LeaseScripts.TAKE, keys(intent.taskId()), arguments)
                         .onSuccess(answered -> unanswered.remove(intent.taskId(), lost))
                         .onFailure(silent -> remember(intent.taskId(), token))
@@ -162,8 +162,13 @@ public final class RedisLeases implements Leases {
         }
 
         @Override
+        public void forgo() {
+            remember(taskId, token);
+        }
+
+        @Override
         public Future<Boolean> release() {
-            return script(LeaseScripts.RELEASE, List.of(token)).onFailure(silent -> remember(taskId, token));
+            return script(LeaseScripts.RELEASE, List.of(token));
         }
 
         @Override

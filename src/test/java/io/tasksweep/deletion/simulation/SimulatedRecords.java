@@ -112,6 +112,10 @@ final class SimulatedRecords implements Leases, Receipts, OpenDeletions {
                             settled -> {});
         }
 
+        /** This node waits for it like any other: nodes have one view of the records here. */
+        @Override
+        public void forgo() {}
+
         @Override
         public Future<Boolean> release() {
             node.givesBack(lease);

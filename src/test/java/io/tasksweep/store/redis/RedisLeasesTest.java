@@ -179,22 +179,27 @@ class RedisLeasesTest extends LeasesContract {
         assertThat(millisLeft(RECEIPT)).isBetween(1L, KEPT.toMillis());
     }
 
-    /** Nobody works under it: the next attempt must not wait for it. */
+    /** Until it is released, or runs out. */
     @Test
-    void aLeaseWhoseReleaseWasNotAnsweredIsNobodys() {
-        try (FaultyProxy proxy = FaultyProxy.before(redis.port());
-                TestingRedisStores behind = TestingRedisStores.at(proxy.port(), Duration.ofSeconds(5))) {
-            RedisLeases ours = behind.leases();
-            Lease lease = await(ours.take(intent("d-1"), Optional.empty())).orElseThrow();
-            proxy.stopAt("return redis.call('DEL', KEYS[2])");
-            Future<Boolean> released = lease.release();
-            until(proxy::stopped);
-            proxy.drop();
-            failureOf(released);
+    @Tag("F56")
+    void aLeaseThatOneNodeHasForgoneIsHeldForTheOthers() {
+        taken(intent("d-1")).forgo();
+        try (TestingRedisStores other = new TestingRedisStores(redis)) {
+            assertThat(await(leases.held(TASK))).isFalse();
+            assertThat(await(other.leases().held(TASK))).isTrue();
+        }
+    }
 
-            assertThat(await(leases.held(TASK))).isTrue();
-            assertThat(await(ours.held(TASK))).isFalse();
-            assertThat(await(ours.take(intent("d-2"), found()))).isPresent();
+    /** What comes first is the entry in the list; the lease is asked for only then. */
+    @Test
+    @Tag("I11")
+    void i11_whereItIsSilentBeforeTheLeaseIsAskedForNoneIsTaken() {
+        try (FaultyProxy proxy = FaultyProxy.before(redis.port());
+                TestingRedisStores behind = TestingRedisStores.at(proxy.port(), Duration.ofMillis(500))) {
+            proxy.swallow();
+            Throwable cause = failureOf(behind.leases().take(intent("d-1"), Optional.empty()));
+            assertThat(cause).isInstanceOf(NotTaken.class);
+            assertThat(RedisFailures.isSilence(cause)).isTrue();
         }
     }
 
