@@ -179,8 +179,8 @@ public final class DeletionService {
 
     /**
      * The lease holder is unknown, or the intent could not be written. If Redis says that a lease exists, waits for its holder; if Redis
-     * says that none does, repeats the whole attempt once. Only if Redis is unreachable or not writable does the deletion continue without
-     * a lease.
+     * says that none does, repeats the whole attempt once. Only if Redis is unreachable or not writable, or again answers too late, does the
+     * deletion continue without a lease.
      */
     private Future<DeletionVerdict> unlessHeld(Run run, int attempts) {
         Deadline deadline = run.deletion().deadline();

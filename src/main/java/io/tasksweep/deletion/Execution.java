@@ -115,7 +115,7 @@ final class Execution {
 
     /**
      * A lease that comes too late is passed by: this request does not wait for it, and has perhaps gone on without one. Others wait until
-     * the request has its verdict. The intent stays for a sweeper then, unless the request is refused.
+     * the request has its verdict, or the lease runs out. The intent stays for a sweeper then, unless the request is refused.
      */
     private static void giveBack(Lease late, Future<DeletionVerdict> verdict) {
         late.forgo();

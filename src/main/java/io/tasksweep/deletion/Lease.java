@@ -5,7 +5,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The right to delete one task and to write its receipt. Once the lease is lost, each method does nothing and returns false. */
+/** The right to delete one task and to write its receipt. Once the lease is lost, a method that answers does nothing and returns false. */
 public interface Lease {
     /** Extends the lease to its full lifetime again; false if it was lost. */
     Future<Boolean> renew();
@@ -25,7 +25,8 @@ public interface Lease {
 
     /**
      * Releases the lease and withdraws the intent, as if nothing had happened. Unlike the other methods it also works after the lease has
-     * expired, as long as nobody has taken it since. False if somebody has and may carry out the intent.
+     * expired, as long as nobody has taken it since. False if somebody has and may carry out the intent. An earlier receipt that was open
+     * is not restored if the intent has been released since.
      */
     Future<Boolean> withdraw();
 }

@@ -20,8 +20,8 @@ public interface Leases {
     Future<Optional<Lease>> take(Receipt intent, Optional<Receipt> seen);
 
     /**
-     * Withdraws an intent whose {@link #take} got no answer in time, and restores the receipt seen then. False if the intent was not there:
-     * it may still arrive, or somebody else has taken it up.
+     * Withdraws an intent whose {@link #take} got no answer in time, and restores the receipt seen then; one that was open is not restored
+     * if the intent has been released since. False if the intent was not there: it may still arrive, or somebody else has taken it up.
      */
     Future<Boolean> withdraw(Receipt intent, Optional<Receipt> seen);
 

@@ -137,7 +137,7 @@ class UnknownHolderTest {
         assertThat(startedBeforeALateAnswer()).hasValue(Refusal.Reason.TASK_ACTIVE);
     }
 
-    /** Whether it came before the deletion has gone on without it, or then: others wait until it has ended. */
+    /** Whether it came before the deletion has gone on without it, or then: others wait. */
     @ParameterizedTest
     @ValueSource(ints = {5, 7})
     @Tag("F56")

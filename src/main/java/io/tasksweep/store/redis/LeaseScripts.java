@@ -52,9 +52,9 @@ final class LeaseScripts {
     /**
      * Takes an intent back, by its deletion's id. Possible even after the lease has run out, since nobody continues an intent without
      * taking the lease first. Restores the earlier receipt from the given fields, with the expiry that it had; no fields mean that there
-     * was none. Returns the deletion id of the receipt that was there, or nothing if somebody else holds the lease. If
-     * the intent has been released since, an earlier receipt expires when that would, and one that is open is not restored: whoever wants it
-     * finished must ask again.
+     * was none. If the intent has been released since, an earlier receipt expires when that would, and one that is open is not restored:
+     * whoever wants it finished must ask again. Returns the deletion id of the receipt that was there, or nothing if somebody else holds the
+     * lease.
      */
     static final String WITHDRAW = """
             local holder = redis.call('GET', KEYS[2])

@@ -55,9 +55,9 @@ public final class RedisLeases implements Leases {
         return open.note(intent.taskId(), LIFE)
                 .recover(cause -> Future.failedFuture(new NotTaken(cause)))
                 .compose(noted -> redis.eval(LeaseScripts.TAKE, keys(intent.taskId()), arguments)
-                        .onSuccess(answered -> unanswered.remove(intent.taskId(), lost))
-                        .onFailure(silent -> remember(intent.taskId(), token))
+                        .onSuccess(answer -> answer.ifPresent(taken -> unanswered.remove(intent.taskId(), lost)))
                         .recover(RedisLeases::refused)
+                        .onFailure(cause -> rememberUnlessRefused(intent.taskId(), token, cause))
                         .map(answer -> answer.map(before -> held(noted, intent.deletionId(), token, before))));
     }
 
@@ -92,6 +92,13 @@ public final class RedisLeases implements Leases {
                         + (seen.passes() > 0 ? Integer.toString(seen.passes()) : "") + " "
                         + seen.expiresAt().map(Object::toString).orElse(""))
                 .orElse("   ");
+    }
+
+    /** An attempt that was refused must not take the place of another whose answer is still unknown. */
+    private void rememberUnlessRefused(TaskId taskId, String token, Throwable cause) {
+        if (!(cause instanceof NotTaken)) {
+            remember(taskId, token);
+        }
     }
 
     private void remember(TaskId taskId, String token) {

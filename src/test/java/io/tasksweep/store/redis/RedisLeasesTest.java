@@ -190,6 +190,19 @@ class RedisLeasesTest extends LeasesContract {
         }
     }
 
+    /** Nor by an attempt that nothing has come of: its own request would wait for it. */
+    @Test
+    void aLeaseThatWasForgoneIsNotForgotten() {
+        taken(intent("d-1")).forgo();
+        assertThat(await(leases.take(intent("d-2"), Optional.empty()))).isEmpty();
+        assertThat(await(leases.held(TASK))).isFalse();
+
+        client.ask(Command.RENAME, RECEIPT, "kept");
+        client.ask(Command.SET, RECEIPT, "no hash");
+        assertThat(failureOf(leases.take(intent("d-3"), Optional.empty()))).isInstanceOf(NotTaken.class);
+        assertThat(await(leases.held(TASK))).isFalse();
+    }
+
     /** What comes first is the entry in the list; the lease is asked for only then. */
     @Test
     @Tag("I11")
