@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +49,7 @@ final class Removal {
     /** Returns what was removed and what was not. Never fails: what was removed before an outage must be reported. */
     Erased run() {
         try {
-            if (isMounted(entry) || isMounted(Quarantine.AREA.resolve(entry))) {
+            if (isMounted(entry, Quarantine.AREA.resolve(entry))) {
                 tally.fails(MOUNTED);
             } else if (!tally.isOver()) {
                 removeAll();
@@ -59,8 +60,10 @@ final class Removal {
         return tally.erased();
     }
 
-    private boolean isMounted(Path path) throws IOException {
-        return mounts.read().hasAnyAtOrBelow(share.root().toRealPath().resolve(path));
+    private boolean isMounted(Path... paths) throws IOException {
+        MountTable table = mounts.read();
+        Path real = share.root().toRealPath();
+        return Stream.of(paths).map(real::resolve).anyMatch(table::hasAnyAtOrBelow);
     }
 
     private void removeAll() throws IOException {

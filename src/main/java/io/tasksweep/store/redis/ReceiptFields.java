@@ -4,10 +4,12 @@ import io.tasksweep.domain.DeletionResult;
 import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.ResourceKind;
 import io.tasksweep.domain.TaskId;
+import io.vertx.redis.client.Response;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +52,15 @@ final class ReceiptFields {
             fields.addAll(List.of("fence", "1"));
         }
         return fields;
+    }
+
+    /** The fields by name, in the order in which Redis lists them. */
+    static Map<String, String> pairs(Response answer) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (int i = 0; i + 1 < answer.size(); i += 2) {
+            pairs.put(answer.get(i).toString(), answer.get(i + 1).toString());
+        }
+        return pairs;
     }
 
     /** @throws RuntimeException if the fields are not a receipt; an unreadable result does not count */

@@ -10,16 +10,15 @@ import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
-import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Leases, and the receipts that only their holders write, by scripts over a task's two keys. */
 public final class RedisLeases implements Leases {
@@ -58,7 +57,8 @@ public final class RedisLeases implements Leases {
                         .onSuccess(answer -> answer.ifPresent(taken -> unanswered.remove(intent.taskId(), lost)))
                         .recover(RedisLeases::refused)
                         .onFailure(cause -> rememberUnlessRefused(intent.taskId(), token, cause))
-                        .map(answer -> answer.map(before -> held(noted, intent.deletionId(), token, before))));
+                        .map(answer -> answer.<Lease>map(
+                                before -> new Held(noted, intent.deletionId(), token, ReceiptFields.pairs(before)))));
     }
 
     /** An error reply means that nothing was done; without a reply it may have been. */
@@ -126,12 +126,6 @@ public final class RedisLeases implements Leases {
                 .orElse(FOR_EVER);
     }
 
-    private Lease held(OpenDeletions.Due noted, String deletionId, String token, Response before) {
-        List<String> receipt = new ArrayList<>();
-        before.forEach(field -> receipt.add(field.toString()));
-        return new Held(noted, deletionId, token, receipt);
-    }
-
     private static List<String> keys(TaskId taskId) {
         return List.of(OwnKeys.receipt(taskId), OwnKeys.lease(taskId));
     }
@@ -146,9 +140,9 @@ public final class RedisLeases implements Leases {
         private final TaskId taskId;
         private final String deletionId;
         private final String token;
-        private final List<String> before;
+        private final Map<String, String> before;
 
-        private Held(OpenDeletions.Due noted, String deletionId, String token, List<String> before) {
+        private Held(OpenDeletions.Due noted, String deletionId, String token, Map<String, String> before) {
             this.noted = noted;
             this.taskId = noted.taskId();
             this.deletionId = deletionId;
@@ -180,28 +174,23 @@ public final class RedisLeases implements Leases {
 
         @Override
         public Future<Boolean> withdraw() {
-            Map<String, String> fieldsBefore = fieldsBefore();
             // the earlier receipt is there already if the answer to an earlier attempt got lost
-            List<String> ours = List.of(deletionId, fieldsBefore.getOrDefault("deletion_id", ""));
-            Future<Boolean> back = putBack(taskId, deletionId, before)
+            List<String> ours = List.of(deletionId, before.getOrDefault("deletion_id", ""));
+            List<String> fieldsBefore = before.entrySet().stream()
+                    .flatMap(field -> Stream.of(field.getKey(), field.getValue()))
+                    .toList();
+            Future<Boolean> back = putBack(taskId, deletionId, fieldsBefore)
                     .map(there -> there.filter(ours::contains).isPresent());
-            return ended(back, dueBefore(fieldsBefore));
-        }
-
-        private Map<String, String> fieldsBefore() {
-            Map<String, String> fieldsBefore = new HashMap<>();
-            for (int i = 0; i + 1 < before.size(); i += 2) {
-                fieldsBefore.put(before.get(i), before.get(i + 1));
-            }
-            return fieldsBefore;
+            return ended(back, dueBefore());
         }
 
         /** An earlier receipt that somebody still had to look after is due again soon. */
-        private Optional<Duration> dueBefore(Map<String, String> fieldsBefore) {
-            boolean done = (Receipt.State.DONE.label().equals(fieldsBefore.get("state"))
-                            || fieldsBefore.containsKey("expires_at"))
-                    && !fieldsBefore.containsKey("passes");
-            return before.isEmpty() || done ? Optional.empty() : Optional.of(LIFE);
+        private Optional<Duration> dueBefore() {
+            return Optional.of(before)
+                    .filter(earlier -> !earlier.isEmpty())
+                    .map(earlier -> fields.receipt(taskId, earlier))
+                    .filter(Receipt::open)
+                    .map(open -> LIFE);
         }
 
         private Future<Boolean> ended(Future<Boolean> end, Optional<Duration> due) {

@@ -7,9 +7,6 @@ import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
-import io.vertx.redis.client.Response;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** Our own records, one hash for each task: {@code tasksweep:receipt:{task-1}}. */
@@ -25,7 +22,7 @@ public final class RedisReceipts implements Receipts {
     @Override
     public Future<Optional<Receipt>> find(TaskId taskId) {
         return redis.send(Request.cmd(Command.HGETALL).arg(OwnKeys.receipt(taskId)))
-                .map(answer -> answer.map(RedisReceipts::pairs)
+                .map(answer -> answer.map(ReceiptFields::pairs)
                         .filter(pairs -> !pairs.isEmpty())
                         .map(pairs -> fields.receipt(taskId, pairs)));
     }
@@ -33,13 +30,5 @@ public final class RedisReceipts implements Receipts {
     @Override
     public Failure explain(Throwable cause) {
         return RedisFailures.explain(cause);
-    }
-
-    private static Map<String, String> pairs(Response answer) {
-        Map<String, String> pairs = new LinkedHashMap<>();
-        for (int i = 0; i + 1 < answer.size(); i += 2) {
-            pairs.put(answer.get(i).toString(), answer.get(i + 1).toString());
-        }
-        return pairs;
     }
 }
