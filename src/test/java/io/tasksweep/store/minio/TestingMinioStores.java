@@ -21,6 +21,8 @@ final class TestingMinioStores implements AutoCloseable {
     /** Short, so that a test of a server that hangs is short. */
     static final Duration TIMEOUT = Duration.ofSeconds(5);
 
+    static final Duration QUIET_PERIOD = Duration.ofHours(1);
+
     static final TaskId TASK = new TaskId("task-1");
 
     private final Vertx vertx = Vertx.vertx();
@@ -46,6 +48,13 @@ final class TestingMinioStores implements AutoCloseable {
     MinioStore open(MinioSettings settings) {
         return new MinioStore(
                 settings, blocking, Duration.ZERO, settings.timeout().dividedBy(2));
+    }
+
+    /** A look at this store also tells how old the objects are, as far as it gets in that time. */
+    MinioStore openReadingAges(int port, List<String> prefixes, Duration patience) {
+        MinioSettings settings =
+                settings(port, TestingS3.ACCESS_KEY, TestingS3.SECRET_KEY, TestingS3.BUCKET, prefixes, TIMEOUT);
+        return new MinioStore(settings, blocking, QUIET_PERIOD, patience);
     }
 
     private static MinioSettings settings(
