@@ -82,7 +82,8 @@ final class Application {
                 settings.auth().issuer(),
                 Clock.systemUTC());
         return open.add(stores::close)
-                .compose(added -> ForgedTokens.refusedBy(tokens, settings.auth().audience()))
+                .compose(added -> ForgedTokens.refusedBy(
+                        tokens, settings.auth().audience(), settings.auth().issuer()))
                 .compose(safe -> ApiContract.load(vertx))
                 .compose(contract -> serve(stores, clock, tokens, contract))
                 .compose(served -> accept())
@@ -169,7 +170,7 @@ final class Application {
                 .setIdleTimeout(Math.toIntExact(idle.toMillis()))
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         settings.tls().ifPresent(keys -> where.setSsl(true).setKeyCertOptions(keys));
-        Connections connections = Connections.limited();
+        Connections connections = Connections.limited(settings.limits().bodyBytes());
         Supplier<HttpVerticle> server = () -> {
             HttpVerticle verticle = new HttpVerticle(routes, where, connections);
             servers.add(verticle);

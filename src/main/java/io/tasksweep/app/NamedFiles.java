@@ -38,7 +38,15 @@ final class NamedFiles {
         if (given.isPresent() && named.isPresent()) {
             read.mistake(key, variable, "is set twice: as itself and as a file");
         }
-        return given.or(() -> named.flatMap(path -> secretContent(key + "-file", variable + "_FILE", path)));
+        return given.or(() -> named.flatMap(path -> notEmpty(key + "-file", variable + "_FILE", path)));
+    }
+
+    private Optional<String> notEmpty(String key, String variable, String path) {
+        Optional<String> content = secretContent(key, variable, path);
+        if (content.filter(String::isEmpty).isPresent()) {
+            read.mistake(key, variable, "names an empty file");
+        }
+        return content;
     }
 
     /** The contents of the file that a setting names; empty if it is not set. */

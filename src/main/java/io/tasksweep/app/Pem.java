@@ -22,6 +22,8 @@ final class Pem {
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
 
+    private static final String CERTIFICATE = "-----BEGIN CERTIFICATE-----";
+
     private Pem() {}
 
     /** @throws IllegalArgumentException unless the text holds at least one certificate, and nothing that is not a certificate */
@@ -32,7 +34,8 @@ final class Pem {
                     .stream()
                     .map(X509Certificate.class::cast)
                     .toList();
-            if (!found.isEmpty()) {
+            if (!found.isEmpty()
+                    && text.contains(CERTIFICATE)) { // the library also reads other encodings, Vert.x does not
                 return found;
             }
         } catch (GeneralSecurityException unreadable) {

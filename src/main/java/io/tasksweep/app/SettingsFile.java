@@ -24,6 +24,9 @@ import org.yaml.snakeyaml.resolver.Resolver;
  * like, or a list, or empty. A key that appears twice is a mistake.
  */
 final class SettingsFile {
+    /** Far longer than any setting's. A map that holds itself has keys of any length. */
+    private static final int LONGEST_KEY = 100;
+
     private static final Path DEFAULT_FILE = Path.of("conf", "tasksweep.yaml");
 
     private SettingsFile() {}
@@ -105,7 +108,9 @@ final class SettingsFile {
 
     /** Turns a null into an empty text: the setting counts as not set, but its key still may not appear twice. */
     private static void flatten(String prefix, @Nullable Object node, Map<String, Object> flat) {
-        if (node instanceof Map<?, ?> map && (prefix.isEmpty() || !map.isEmpty())) {
+        if (prefix.length() > LONGEST_KEY) {
+            throw mistake("the settings file is nested too deeply, or holds itself");
+        } else if (node instanceof Map<?, ?> map && (prefix.isEmpty() || !map.isEmpty())) {
             map.forEach(
                     (key, value) -> flatten(prefix.isEmpty() ? String.valueOf(key) : prefix + "." + key, value, flat));
         } else if (prefix.isEmpty()) {

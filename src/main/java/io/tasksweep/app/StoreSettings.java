@@ -45,6 +45,11 @@ final class StoreSettings {
                 .orElseGet(() -> Path.of(ROOT));
         if (!root.isAbsolute() || isTop(root.normalize()) || leadsToTop(root.normalize())) {
             read.mistake("files.root", "SHARE_ROOT", "must be an absolute path below /, and no link to /");
+        } else if (!root.equals(root.normalize())) {
+            read.mistake(
+                    "files.root",
+                    "SHARE_ROOT",
+                    "must not contain '..': after a link that leads elsewhere than it seems");
         }
         Optional<String> marker = read.optional("files.marker", "SHARE_MARKER")
                 .filter(name ->
@@ -110,6 +115,9 @@ final class StoreSettings {
         }
         if (!endpoints.stream().allMatch(StoreSettings::isEndpoint)) {
             read.mistake("redis.endpoints", "REDIS_ENDPOINTS", "must be a list of host:port");
+        } else if (mode.equals("standalone") && !endpoints.isEmpty()) {
+            read.mistake(
+                    "redis.endpoints", "REDIS_ENDPOINTS", "is set, but redis.mode is standalone, which has a host");
         }
         boolean tls = read.flag("redis.tls", "REDIS_TLS", false);
         return new RedisSettings(

@@ -1,10 +1,13 @@
 package io.tasksweep.auth;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -13,14 +16,17 @@ import javax.crypto.spec.SecretKeySpec;
  * request, and a service that accepts one does not start.
  */
 public final class ForgedTokens {
-    private static final String CLAIMS =
-            "{\"sub\":\"forger\",\"aud\":\"%s\",\"exp\":4102444800,\"scope\":\"tasks:delete tasks:delete:force\"}";
+    private static final long FAR_FUTURE = Instant.parse("2100-01-01T00:00:00Z").getEpochSecond();
 
     private ForgedTokens() {}
 
-    /** Fails if any forged token is accepted. */
-    public static Future<Void> refusedBy(Tokens tokens, String audience) {
-        List<Future<Void>> tries = forged(audience).stream()
+    /**
+     * Fails if any forged token is accepted.
+     *
+     * @param issuer whose tokens are accepted; empty if anybody's are. Without the right one, a token would be refused for that alone
+     */
+    public static Future<Void> refusedBy(Tokens tokens, String audience, Optional<String> issuer) {
+        List<Future<Void>> tries = forged(claims(audience, issuer)).stream()
                 .map(token -> tokens.caller(List.of("Bearer " + token))
                         .<Void>transform(believed -> believed.succeeded()
                                 ? Future.failedFuture(new IllegalStateException("a forged token was believed"))
@@ -29,8 +35,18 @@ public final class ForgedTokens {
         return Future.all(tries).mapEmpty();
     }
 
-    private static List<String> forged(String audience) {
-        String claims = base64(CLAIMS.formatted(audience));
+    private static String claims(String audience, Optional<String> issuer) {
+        JsonObject claims = new JsonObject()
+                .put("sub", "forger")
+                .put("aud", audience)
+                .put("exp", FAR_FUTURE)
+                .put("scope", "tasks:delete tasks:delete:force");
+        issuer.ifPresent(name -> claims.put("iss", name));
+        return claims.encode();
+    }
+
+    private static List<String> forged(String asserted) {
+        String claims = base64(asserted);
         return List.of(
                 base64("{\"alg\":\"none\"}") + "." + claims + ".AA",
                 base64("{\"alg\":\"none\"}") + "." + claims + ".",

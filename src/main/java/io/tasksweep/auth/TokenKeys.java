@@ -4,6 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.PubSecKeyOptions;
+import io.vertx.ext.auth.impl.jose.JWK;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -13,7 +14,9 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +32,13 @@ public record TokenKeys(List<PubSecKeyOptions> keys, List<JsonObject> jwks) {
 
     private static final List<String> RSA = List.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512");
     private static final Set<String> ASYMMETRIC = Set.of("RSA", "EC");
+    private static final String PEM_BEGINS = "-----BEGIN PUBLIC KEY-----";
+
+    /** The members of a key set's public keys (RFC 7518, 6.2 and 6.3). */
+    private static final Map<String, List<String>> MEMBERS =
+            Map.of("RSA", List.of("n", "e"), "EC", List.of("crv", "x", "y"));
+
+    private static final Pattern ALGORITHM = Pattern.compile("(RS|PS|ES)(256|384|512)");
 
     public TokenKeys {
         keys = List.copyOf(keys);
@@ -63,11 +73,28 @@ public record TokenKeys(List<PubSecKeyOptions> keys, List<JsonObject> jwks) {
         if (!(keySet.getValue("keys") instanceof JsonArray array) || array.isEmpty()) {
             throw new IllegalArgumentException("must hold a key set with at least one key");
         }
-        List<JsonObject> jwks = array.stream().map(key -> (JsonObject) key).toList();
-        if (!jwks.stream().allMatch(key -> ASYMMETRIC.contains(key.getString("kty")) && key.containsKey("alg"))) {
-            throw new IllegalArgumentException("may hold RSA and EC keys with an alg only");
+        return new TokenKeys(List.of(), array.stream().map(TokenKeys::jwk).toList());
+    }
+
+    /** Builds the key once: the provider would leave out a key that it cannot use, and then nobody could call. */
+    private static JsonObject jwk(Object element) {
+        if (!(element instanceof JsonObject key) || !isWhole(key)) {
+            throw new IllegalArgumentException("may hold RSA and EC public keys with an alg of RS, PS or ES only");
         }
-        return new TokenKeys(List.of(), jwks);
+        try {
+            new JWK(key);
+            return key;
+        } catch (RuntimeException unusable) { // whatever the library meets in it
+            throw new IllegalArgumentException("holds a key that cannot be used", unusable);
+        }
+    }
+
+    private static boolean isWhole(JsonObject key) {
+        return key.getValue("kty") instanceof String type
+                && MEMBERS.getOrDefault(type, List.of("kty of another sort")).stream()
+                        .allMatch(name -> key.getValue(name) instanceof String)
+                && key.getValue("alg") instanceof String algorithm
+                && ALGORITHM.matcher(algorithm).matches();
     }
 
     private static List<String> algorithms(String pem) {
@@ -91,6 +118,9 @@ public record TokenKeys(List<PubSecKeyOptions> keys, List<JsonObject> jwks) {
     }
 
     private static byte[] der(String pem) {
+        if (!pem.contains(PEM_BEGINS)) {
+            throw new IllegalArgumentException("must hold a public key in PEM");
+        }
         String body = pem.replaceAll("-----(BEGIN|END) PUBLIC KEY-----", "").replaceAll("\\s", "");
         try {
             return Base64.getDecoder().decode(body.getBytes(StandardCharsets.US_ASCII));

@@ -42,17 +42,18 @@ public final class DeletionClient {
                 .addHeader(Addresses.AUTHORIZATION, authorization)
                 .addHeader(Addresses.REQUEST_ID, requestId);
         JsonObject message = new JsonObject().put("task_id", taskId.value()).put("force", force);
+        long asked = System.nanoTime();
         return vertx.eventBus()
                 .<JsonObject>request(Addresses.DELETE, message, options)
                 .map(reply -> new Reply(200, reply.body()))
-                .recover(cause -> refusal(cause, requestId));
+                .recover(cause -> refusal(cause, asked, requestId));
     }
 
-    private static Future<Reply> refusal(Throwable cause, String requestId) {
+    private Future<Reply> refusal(Throwable cause, long asked, String requestId) {
         if (!(cause instanceof ReplyException reply)) {
             return Future.failedFuture(cause);
         }
-        if (reply.failureType() == ReplyFailure.NO_HANDLERS) {
+        if (reply.failureType() == ReplyFailure.NO_HANDLERS || isDiscarded(reply, asked)) {
             return Future.failedFuture(new NotReached());
         }
         boolean answered = reply.failureType() == ReplyFailure.RECIPIENT_FAILURE && reply.failureCode() >= 400;
@@ -60,6 +61,11 @@ public final class DeletionClient {
                 answered
                         ? new Reply(reply.failureCode(), new JsonObject(String.valueOf(reply.getMessage())))
                         : unanswered(requestId));
+    }
+
+    /** A verticle that is undeployed lets the messages that still wait for it time out, at once. */
+    private boolean isDiscarded(ReplyException reply, long asked) {
+        return reply.failureType() == ReplyFailure.TIMEOUT && System.nanoTime() - asked < timeout.toNanos();
     }
 
     private static Reply unanswered(String requestId) {

@@ -2,6 +2,7 @@ package io.tasksweep.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.JsonSchema;
@@ -24,11 +25,11 @@ public final class ApiContract {
     private static final String FILE = "/delete-task-api.yaml";
     private static final Pattern PLACE = Pattern.compile("\\{[^}]+}");
 
-    private final String text;
+    private final Buffer file;
     private final OpenAPIContract contract;
 
     private ApiContract(String text, OpenAPIContract contract) {
-        this.text = text;
+        this.file = Buffer.buffer(text);
         this.contract = contract;
     }
 
@@ -53,9 +54,9 @@ public final class ApiContract {
         }
     }
 
-    /** The file, byte for byte. */
-    String text() {
-        return text;
+    /** The file, byte for byte; one buffer for all who read it, however slowly. */
+    Buffer file() {
+        return file;
     }
 
     HttpMethod method(String operationId) {

@@ -112,6 +112,6 @@ public final class ApiRoutes {
     }
 
     private void contractFile(RoutingContext ctx) {
-        ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml").end(contract.text());
+        ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml").end(contract.file());
     }
 }

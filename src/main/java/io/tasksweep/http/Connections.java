@@ -26,6 +26,12 @@ public final class Connections {
      */
     private static final int STORES = 186;
 
+    /**
+     * What one connection may take of the heap besides a body: twice what an unfinished head, or an answer that nobody reads, has been seen to
+     * take. So the rest of the process keeps half of the heap.
+     */
+    private static final long HEAP_BYTES = 64 << 10;
+
     private static final long LOG_EVERY_NANOS = 60_000_000_000L;
 
     private final int most;
@@ -38,12 +44,22 @@ public final class Connections {
         this.most = most;
     }
 
-    /** As many connections as the process's file descriptors permit; 4 096 at most. */
-    public static Connections limited() {
+    /**
+     * As many connections as the process's file descriptors and its heap permit; 4 096 at most.
+     *
+     * @param bodyBytes the largest body accepted, in bytes
+     */
+    public static Connections limited(int bodyBytes) {
+        int inHeap = mostIn(Runtime.getRuntime().maxMemory(), bodyBytes);
         return new Connections(
                 ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
-                        ? most(system.getMaxFileDescriptorCount())
-                        : MOST);
+                        ? Math.min(inHeap, most(system.getMaxFileDescriptorCount()))
+                        : inHeap);
+    }
+
+    /** As many as fit into half of the heap, were each to take all it may. */
+    static int mostIn(long heapBytes, int bodyBytes) {
+        return (int) Math.max(1, Math.min(MOST, heapBytes / 2 / (HEAP_BYTES + bodyBytes)));
     }
 
     /** Half of the descriptors, or fewer if the stores need more than the other half, but at least a quarter. */

@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +23,9 @@ import org.slf4j.LoggerFactory;
 final class ProblemHandler implements Handler<RoutingContext> {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
     private static final String RETRY_AFTER_SECONDS = "2";
+
+    /** Closed at once, a connection on which the client is still sending may be reset before it has read the answer. */
+    private static final long LINGER_SECONDS = 1;
 
     /** Statuses by which the router refuses a body because of the request's headers alone. */
     private static final Set<Integer> BODY_REFUSED = Set.of(413, 417);
@@ -76,7 +80,11 @@ final class ProblemHandler implements Handler<RoutingContext> {
                 ctx.response().putHeader(HttpHeaders.CONNECTION, "close"); // the rest of the body is not read
             default -> {}
         }
-        ctx.response().end(problem.toBuffer());
+        ctx.response().end(problem.toBuffer()).onSuccess(sent -> {
+            if (BODY_REFUSED.contains(status)) {
+                ctx.request().connection().shutdown(LINGER_SECONDS, TimeUnit.SECONDS);
+            }
+        });
     }
 
     private static Problem problem(RoutingContext ctx, Exchange exchange) {

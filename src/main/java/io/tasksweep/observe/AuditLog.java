@@ -11,6 +11,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -33,6 +34,7 @@ public final class AuditLog implements AuditTrail {
     private static final int MOST_WAITING = 4_096; // about 4 MB
 
     private static final long CLOSE_SECONDS = 2;
+    private static final long HANGING_NANOS = 1_000_000_000L;
 
     /** An answer has a second beyond the deletion's own time, of which the deletion needs 600 ms to say how it ended. */
     private static final long PATIENCE_MILLIS = 250;
@@ -43,6 +45,10 @@ public final class AuditLog implements AuditTrail {
     private final Promise<Void> ended = Promise.promise();
     private final AtomicLong lost = new AtomicLong();
     private final AtomicBoolean trying = new AtomicBoolean();
+
+    /** When the writer began the line that it is writing; empty between two lines. */
+    private volatile OptionalLong writingSince = OptionalLong.empty();
+
     private volatile boolean healthy = true;
 
     private AuditLog(AuditOutput out, Clock clock, int mostWaiting) {
@@ -94,7 +100,9 @@ public final class AuditLog implements AuditTrail {
         Context context = Vertx.currentContext(); // the caller continues here, not on the writer's thread
         Future<Boolean> here =
                 context == null ? written : Future.fromCompletionStage(written.toCompletionStage(), context);
-        return here.timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS).otherwise(false);
+        return here.timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                .onFailure(late -> healthy())
+                .otherwise(false);
     }
 
     private Future<Boolean> written(JsonObject line) {
@@ -110,12 +118,27 @@ public final class AuditLog implements AuditTrail {
 
     private boolean write(String line) {
         try {
-            out.write(line);
+            put(line);
             healthy = true;
             return true;
         } catch (IOException full) {
             return failed(String.valueOf(full.getMessage()));
         }
+    }
+
+    private void put(String line) throws IOException {
+        writingSince = OptionalLong.of(System.nanoTime());
+        try {
+            out.write(line);
+        } finally {
+            writingSince = OptionalLong.empty();
+        }
+    }
+
+    /** Whether a line has been under way for so long that nobody knows whether it will ever be written. */
+    private boolean hangs() {
+        OptionalLong since = writingSince;
+        return since.isPresent() && System.nanoTime() - since.getAsLong() > HANGING_NANOS;
     }
 
     private boolean failed(String why) {
@@ -130,6 +153,10 @@ public final class AuditLog implements AuditTrail {
     /** Also retries after a failed write: without requests, nothing else would find out that writing works again. */
     @Override
     public boolean healthy() {
+        if (healthy && hangs()) {
+            healthy = false;
+            LOG.warn("The audit log hangs: a line has not been written for more than a second");
+        }
         if (!healthy && trying.compareAndSet(false, true)) {
             tryAgain();
         }
@@ -153,7 +180,7 @@ public final class AuditLog implements AuditTrail {
                 .put("time", DeletionJson.instant(clock.instant()))
                 .put("lost", lost.get());
         try {
-            out.write(line.encode());
+            put(line.encode());
             healthy = true;
         } catch (IOException still) {
             healthy = false;
@@ -168,7 +195,14 @@ public final class AuditLog implements AuditTrail {
     /** Succeeds once everything recorded before is written; entries that come later are lost and counted. */
     public Future<Void> close() {
         writer.shutdown();
-        return ended.future().timeout(CLOSE_SECONDS, TimeUnit.SECONDS);
+        return ended.future().timeout(CLOSE_SECONDS, TimeUnit.SECONDS).onFailure(late -> tellLost());
+    }
+
+    private void tellLost() {
+        int waiting = writer.getQueue().size() + writer.getActiveCount();
+        if (waiting > 0) {
+            LOG.warn("The service ends although {} audit lines are not written", waiting);
+        }
     }
 
     private JsonObject json(AuditEntry entry) {

@@ -37,7 +37,21 @@ final class AuditOutput {
     static AuditOutput to(Path file) throws IOException {
         AuditOutput output = new AuditOutput(Optional.of(file), open(file));
         output.key = key(file);
+        output.torn = isTorn(file);
         return output;
+    }
+
+    /** Whether the last line was cut off, as by a full disk or a crash. What cannot be read, as a device, has no last line. */
+    private static boolean isTorn(Path file) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            return false;
+        }
+        try (FileChannel written = FileChannel.open(file)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            return written.size() > 0 && written.read(last, written.size() - 1) == 1 && last.get(0) != '\n';
+        } catch (IOException unreadable) {
+            return false;
+        }
     }
 
     private static FileChannel open(Path file) throws IOException {
@@ -75,7 +89,7 @@ final class AuditOutput {
             channel.close();
             channel = next;
             key = key(path);
-            torn = false;
+            torn = isTorn(path);
         }
     }
 

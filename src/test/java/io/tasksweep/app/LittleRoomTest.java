@@ -1,8 +1,10 @@
 package io.tasksweep.app;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasksweep.testing.Decoys;
+import io.tasksweep.testing.Launch;
 import io.tasksweep.testing.ProcessFigures;
 import io.tasksweep.testing.RawHttp;
 import io.tasksweep.testing.RawHttp.Answer;
@@ -10,7 +12,10 @@ import io.tasksweep.testing.RawRequest;
 import io.tasksweep.testing.ServiceProcess;
 import io.tasksweep.testing.TestingPlatform;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,13 +31,14 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** F58: 64 MB of heap, 256 descriptors, 200 clients at once. */
+/** F58: 64 MB of heap, and 256 descriptors with 200 clients at once, or unfinished requests of more than it can hold. */
 @Tag("faults")
 @Tag("F58")
 class LittleRoomTest {
     private static final Logger LOG = LoggerFactory.getLogger(LittleRoomTest.class);
     private static final int CLIENTS = 200;
     private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final String HEADER = "X-Filler: " + "a".repeat(95) + "\r\n";
     private static final String DONE = "200 success";
     private static final Pattern BUSY = Pattern.compile("\"error\":\"busy\"");
 
@@ -55,6 +61,30 @@ class LittleRoomTest {
             }
         } finally {
             clients.shutdownNow();
+        }
+    }
+
+    /** Without a token; of more than a heap of that size could hold, the oldest have to go. */
+    @Test
+    void unfinishedRequestsDoNotFillTheHeap() throws Exception {
+        byte[] head = ("POST /v1/tasks/x/delete HTTP/1.1\r\nHost: here\r\n" + HEADER.repeat(70)).getBytes(US_ASCII);
+        List<Socket> clients = new ArrayList<>();
+        try (TestingPlatform platform = TestingPlatform.start();
+                ServiceProcess service =
+                        ServiceProcess.on(platform, Map.of(), Launch.confined()).ready()) {
+            platform.task("task-1", "pending", "SUCCESS");
+            for (int client = 0; client < 2_500; client++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port());
+                clients.add(socket);
+                socket.getOutputStream().write(head);
+            }
+            assertThat(service.deleteAll(List.of("task-1")))
+                    .allMatch(reply -> "success".equals(reply.body().getString("status")));
+            assertThat(service.log()).doesNotContain("OutOfMemoryError");
+        } finally {
+            for (Socket client : clients) {
+                client.close();
+            }
         }
     }
 

@@ -76,6 +76,18 @@ class SecretSettingsTest {
         assertThat(Settings.from(Map.of(), environment).warnings()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "redis.password-file, REDIS_PASSWORD_FILE",
+        "minio.access-key-file, MINIO_ACCESS_KEY_FILE",
+        "minio.secret-key-file, MINIO_SECRET_KEY_FILE"
+    })
+    void anEmptyFileIsNoSecret(String key, String variable) throws IOException {
+        Map<String, String> environment = environment(variable, withRights("rw-------", " \n"));
+        environment.remove(variable.replace("_FILE", ""));
+        assertThat(mistakes(Map.of(), environment)).containsExactly(key + " (" + variable + ") names an empty file");
+    }
+
     @Test
     void aSecretInAVariableComesBeforeOneInTheFile() throws IOException {
         Path file = Files.writeString(directory.resolve("secret"), "short");

@@ -37,6 +37,14 @@ class SettingsFileTest {
         return wrong.mistakes();
     }
 
+    @Test
+    void aMapThatHoldsItselfIsAMistake() {
+        assertThat(mistakes("http: &a\n  port: *a\n"))
+                .singleElement()
+                .asString()
+                .startsWith("the settings file is nested too deeply");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -113,6 +113,14 @@ class StoreSettingsTest {
                 .containsExactly("redis.key-patterns holds a wrong pattern: it " + wrong);
     }
 
+    /** The service would look for the state in another Redis, and take active tasks for unknown ones. */
+    @Test
+    void endpointsWithoutTheirModeAreAMistake() {
+        assertThat(mistakes(Map.of(), environment("REDIS_ENDPOINTS", "redis-1:26379,redis-2:26379")))
+                .containsExactly(
+                        "redis.endpoints (REDIS_ENDPOINTS) is set, but redis.mode is standalone, which has a host");
+    }
+
     @Test
     void aListInAVariableHasNoEmptyEntry() {
         for (String wrong : List.of(",", "a:1,", "a:1,,b:2")) {
@@ -126,6 +134,7 @@ class StoreSettingsTest {
         "files.root, /",
         "files.root, share/workflows",
         "files.root, /../",
+        "files.root, /share/link/../workflows",
         "files.marker, ../x",
         "files.marker, ..",
         "files.marker, ."

@@ -29,8 +29,24 @@ class ForgedTokensTest {
     }
 
     private Future<Void> tried(TokenKeys keys) {
-        Tokens tokens = new Tokens(vertx, keys, "tasksweep", Optional.empty(), Clock.systemUTC());
-        return ForgedTokens.refusedBy(tokens, "tasksweep");
+        return tried(keys, "tasksweep", Optional.empty());
+    }
+
+    private Future<Void> tried(TokenKeys keys, String audience, Optional<String> issuer) {
+        Tokens tokens = new Tokens(vertx, keys, audience, issuer, Clock.systemUTC());
+        return ForgedTokens.refusedBy(tokens, audience, issuer);
+    }
+
+    /** Otherwise the forged token would be refused for its claims, and the key would not be found out. */
+    @Test
+    @Tag("B48")
+    void aKeyOfZerosIsFoundOutWhateverTheClaimsMustBe() {
+        PubSecKeyOptions zeros = new PubSecKeyOptions().setAlgorithm("HS256").setBuffer(Buffer.buffer(new byte[32]));
+        TokenKeys keys = new TokenKeys(List.of(zeros), List.of());
+        assertThat(failureOf(tried(keys, "tasksweep", Optional.of("https://issuer.example"))))
+                .hasMessage("a forged token was believed");
+        assertThat(failureOf(tried(keys, "a \"quoted\" one", Optional.empty())))
+                .hasMessage("a forged token was believed");
     }
 
     @Test

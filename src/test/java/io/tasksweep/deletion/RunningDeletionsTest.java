@@ -126,14 +126,15 @@ class RunningDeletionsTest {
     /** It joins nobody: force may be deleting what safe mode would not. */
     @Test
     void whoStillLooksForThemselvesWhetherTheyMayIsWaitedForToo() {
-        slowTask("completed");
+        deletions.directory.holding(TASK, 1).reportingAfter(deletions.clock.after(Duration.ofSeconds(1)));
+        deletions.registry.saying(TASK, "completed", "SUCCESS");
         Future<DeletionVerdict> forced = deletions.delete(byForce("task-1"));
-        deletions.keys.silent();
+        deletions.objects.silent();
         Future<DeletionVerdict> safe = deletions.delete(safely("task-1"));
         Future<Void> drained = deletions.running().drain();
-        deletions.running().hurry();
         deletions.clock.advance(Duration.ofSeconds(1));
         assertThat(forced.isComplete()).isTrue();
+        assertThat(deletions.running().size()).isZero();
         assertThat(drained.isComplete()).isFalse();
 
         deletions.running().abandonAll();

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How many connections so many descriptors permit. */
+/** How many connections so many descriptors, and so much heap, permit. */
 @Tag("F58")
 class ConnectionLimitTest {
     @ParameterizedTest(name = "{0} descriptors: {1} connections")
@@ -22,5 +22,11 @@ class ConnectionLimitTest {
     })
     void theStoresAreLeftWhatTheyNeed(long descriptors, int connections) {
         assertThat(Connections.most(descriptors)).isEqualTo(connections);
+    }
+
+    @ParameterizedTest(name = "{0} MiB of heap, bodies of {1} bytes: {2} connections")
+    @CsvSource({"60, 4096, 451", "60, 1048576, 28", "1, 4096, 7", "600, 4096, 4096"})
+    void halfOfTheHeapIsLeftToTheRest(int heapMebibytes, int bodyBytes, int connections) {
+        assertThat(Connections.mostIn((long) heapMebibytes << 20, bodyBytes)).isEqualTo(connections);
     }
 }

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** B28 to B30, B41, B42: requests in pieces, requests in a row, and requests that nobody ends. */
 class ConnectionsTest {
@@ -122,6 +124,18 @@ class ConnectionsTest {
             assertThat(answer.json().getString("code")).isEqualTo("task_not_found");
         }
         assertThat(records(1)).hasSize(1);
+    }
+
+    /** The rest of the body is not read, so nothing after it can be a request. */
+    @ParameterizedTest
+    @CsvSource({"417, 2, Expect: 200-maybe", "413, 10000000000, Accept: */*"})
+    void afterABodyThatIsRefusedByItsHeadTheConnectionEnds(int status, String length, String head) {
+        RawRequest refused =
+                task("task-unknown").with("Content-Type: application/json", "Content-Length: " + length, head);
+        try (RawConnection connection = RawConnection.open(service.httpPort())) {
+            assertThat(connection.send(refused.wire()).answer().status()).isEqualTo(status);
+            assertThat(connection.answersUntilClosed()).isEmpty();
+        }
     }
 
     @Test

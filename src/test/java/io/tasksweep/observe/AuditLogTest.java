@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -130,6 +131,45 @@ class AuditLogTest {
             assertThat(log.healthy()).isFalse();
             assertThat(in.read()).as("the pipe is still there").isEqualTo('{');
         }
+    }
+
+    /** With room in the queue nothing is lost so far, but nobody can say that it is written. */
+    @Test
+    @Tag("F59")
+    void aLineThatHangsIsSaidUntilItIsWritten() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        CompletableFuture<FileInputStream> reader = CompletableFuture.supplyAsync(() -> open(pipe));
+        AuditLog log = AuditLog.to(pipe.toString(), Clock.systemUTC());
+        try (FileInputStream in = await(reader)) {
+            until(() -> !await(log.record(entry(0))));
+            until(() -> !log.healthy());
+            assertThat(log.lost()).isZero();
+            CompletableFuture<Void> reading = CompletableFuture.runAsync(() -> readAll(in));
+            until(log::healthy);
+            await(log.close());
+            await(reading);
+        }
+    }
+
+    private static void readAll(FileInputStream in) {
+        try {
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException cause) {
+            throw new java.io.UncheckedIOException(cause);
+        }
+    }
+
+    @Test
+    void aLineThatACrashHasCutOffSpoilsNoOther() throws IOException {
+        Path file = Files.writeString(folder.resolve("audit"), "{\"audit\":\"task.del");
+        AuditLog log = AuditLog.to(file.toString(), Clock.systemUTC());
+        log.record(entry(0));
+        await(log.close());
+        List<String> lines = Files.readAllLines(file);
+        assertThat(lines).hasSize(2);
+        assertThat(new JsonObject(lines.get(1)).getString("request_id")).isEqualTo("request-0");
     }
 
     private static FileInputStream open(Path pipe) {

@@ -37,14 +37,12 @@ public final class DirectoryLeftovers implements Leftovers {
     private List<Leftover> look() throws IOException {
         List<Leftover> found = new ArrayList<>();
         try (Folder root = share.glance()) {
-            List<TaskId> tasks = new ArrayList<>();
             Quarantine.eachTask(root, name -> {
-                TaskId.parse(name.toString()).ifPresent(tasks::add);
-                return tasks.size() < MOST_TASKS;
+                TaskId.parse(name.toString())
+                        .flatMap(taskId -> leftover(root, taskId))
+                        .ifPresent(found::add);
+                return found.size() < MOST_TASKS;
             });
-            for (TaskId taskId : tasks) {
-                leftover(root, taskId).ifPresent(found::add);
-            }
         }
         return found;
     }

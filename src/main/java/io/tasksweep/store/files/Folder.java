@@ -6,6 +6,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
@@ -50,9 +51,26 @@ final class Folder implements Closeable {
         return Optional.empty();
     }
 
-    /** Fails if the name is a link. */
+    /**
+     * Fails with a {@link NotDirectoryException} if the name is a link or a file. Opens the directory's own ".", since opening a pipe waits
+     * for a writer, perhaps for ever, and anybody may have swapped the directory for one since the last look. That follows a link: so what
+     * is open must be what bears the name.
+     */
     Folder open(Path name) throws IOException {
-        return new Folder(handle.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS));
+        Object key = attributes(name).map(Folder::keyOf).orElseThrow(() -> new NoSuchFileException(name.toString()));
+        Folder opened = new Folder(handle.newDirectoryStream(name.resolve(ITSELF)));
+        boolean same = false;
+        try {
+            same = opened.key().equals(key);
+        } finally {
+            if (!same) {
+                opened.close();
+            }
+        }
+        if (!same) {
+            throw new NotDirectoryException(name.toString());
+        }
+        return opened;
     }
 
     /** Streams all names, never holding all of them in memory. Works only once per handle: see {@link #again}. */

@@ -3,6 +3,7 @@ package io.tasksweep.store.files;
 import io.tasksweep.domain.Deadline;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
@@ -54,7 +55,7 @@ public record LastModified(Duration period, Duration patience) {
                     Optional<BasicFileAttributes> found = folder.attributes(child);
                     return found.isEmpty() || see(folder, child, found.get(), depth + 1);
                 });
-            } catch (NoSuchFileException | java.nio.file.AccessDeniedException unseen) {
+            } catch (NoSuchFileException | NotDirectoryException | java.nio.file.AccessDeniedException unseen) {
                 return; // its own time has been seen; the deletion reports what it may not read
             }
         }

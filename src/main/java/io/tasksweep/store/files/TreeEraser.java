@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
@@ -110,7 +111,9 @@ final class TreeEraser {
     /** Whether the entry has changed its type, for example from a directory to a link. It may have changed back by now. */
     private static boolean isSwapped(Folder parent, Path name, boolean directory, IOException error)
             throws IOException {
-        return FileFailures.code(error) == FailureCode.NOT_A_DIRECTORY || parent.isDirectory(name) != directory;
+        return error instanceof NotDirectoryException
+                || FileFailures.code(error) == FailureCode.NOT_A_DIRECTORY
+                || parent.isDirectory(name) != directory;
     }
 
     private boolean file(Level at, Path name, BasicFileAttributes attributes) throws IOException {

@@ -46,6 +46,14 @@ class DirectoryLeftoversTest {
         assertThat(find()).isEmpty();
     }
 
+    /** What a request must judge stays, however much of that there is, and must not keep the rest from being found. */
+    @Test
+    void whatHasToStayHidesNothingElse() {
+        share.shell("mkdir .tasksweep; cd .tasksweep; seq -f room-%g/.unconfirmed 1100 | xargs mkdir -p");
+        share.shell("cd .tasksweep; seq -f left-%g/d-1 30 | xargs mkdir -p");
+        assertThat(find()).hasSize(30);
+    }
+
     @Test
     void exactlyWhatWasFoundIsRemovedAndTheTaskThatIsThereNowIsNot() {
         share.file(LEFT + "/a/b/file", "left");

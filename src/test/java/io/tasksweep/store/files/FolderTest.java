@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +43,16 @@ class FolderTest {
         Files.createSymbolicLink(base.resolve(LINK), Path.of("target"));
         assertThatExceptionOfType(FileSystemException.class).isThrownBy(() -> folder.open(LINK));
         assertThat(folder.isDirectory(LINK)).isFalse();
+    }
+
+    /** Whoever opens one waits until somebody writes to it, perhaps for ever. */
+    @Test
+    @Tag("F10")
+    void aPipeIsNeverOpened() throws Exception {
+        Path pipe = base.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        assertThatExceptionOfType(NotDirectoryException.class).isThrownBy(() -> folder.open(Path.of("pipe")));
     }
 
     @Test

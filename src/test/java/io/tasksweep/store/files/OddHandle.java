@@ -49,8 +49,10 @@ final class OddHandle implements SecureDirectoryStream<Path> {
 
     @Override
     public SecureDirectoryStream<Path> newDirectoryStream(Path name, LinkOption... options) throws IOException {
-        quirk.beforeOpening(name);
-        OddHandle opened = new OddHandle(real.newDirectoryStream(quirk.answering(real, name), options), quirk);
+        Path asked = name.getName(0); // a directory is opened by its own "."
+        quirk.beforeOpening(asked);
+        Path answering = quirk.answering(real, asked).resolve(".");
+        OddHandle opened = new OddHandle(real.newDirectoryStream(answering, options), quirk);
         quirk.open(1);
         return opened;
     }

@@ -31,6 +31,23 @@ class RacesTest {
     @Tag("I01")
     @Test
     void aDirectoryThatIsSwappedForALinkLeadsNowhere() throws IOException {
+        swappedFor(name -> Files.createSymbolicLink(name, share.outside()));
+    }
+
+    /** Whoever opens a pipe for reading waits until somebody writes to it. */
+    @Tag("F10")
+    @Test
+    void aDirectoryThatIsSwappedForAPipeHoldsNobodyUp() throws IOException {
+        share.shell("mkfifo pipe");
+        swappedFor(name -> Files.createLink(name, share.at("pipe")));
+    }
+
+    /** Makes what comes in the directory's place. */
+    private interface Making {
+        void at(Path name) throws IOException;
+    }
+
+    private void swappedFor(Making other) throws IOException {
         seedFiles("../outside/");
         SortedMap<String, String> before = share.snapshot();
         AtomicLong swaps = new AtomicLong();
@@ -40,7 +57,7 @@ class RacesTest {
             Deadline end = Deadline.in(longest(), System::nanoTime);
             for (; rounds < ROUNDS && !end.passed(); rounds++) {
                 seedFiles("task-1/x/victim/");
-                Meddler swapper = Meddler.at(share.at("task-1/x"), inside -> swap(inside, stash, swaps));
+                Meddler swapper = Meddler.at(share.at("task-1/x"), inside -> swap(inside, stash, other, swaps));
                 assertThat(share.erase().failures()).allMatch(Failure::retriable);
                 swapper.stop();
                 share.eraseAll();
@@ -69,10 +86,11 @@ class RacesTest {
         }
     }
 
-    private void swap(SecureDirectoryStream<Path> inside, SecureDirectoryStream<Path> stash, AtomicLong swaps)
+    private void swap(
+            SecureDirectoryStream<Path> inside, SecureDirectoryStream<Path> stash, Making other, AtomicLong swaps)
             throws IOException {
         if (!share.exists("stash/link")) {
-            Files.createSymbolicLink(share.at("stash/link"), share.outside());
+            other.at(share.at("stash/link"));
         }
         attemptAt(inside, there -> there.move(VICTIM, stash, VICTIM));
         if (attemptAt(stash, there -> there.move(LINK, inside, VICTIM))) {

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 /** Where there is a quiet period, a look tells when the task's objects were last written. */
 class AgesOfObjectsTest {
     private static final Duration LONG = Duration.ofSeconds(15);
-    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    private static final Instant OLD = NOW.minus(QUIET_PERIOD.multipliedBy(2));
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    private final Instant old = now.minus(QUIET_PERIOD.multipliedBy(2));
 
     private final HostileS3 s3 = new HostileS3();
     private final TestingMinioStores stores = new TestingMinioStores();
@@ -43,27 +43,27 @@ class AgesOfObjectsTest {
 
     @Test
     void theYoungestOfThemCountsWhereverItIs() {
-        s3.put("in/task-1/a", OLD.plusSeconds(1));
-        s3.put("in/task-1/b", OLD.plusSeconds(3));
-        s3.put("in/task-1/c", OLD);
-        assertThat(look(LONG, "in/{task_id}/", "out/{task_id}/").changed()).hasValue(OLD.plusSeconds(3));
-        s3.put("out/task-1/d", NOW);
-        assertThat(look(LONG, "in/{task_id}/", "out/{task_id}/").changed()).hasValue(NOW);
-        assertThat(look(LONG, "out/{task_id}/", "in/{task_id}/").changed()).hasValue(NOW);
+        s3.put("in/task-1/a", old.plusSeconds(1));
+        s3.put("in/task-1/b", old.plusSeconds(3));
+        s3.put("in/task-1/c", old);
+        assertThat(look(LONG, "in/{task_id}/", "out/{task_id}/").changed()).hasValue(old.plusSeconds(3));
+        s3.put("out/task-1/d", now);
+        assertThat(look(LONG, "in/{task_id}/", "out/{task_id}/").changed()).hasValue(now);
+        assertThat(look(LONG, "out/{task_id}/", "in/{task_id}/").changed()).hasValue(now);
     }
 
     @Test
     void thoseOfAnotherTaskDoNot() {
-        s3.put("task-1/a", OLD);
-        s3.put("task-10/a", NOW);
-        assertThat(look(LONG, "{task_id}/").changed()).hasValue(OLD);
+        s3.put("task-1/a", old);
+        s3.put("task-10/a", now);
+        assertThat(look(LONG, "{task_id}/").changed()).hasValue(old);
     }
 
     @Test
     void theFirstOneWithinThePeriodEndsTheLook() {
         s3.holding(3_000);
-        s3.put("task-1/a", NOW);
-        assertThat(look(LONG, "{task_id}/").changed()).hasValue(NOW);
+        s3.put("task-1/a", now);
+        assertThat(look(LONG, "{task_id}/").changed()).hasValue(now);
         assertThat(listings()).as("whether there is one, and the first page").isEqualTo(2);
     }
 
@@ -78,6 +78,6 @@ class AgesOfObjectsTest {
         Evidence found = look(Duration.ofMillis(200), "{task_id}/");
         assertThat(found.isEmpty()).isFalse();
         assertThat(found.changed())
-                .hasValueSatisfying(changed -> assertThat(changed).isBefore(OLD));
+                .hasValueSatisfying(changed -> assertThat(changed).isBefore(old));
     }
 }

@@ -1,0 +1,38 @@
+package io.tasksweep.auth;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A key that nothing can be verified with is found out when it is read: with it alone, nobody could call. */
+class TokenKeysTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{'keys':[]}",
+                "{'keys':['x']}",
+                "{'keys':[null]}",
+                "{'keys':[{'kty':'oct','alg':'HS256','k':'AAAA'}]}",
+                "{'keys':[{'kty':'RSA','alg':'RS256'}]}",
+                "{'keys':[{'kty':'RSA','alg':'RS256','n':7,'e':'AQAB'}]}",
+                "{'keys':[{'kty':'RSA','alg':'HS256','n':'AQAB','e':'AQAB'}]}",
+                "{'keys':[{'kty':'RSA','alg':'RSA-OAEP','n':'AQAB','e':'AQAB'}]}",
+                "{'keys':[{'kty':'RSA','alg':'none','n':'AQAB','e':'AQAB'}]}",
+                "{'keys':[{'kty':'RSA','alg':'RS256','n':'*','e':'AQAB'}]}",
+                "{'keys':[{'kty':'EC','alg':'ES256','crv':'P-256','x':'AQAB'}]}",
+                "{'keys':[{'kty':'EC','alg':'ES256','crv':'P-999','x':'AQAB','y':'AQAB'}]}"
+            })
+    void aKeySetWithAKeyThatIsOfNoUseIsRefused(String text) {
+        JsonObject keySet = new JsonObject(text.replace('\'', '"'));
+        assertThatThrownBy(() -> TokenKeys.ofKeySet(keySet)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "AAAA", "-----BEGIN PUBLIC KEY-----\n*\n-----END PUBLIC KEY-----"})
+    void whatIsNoPublicKeyInPemIsRefused(String text) {
+        assertThatThrownBy(() -> TokenKeys.ofPem(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+}
