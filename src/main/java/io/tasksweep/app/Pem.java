@@ -34,8 +34,7 @@ final class Pem {
                     .stream()
                     .map(X509Certificate.class::cast)
                     .toList();
-            if (!found.isEmpty()
-                    && text.contains(CERTIFICATE)) { // the library also reads other encodings, Vert.x does not
+            if (!found.isEmpty()) {
                 return found;
             }
         } catch (GeneralSecurityException unreadable) {
@@ -47,6 +46,9 @@ final class Pem {
     /** @throws IllegalArgumentException unless the private key belongs to the first certificate */
     static PemKeyCertOptions server(String certificates, String key) {
         PublicKey published = certificates(certificates).get(0).getPublicKey();
+        if (!certificates.contains(CERTIFICATE)) { // Vert.x, which serves it, reads no other form
+            throw new IllegalArgumentException("must name a file of certificates in PEM (BEGIN CERTIFICATE)");
+        }
         Matcher body = KEY.matcher(key);
         if (!body.find() || !match(published, body.group(1))) {
             throw new IllegalArgumentException(

@@ -24,8 +24,8 @@ import org.yaml.snakeyaml.resolver.Resolver;
  * like, or a list, or empty. A key that appears twice is a mistake.
  */
 final class SettingsFile {
-    /** Far longer than any setting's. A map that holds itself has keys of any length. */
-    private static final int LONGEST_KEY = 100;
+    /** Far deeper than any setting. A map that holds itself has no end. */
+    private static final int DEEPEST = 20;
 
     private static final Path DEFAULT_FILE = Path.of("conf", "tasksweep.yaml");
 
@@ -61,7 +61,7 @@ final class SettingsFile {
             Object tree = texts().load(Files.readString(path));
             Map<String, Object> flat = new TreeMap<>();
             if (tree != null) {
-                flatten("", tree, flat);
+                flatten("", tree, 0, flat);
             }
             return flat;
         } catch (IOException unreadable) {
@@ -107,12 +107,12 @@ final class SettingsFile {
     }
 
     /** Turns a null into an empty text: the setting counts as not set, but its key still may not appear twice. */
-    private static void flatten(String prefix, @Nullable Object node, Map<String, Object> flat) {
-        if (prefix.length() > LONGEST_KEY) {
+    private static void flatten(String prefix, @Nullable Object node, int level, Map<String, Object> flat) {
+        if (level > DEEPEST) {
             throw mistake("the settings file is nested too deeply, or holds itself");
         } else if (node instanceof Map<?, ?> map && (prefix.isEmpty() || !map.isEmpty())) {
-            map.forEach(
-                    (key, value) -> flatten(prefix.isEmpty() ? String.valueOf(key) : prefix + "." + key, value, flat));
+            map.forEach((key, value) ->
+                    flatten(prefix.isEmpty() ? String.valueOf(key) : prefix + "." + key, value, level + 1, flat));
         } else if (prefix.isEmpty()) {
             throw mistake("the settings file must hold a map of settings");
         } else if (flat.putIfAbsent(prefix, node == null ? "" : node) != null) {

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 
 /** Reads where the stores are; whatever could widen a deletion's reach is a mistake. */
 final class StoreSettings {
@@ -45,7 +46,8 @@ final class StoreSettings {
                 .orElseGet(() -> Path.of(ROOT));
         if (!root.isAbsolute() || isTop(root.normalize()) || leadsToTop(root.normalize())) {
             read.mistake("files.root", "SHARE_ROOT", "must be an absolute path below /, and no link to /");
-        } else if (!root.equals(root.normalize())) {
+        } else if (StreamSupport.stream(root.spliterator(), false)
+                .anyMatch(part -> part.toString().equals(".."))) {
             read.mistake(
                     "files.root",
                     "SHARE_ROOT",

@@ -68,33 +68,40 @@ public record TokenKeys(List<PubSecKeyOptions> keys, List<JsonObject> jwks) {
                 List.of());
     }
 
-    /** A key set; each key must name its algorithm, and must not be a secret. */
+    /** A key set; each key must name its algorithm, and must not be a secret, and one of them at least must be of use. */
     public static TokenKeys ofKeySet(JsonObject keySet) {
         if (!(keySet.getValue("keys") instanceof JsonArray array) || array.isEmpty()) {
             throw new IllegalArgumentException("must hold a key set with at least one key");
         }
-        return new TokenKeys(List.of(), array.stream().map(TokenKeys::jwk).toList());
+        List<JsonObject> keys = array.stream().map(TokenKeys::publicKey).toList();
+        List<JsonObject> usable = keys.stream().filter(TokenKeys::isUsable).toList();
+        if (usable.isEmpty()) {
+            throw new IllegalArgumentException("holds no key with which a token's signature can be verified");
+        }
+        return new TokenKeys(List.of(), usable);
     }
 
-    /** Builds the key once: the provider would leave out a key that it cannot use, and then nobody could call. */
-    private static JsonObject jwk(Object element) {
-        if (!(element instanceof JsonObject key) || !isWhole(key)) {
-            throw new IllegalArgumentException("may hold RSA and EC public keys with an alg of RS, PS or ES only");
-        }
-        try {
-            new JWK(key);
+    private static JsonObject publicKey(Object element) {
+        if (element instanceof JsonObject key
+                && key.getValue("kty") instanceof String type
+                && ASYMMETRIC.contains(type)
+                && key.containsKey("alg")) {
             return key;
-        } catch (RuntimeException unusable) { // whatever the library meets in it
-            throw new IllegalArgumentException("holds a key that cannot be used", unusable);
         }
+        throw new IllegalArgumentException("may hold RSA and EC keys with an alg only");
     }
 
-    private static boolean isWhole(JsonObject key) {
-        return key.getValue("kty") instanceof String type
-                && MEMBERS.getOrDefault(type, List.of("kty of another sort")).stream()
-                        .allMatch(name -> key.getValue(name) instanceof String)
-                && key.getValue("alg") instanceof String algorithm
+    /** Builds the key once. Providers publish keys for encryption, too, and the library leaves out what it cannot use without a word. */
+    private static boolean isUsable(JsonObject key) {
+        boolean whole = MEMBERS.getOrDefault(key.getString("kty"), List.of()).stream()
+                .allMatch(name -> key.getValue(name) instanceof String);
+        boolean signs = key.getValue("alg") instanceof String algorithm
                 && ALGORITHM.matcher(algorithm).matches();
+        try {
+            return whole && signs && new JWK(key).getAlgorithm() != null;
+        } catch (RuntimeException unusable) { // whatever the library meets in it
+            return false;
+        }
     }
 
     private static List<String> algorithms(String pem) {

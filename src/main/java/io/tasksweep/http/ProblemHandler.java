@@ -13,7 +13,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,7 +24,7 @@ final class ProblemHandler implements Handler<RoutingContext> {
     private static final String RETRY_AFTER_SECONDS = "2";
 
     /** Closed at once, a connection on which the client is still sending may be reset before it has read the answer. */
-    private static final long LINGER_SECONDS = 1;
+    private static final long LINGER_MILLIS = 1_000;
 
     /** Statuses by which the router refuses a body because of the request's headers alone. */
     private static final Set<Integer> BODY_REFUSED = Set.of(413, 417);
@@ -82,7 +81,10 @@ final class ProblemHandler implements Handler<RoutingContext> {
         }
         ctx.response().end(problem.toBuffer()).onSuccess(sent -> {
             if (BODY_REFUSED.contains(status)) {
-                ctx.request().connection().shutdown(LINGER_SECONDS, TimeUnit.SECONDS);
+                ctx.vertx()
+                        .setTimer(
+                                LINGER_MILLIS,
+                                over -> ctx.request().connection().close());
             }
         });
     }

@@ -142,8 +142,8 @@ public final class AuditLog implements AuditTrail {
     }
 
     private boolean failed(String why) {
-        lost.incrementAndGet();
-        if (healthy) {
+        boolean first = lost.getAndIncrement() == 0;
+        if (healthy || first) {
             healthy = false;
             LOG.warn("The audit log cannot be written: {}", why);
         }
@@ -199,7 +199,7 @@ public final class AuditLog implements AuditTrail {
     }
 
     private void tellLost() {
-        int waiting = writer.getQueue().size() + writer.getActiveCount();
+        int waiting = writer.getQueue().size() + writer.getActiveCount() - (trying.get() ? 1 : 0);
         if (waiting > 0) {
             LOG.warn("The service ends although {} audit lines are not written", waiting);
         }

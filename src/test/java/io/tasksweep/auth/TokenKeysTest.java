@@ -1,8 +1,10 @@
 package io.tasksweep.auth;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,6 +30,18 @@ class TokenKeysTest {
     void aKeySetWithAKeyThatIsOfNoUseIsRefused(String text) {
         JsonObject keySet = new JsonObject(text.replace('\'', '"'));
         assertThatThrownBy(() -> TokenKeys.ofKeySet(keySet)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** As providers publish them: the one for encryption is left out. */
+    @Test
+    void aKeyThatIsNotForSignaturesIsLeftOut() {
+        String members = "'kty':'RSA','n':'" + "v" + "A".repeat(340) + "Q" + "','e':'AQAB'";
+        JsonObject keySet = new JsonObject(
+                ("{'keys':[{" + members + ",'alg':'RS256'},{" + members + ",'alg':'RSA-OAEP','use':'enc'}]}")
+                        .replace('\'', '"'));
+        assertThat(TokenKeys.ofKeySet(keySet).jwks())
+                .extracting(key -> key.getString("alg"))
+                .containsExactly("RS256");
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Optional;
 public final class DirectoryLeftovers implements Leftovers {
     private static final int MOST_TASKS = 1_000;
     private static final int MOST_EACH = 100;
+    private static final Duration LONGEST = Duration.ofSeconds(5);
 
     private final Share share;
     private final BlockingCalls blocking;
@@ -37,11 +39,12 @@ public final class DirectoryLeftovers implements Leftovers {
     private List<Leftover> look() throws IOException {
         List<Leftover> found = new ArrayList<>();
         try (Folder root = share.glance()) {
+            Deadline end = Deadline.in(LONGEST, System::nanoTime);
             Quarantine.eachTask(root, name -> {
                 TaskId.parse(name.toString())
                         .flatMap(taskId -> leftover(root, taskId))
                         .ifPresent(found::add);
-                return found.size() < MOST_TASKS;
+                return found.size() < MOST_TASKS && !end.passed();
             });
         }
         return found;

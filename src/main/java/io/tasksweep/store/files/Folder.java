@@ -57,11 +57,14 @@ final class Folder implements Closeable {
      * is open must be what bears the name.
      */
     Folder open(Path name) throws IOException {
-        Object key = attributes(name).map(Folder::keyOf).orElseThrow(() -> new NoSuchFileException(name.toString()));
+        BasicFileAttributes found = attributes(name).orElseThrow(() -> new NoSuchFileException(name.toString()));
+        if (!found.isDirectory()) {
+            throw new NotDirectoryException(name.toString());
+        }
         Folder opened = new Folder(handle.newDirectoryStream(name.resolve(ITSELF)));
         boolean same = false;
         try {
-            same = opened.key().equals(key);
+            same = opened.key().equals(keyOf(found));
         } finally {
             if (!same) {
                 opened.close();

@@ -34,6 +34,10 @@ final class MinioFailures {
     private static final int DEEPEST_CAUSE = 20;
     private static final Pattern LOCK =
             Pattern.compile("object.?lock|worm|retention|legal.?hold", Pattern.CASE_INSENSITIVE);
+
+    /** A task's keys have slashes, and may have any word in them. */
+    private static final Pattern KEY = Pattern.compile("\\S*/\\S*");
+
     private static final Map<String, FailureCode> CODES = Map.ofEntries(
             Map.entry("AccessDenied", FailureCode.ACCESS_DENIED),
             Map.entry("AllAccessDisabled", FailureCode.ACCESS_DENIED),
@@ -156,7 +160,7 @@ final class MinioFailures {
     }
 
     private static FailureCode code(@Nullable String code, @Nullable String message, int status) {
-        if (message != null && LOCK.matcher(message).find()) {
+        if (message != null && LOCK.matcher(KEY.matcher(message).replaceAll("")).find()) {
             return FailureCode.OBJECT_LOCKED;
         }
         FailureCode known = code == null ? null : CODES.get(code);

@@ -32,9 +32,15 @@ final class RedisFailures {
             Map.entry("OOM", new Failure(FailureCode.OUT_OF_MEMORY, "Redis has no memory left for a write.")),
             Map.entry("NOAUTH", credentials()),
             Map.entry("WRONGPASS", credentials()),
+            Map.entry("DENIED", new Failure(FailureCode.ACCESS_DENIED, "Redis is in protected mode.")),
             Map.entry("NOPERM", new Failure(FailureCode.ACCESS_DENIED, "Redis denies this service a command or key.")));
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisFailures.class);
+
+    /** What a Redis says that is not of the kind that the settings name; nothing but other settings can mend it. */
+    private static final Pattern MISUSED = Pattern.compile(
+            "DB index is out of range|not allowed in cluster mode|cluster support disabled|unknown command|No such master");
+
     private static final Pattern BATCH = Pattern.compile("^ERR \\[\\d+] ?");
 
     private static final Failure UNTRUSTED = new Failure(
@@ -51,12 +57,13 @@ final class RedisFailures {
             if (at instanceof TimeoutException) {
                 return new Failure(FailureCode.TIMEOUT, "Redis did not answer in time.");
             }
-            if (at instanceof IOException) {
-                return unavailable("Redis cannot be reached.");
-            }
-            Optional<Failure> reported = worst(unwrapped(String.valueOf(at.getMessage())));
+            // asked first: what several servers have said comes in an IOException, too
+            Optional<Failure> reported = worst(String.valueOf(at.getMessage()));
             if (reported.isPresent()) {
                 return reported.get();
+            }
+            if (at instanceof IOException) {
+                return unavailable("Redis cannot be reached.");
             }
         }
         LOG.error("Unexpected error of Redis", cause);
@@ -75,12 +82,15 @@ final class RedisFailures {
         }
         for (Throwable at = cause; at != null; at = at.getCause()) {
             String message = unwrapped(String.valueOf(at.getMessage()));
-            if (at instanceof TimeoutException || at instanceof IOException) {
+            if (at instanceof TimeoutException) {
                 return true;
             }
             Optional<Failure> told = worst(message);
             if (told.isPresent()) {
                 return told.get().retriable() && isAboutTheLine(message);
+            }
+            if (at instanceof IOException) {
+                return true;
             }
         }
         return false;
@@ -104,7 +114,7 @@ final class RedisFailures {
     /** With several nodes, the client lists the error of each. A failure that no retry can mend comes first. */
     private static Optional<Failure> worst(String message) {
         List<Failure> told = Arrays.stream(message.split("\n- "))
-                .flatMap(line -> reported(line).stream())
+                .flatMap(line -> reported(unwrapped(line)).stream())
                 .toList();
         return told.stream()
                 .filter(failure -> !failure.retriable())
@@ -129,9 +139,16 @@ final class RedisFailures {
         if (message.contains("invalid password") || message.contains("without any password configured")) {
             return Optional.of(credentials());
         }
+        if (MISUSED.matcher(message).find()) {
+            return Optional.of(
+                    new Failure(
+                            FailureCode.UNSUPPORTED,
+                            "Redis is another one than the settings say: it lacks the database, the mode, the master or a command."));
+        }
         if (message.contains("CONNECTION_CLOSED")
                 || message.contains("onnection")
                 || message.contains("pool")
+                || message.contains("max number of clients reached")
                 || message.equals("Client is closed")) {
             return Optional.of(unavailable("Redis cannot be reached."));
         }

@@ -64,6 +64,7 @@ final class Watches {
                 .timeout(patienceMillis, TimeUnit.MILLISECONDS)
                 .onFailure(cause -> {
                     refused = RedisFailures.isSilence(cause) ? Optional.empty() : Optional.of(System.nanoTime());
+                    kept.remove(watch.number()); // the connection may have ended before anybody listened for that
                     watch.close();
                 });
     }

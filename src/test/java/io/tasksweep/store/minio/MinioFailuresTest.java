@@ -158,6 +158,19 @@ class MinioFailuresTest {
         }
     }
 
+    /** Servers name the key, or what it is part of. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "AccessDenied | denied on resource: \"arn:aws:s3:::bucket/bookworm-1/a.mp4\" | ACCESS_DENIED",
+                "InternalError | delete retention-1/a.mp4: disk timeout | UNAVAILABLE",
+                "AccessDenied | WORM protected: task-1/a.mp4 | OBJECT_LOCKED"
+            })
+    void aTaskWhoseNameSpeaksOfLocksIsNotLocked(String said, String message, FailureCode code) {
+        assertThat(MinioFailures.code(said, message)).isEqualTo(code);
+    }
+
     @Test
     void aCircleOfCausesEnds() {
         Exception one = new IllegalStateException("one");

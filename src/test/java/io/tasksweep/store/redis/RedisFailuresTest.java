@@ -27,12 +27,15 @@ class RedisFailuresTest {
         "WRONGPASS invalid username-password pair or user is disabled., BAD_CREDENTIALS, false",
         "io.netty.channel.AbstractChannel$AnnotatedConnectException: Connection refused, UNAVAILABLE, true",
         "LOADING Redis is loading the dataset in memory, UNAVAILABLE, false",
+        "ERR [0] NOAUTH Authentication required., BAD_CREDENTIALS, false",
         "javax.net.ssl.SSLHandshakeException: PKIX path building failed, BAD_CREDENTIALS, false"
     })
     void whatOneOfSeveralServersSaidIsUnderstood(String said, FailureCode code, boolean silence) {
-        RuntimeException cause = new IllegalStateException(SEVERAL + said);
-        assertThat(RedisFailures.explain(cause).code()).isEqualTo(code);
-        assertThat(RedisFailures.isSilence(cause)).isEqualTo(silence);
+        for (Throwable cause :
+                List.of(new IllegalStateException(SEVERAL + said), new ConnectException(SEVERAL + said))) {
+            assertThat(RedisFailures.explain(cause).code()).isEqualTo(code);
+            assertThat(RedisFailures.isSilence(cause)).isEqualTo(silence);
+        }
     }
 
     @Test
@@ -89,7 +92,15 @@ class RedisFailuresTest {
                 "NOPERM this user has no permissions to access one of the keys used as arguments | access_denied | false",
                 "ERR [1] NOPERM this user has no permissions to run the 'exists' command | access_denied | false",
                 "WRONGTYPE Operation against a key holding the wrong kind of value | bad_answer | true",
-                "ERR unknown command 'UNLINK' | bad_answer | true",
+                "ERR unknown command 'UNLINK' | unsupported | false",
+                "ERR DB index is out of range | unsupported | false",
+                "ERR SELECT is not allowed in cluster mode | unsupported | false",
+                "ERR This instance has cluster support disabled | unsupported | false",
+                "ERR No such master with that name | unsupported | false",
+                "ERR max number of clients reached | unavailable | true",
+                "DENIED Redis is running in protected mode because no password is set. In this mode connections are only accepted"
+                        + " from the loopback interface. | access_denied | false",
+                "ERR syntax error | bad_answer | true",
                 "CONNECTION_CLOSED | unavailable | true",
                 "Connection pool reached max wait queue size of 24 | unavailable | true",
                 "something that nobody has foreseen | internal | true"
