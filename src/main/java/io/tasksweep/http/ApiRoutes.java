@@ -51,7 +51,7 @@ public final class ApiRoutes {
         RequestChecks checks = new RequestChecks(tokens, contract);
         Pattern deletion = contract.rawPath(DeleteTaskHandler.OPERATION);
         ProblemHandler problems =
-                new ProblemHandler(audit, path -> deletion.matcher(path).matches());
+                new ProblemHandler(audit, path -> deletion.matcher(path).matches(), slow::end);
 
         router.route().handler(slow::begin);
         router.route().handler(ApiRoutes::begin).failureHandler(problems);

@@ -27,8 +27,8 @@ public final class Connections {
     private static final int STORES = 186;
 
     /**
-     * What one connection may take of the heap besides a body: twice what an unfinished head, or an answer that nobody reads, has been seen to
-     * take. So the rest of the process keeps half of the heap.
+     * What one connection may take of the heap besides a body: more than twice the 27 KiB of an unfinished head. So the rest of the process
+     * keeps half of the heap.
      */
     private static final long HEAP_BYTES = 64 << 10;
 

@@ -23,19 +23,21 @@ final class ProblemHandler implements Handler<RoutingContext> {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
     private static final String RETRY_AFTER_SECONDS = "2";
 
-    /** Closed at once, a connection on which the client is still sending may be reset before it has read the answer. */
-    private static final long LINGER_MILLIS = 1_000;
-
     /** Statuses by which the router refuses a body because of the request's headers alone. */
     private static final Set<Integer> BODY_REFUSED = Set.of(413, 417);
 
     private final AuditTrail audit;
     private final Predicate<String> audited;
+    private final Handler<RoutingContext> end;
 
-    /** @param audited which raw paths get an audit entry */
-    ProblemHandler(AuditTrail audit, Predicate<String> audited) {
+    /**
+     * @param audited which raw paths get an audit entry
+     * @param end called before an answer after which the connection must end
+     */
+    ProblemHandler(AuditTrail audit, Predicate<String> audited, Handler<RoutingContext> end) {
         this.audit = audit;
         this.audited = audited;
+        this.end = end;
     }
 
     @Override
@@ -47,6 +49,9 @@ final class ProblemHandler implements Handler<RoutingContext> {
             return;
         }
         Problem problem = named(ctx, problem(ctx, exchange));
+        if (BODY_REFUSED.contains(problem.code().status())) {
+            end.handle(ctx);
+        }
         JsonObject body = problem.json(exchange.inquiry().requestId());
         record(ctx, exchange, exchange.inquiry().refused(problem))
                 .onSuccess(done -> send(ctx, problem.code().status(), body));
@@ -79,14 +84,7 @@ final class ProblemHandler implements Handler<RoutingContext> {
                 ctx.response().putHeader(HttpHeaders.CONNECTION, "close"); // the rest of the body is not read
             default -> {}
         }
-        ctx.response().end(problem.toBuffer()).onSuccess(sent -> {
-            if (BODY_REFUSED.contains(status)) {
-                ctx.vertx()
-                        .setTimer(
-                                LINGER_MILLIS,
-                                over -> ctx.request().connection().close());
-            }
-        });
+        ctx.response().end(problem.toBuffer());
     }
 
     private static Problem problem(RoutingContext ctx, Exchange exchange) {

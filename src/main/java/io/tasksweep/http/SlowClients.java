@@ -7,6 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Closes the connection of a client that takes too long to send its request. An idle timeout cannot do that: every byte restarts it, and
@@ -15,6 +16,9 @@ import java.util.Map;
 final class SlowClients {
     /** Timer ids start at 0: the field's default value would cancel another timer. */
     private static final long NO_TIMER = -1;
+
+    /** Closed at once, a connection on which the client is still sending may be reset before it has read the answer. */
+    private static final Duration LINGER = Duration.ofSeconds(1);
 
     private final Vertx vertx;
     private final Patience patience;
@@ -34,6 +38,7 @@ final class SlowClients {
         private int answering;
         private volatile boolean beingAnswered;
         private volatile boolean asked;
+        private boolean ending;
         private long timer = NO_TIMER;
 
         Watch(HttpConnection connection) {
@@ -42,6 +47,9 @@ final class SlowClients {
         }
 
         void expect(Duration within) {
+            if (ending) {
+                return;
+            }
             stop();
             timer = vertx.setTimer(Math.max(1, within.toMillis()), late -> close());
         }
@@ -62,7 +70,14 @@ final class SlowClients {
         }
 
         void stop() {
-            vertx.cancelTimer(timer);
+            if (!ending) {
+                vertx.cancelTimer(timer);
+            }
+        }
+
+        void end() {
+            expect(LINGER);
+            ending = true;
         }
 
         void received() {
@@ -94,9 +109,17 @@ final class SlowClients {
         });
     }
 
+    /** After this answer the connection ends: what else arrives is dropped. */
+    void end(RoutingContext ctx) {
+        Optional.ofNullable(watches.get(ctx.request().connection())).ifPresent(Watch::end);
+    }
+
     /** The request's headers have arrived; the body must follow in time, whatever happens to the request meanwhile. */
     void begin(RoutingContext ctx) {
         Watch watch = watches.get(ctx.request().connection());
+        if (watch != null && watch.ending) {
+            return;
+        }
         if (watch != null) {
             watch.exchanges++;
             watch.expect(patience.body());

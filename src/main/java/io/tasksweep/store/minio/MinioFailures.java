@@ -36,7 +36,7 @@ final class MinioFailures {
             Pattern.compile("object.?lock|worm|retention|legal.?hold", Pattern.CASE_INSENSITIVE);
 
     /** A task's keys have slashes, and may have any word in them. */
-    private static final Pattern KEY = Pattern.compile("\\S*/\\S*");
+    private static final Pattern KEY = Pattern.compile("(?<!\\S)[^\\s/]*+/\\S*+");
 
     private static final Map<String, FailureCode> CODES = Map.ofEntries(
             Map.entry("AccessDenied", FailureCode.ACCESS_DENIED),

@@ -117,7 +117,8 @@ final class ClusterMasters implements Masters {
                         .filter(Future::succeeded)
                         .map(Future::result)
                         .findFirst()
-                        .orElseThrow());
+                        .orElseThrow())
+                .recover(last -> Future.failedFuture(RedisFailures.gravest(told, last)));
     }
 
     /** Fails if the node knows of no master: it has left the cluster. */
@@ -143,7 +144,9 @@ final class ClusterMasters implements Masters {
     private Future<View> asked(Set<String> masters) {
         List<String> addresses = List.copyOf(masters);
         List<Future<String>> answers = addresses.stream().map(this::nodes).toList();
-        return Future.join(new ArrayList<>(answers)).compose(all -> {
+        Future<?> all = Future.join(new ArrayList<>(answers))
+                .recover(first -> Future.failedFuture(RedisFailures.gravest(answers, first)));
+        return all.compose(answered -> {
             List<String> texts = answers.stream().map(Future::result).toList();
             View seen =
                     new View(addresses, texts.stream().map(ClusterNode::self).collect(Collectors.toUnmodifiableSet()));

@@ -2,6 +2,7 @@ package io.tasksweep.store.redis;
 
 import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.FailureCode;
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
@@ -96,6 +97,16 @@ final class RedisFailures {
         return false;
     }
 
+    /** Of several who have failed, whoever no repeat can mend; if there is none, the given cause. */
+    static Throwable gravest(List<? extends Future<?>> asked, Throwable otherwise) {
+        return asked.stream()
+                .filter(Future::failed)
+                .<Throwable>map(Future::cause)
+                .filter(cause -> !explain(cause).retriable())
+                .findFirst()
+                .orElse(otherwise);
+    }
+
     /** Whether a command, or in a batch one of several, met a key whose value has the wrong type. */
     static boolean isWrongType(Throwable cause) {
         return String.valueOf(cause.getMessage()).contains("WRONGTYPE");
@@ -147,7 +158,6 @@ final class RedisFailures {
         }
         if (message.contains("CONNECTION_CLOSED")
                 || message.contains("onnection")
-                || message.contains("pool")
                 || message.contains("max number of clients reached")
                 || message.equals("Client is closed")) {
             return Optional.of(unavailable("Redis cannot be reached."));

@@ -6,9 +6,11 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -18,16 +20,20 @@ import java.util.stream.Stream;
 final class Seeds {
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** So small a part of a command's time is enough to find out whom to ask. */
+    private static final int PART = 5;
+
     private final Map<String, Redis> clients;
     private final List<String> addresses;
-    private final long limitMillis;
+    private final long limitMillis; // for each
     private Future<List<String>> order;
     private long orderedAt = System.nanoTime() - 2 * FRESH_NANOS; // never yet
 
+    /** @param limitMillis how long a command may take, including the question whom to ask */
     Seeds(List<String> addresses, Function<String, Redis> client, long limitMillis) {
         this.addresses = addresses.stream().distinct().toList();
         this.clients = this.addresses.stream().collect(Collectors.toUnmodifiableMap(at -> at, client));
-        this.limitMillis = limitMillis;
+        this.limitMillis = Math.max(1, limitMillis / PART);
         this.order = Future.succeededFuture(this.addresses);
     }
 
@@ -49,7 +55,18 @@ final class Seeds {
                         .findFirst()
                         .orElseThrow())
                 .map(this::beginningWith)
-                .otherwise(addresses);
+                .otherwise(none -> refusing(asked).map(List::of).orElse(addresses));
+    }
+
+    /**
+     * One that refuses what no repeat mends, such as a password. The client is to hear it, and not to wait for others that say nothing
+     * until nobody listens any more: silence means something else.
+     */
+    private Optional<String> refusing(List<Future<String>> asked) {
+        return IntStream.range(0, addresses.size())
+                .filter(i -> !RedisFailures.explain(asked.get(i).cause()).retriable())
+                .mapToObj(addresses::get)
+                .findFirst();
     }
 
     private Future<String> ping(String address) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.FailureCode;
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.util.List;
@@ -35,6 +37,27 @@ class RedisFailuresTest {
                 List.of(new IllegalStateException(SEVERAL + said), new ConnectException(SEVERAL + said))) {
             assertThat(RedisFailures.explain(cause).code()).isEqualTo(code);
             assertThat(RedisFailures.isSilence(cause)).isEqualTo(silence);
+        }
+    }
+
+    @Test
+    void ofSeveralWhoFailWhatNoRepeatMendsCounts() {
+        Throwable silent = new TimeoutException();
+        Throwable refusal = new IllegalStateException("NOAUTH Authentication required.");
+        assertThat(RedisFailures.gravest(List.of(Future.failedFuture(silent), Future.failedFuture(refusal)), silent))
+                .isSameAs(refusal);
+        assertThat(RedisFailures.gravest(List.of(Future.succeededFuture(), Future.failedFuture(silent)), silent))
+                .isSameAs(silent);
+    }
+
+    /** The name of a host is part of what the JDK says. */
+    @Test
+    void whoCannotBeReachedIsSilentWhateverTheHostIsCalled() {
+        for (IOException cause : List.of(
+                new NoRouteToHostException("No route to host: redis-pool.svc/10.0.0.3:6379"),
+                new UnknownHostException("redis-pool.svc"))) {
+            assertThat(RedisFailures.explain(cause).code()).isEqualTo(FailureCode.UNAVAILABLE);
+            assertThat(RedisFailures.isSilence(cause)).isTrue();
         }
     }
 
