@@ -39,8 +39,8 @@ final class PromptSockets extends SocketFactory {
 
     private static Socket prompt(Socket socket) throws IOException {
         socket.setTcpNoDelay(true);
-        socket.setSoLinger(
-                true, 0); // what is not sent when a request is given up must not arrive after the lease is gone
+        // what is not sent when a request is given up must not arrive after the lease is gone
+        socket.setSoLinger(true, 0);
         return socket;
     }
 }

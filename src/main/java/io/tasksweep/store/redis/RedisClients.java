@@ -115,8 +115,8 @@ final class RedisClients {
                 .setConnectTimeout(connectMillis)
                 .setReadIdleTimeout(deadMillis)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setSoLinger(
-                        0) // what is not sent when a connection is given up must not arrive after the lease is gone
+                // what is not sent when a connection is given up must not arrive after the lease is gone
+                .setSoLinger(0)
                 .setHostnameVerificationAlgorithm("HTTPS") // used with TLS only, and required then
                 .setTcpNoDelay(true);
         settings.authorities()
