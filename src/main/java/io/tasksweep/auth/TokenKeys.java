@@ -91,7 +91,7 @@ public record TokenKeys(List<PubSecKeyOptions> keys, List<JsonObject> jwks) {
         throw new IllegalArgumentException("may hold RSA and EC keys with an alg only");
     }
 
-    /** Builds the key once. Providers publish keys for encryption, too, and the library leaves out what it cannot use without a word. */
+    /** Builds the key once, to see whether the library can. Others are left out: providers publish keys for encryption, too. */
     private static boolean isUsable(JsonObject key) {
         boolean whole = MEMBERS.getOrDefault(key.getString("kty"), List.of()).stream()
                 .allMatch(name -> key.getValue(name) instanceof String);
