@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.json.JsonObject;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,5 +52,13 @@ class TokenKeysTest {
     @ValueSource(strings = {"", "AAAA", "-----BEGIN PUBLIC KEY-----\n*\n-----END PUBLIC KEY-----"})
     void whatIsNoPublicKeyInPemIsRefused(String text) {
         assertThatThrownBy(() -> TokenKeys.ofPem(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Vert.x, which verifies with it, wants the lines that frame it. */
+    @Test
+    void aPublicKeyWithoutItsFrameIsRefused() throws GeneralSecurityException {
+        PublicKey key = KeyPairGenerator.getInstance("EC").generateKeyPair().getPublic();
+        String bare = Base64.getEncoder().encodeToString(key.getEncoded());
+        assertThatThrownBy(() -> TokenKeys.ofPem(bare)).isInstanceOf(IllegalArgumentException.class);
     }
 }
