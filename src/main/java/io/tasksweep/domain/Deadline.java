@@ -25,6 +25,12 @@ public record Deadline(LongSupplier nanoTime, long at) {
         return new Deadline(nanoTime, at - time.toNanos());
     }
 
+    /** This deadline, or the end of the given time if that comes sooner. */
+    public Deadline within(Duration time) {
+        Deadline other = in(time, nanoTime);
+        return other.at - at < 0 ? other : this;
+    }
+
     /** The time left, never negative. */
     public Duration remaining() {
         return Duration.ofNanos(Math.max(0, at - nanoTime.getAsLong()));

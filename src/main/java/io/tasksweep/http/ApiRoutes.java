@@ -58,6 +58,7 @@ public final class ApiRoutes {
         on(router, DeleteTaskHandler.OPERATION)
                 // a plain handler may not stand before the BodyHandler, a PlatformHandler may
                 .handler((PlatformHandler) RequestChecks::oneExpectation)
+                .handler((PlatformHandler) RequestChecks::formsAreBytes)
                 .handler((PlatformHandler) ApiRoutes::markReceiving)
                 .handler(BodyHandler.create(false).setBodyLimit(bodyBytes))
                 .handler(ApiRoutes::markReceived)

@@ -120,15 +120,26 @@ final class RequestChecks {
     }
 
     /**
-     * A body must be declared as JSON in UTF-8. Forms are refused by their content type, because the router shows their bodies as absent.
+     * Has the body of a form read like any other. Decoded as a form, it would be shown as absent, and one that Vert.x cannot decode (too many
+     * fields, a broken percent-encoding) would end the connection without an answer.
+     */
+    static void formsAreBytes(RoutingContext ctx) {
+        MultiMap headers = ctx.request().headers();
+        if (isForm(headers.getAll(HttpHeaders.CONTENT_TYPE))) {
+            headers.set(HttpHeaders.CONTENT_TYPE, "application/octet-stream");
+        }
+        ctx.next();
+    }
+
+    /**
+     * A body must be declared as JSON in UTF-8.
      *
      * @throws ProblemException if the content type is wrong or the body is encoded
      */
     static void mediaType(RoutingContext ctx) {
         List<String> types = ctx.request().headers().getAll(HttpHeaders.CONTENT_TYPE);
         boolean json = types.size() == 1 && JSON.matcher(types.get(0)).matches();
-        boolean wrong = !json && (hasBody(ctx) || isForm(types));
-        if (wrong || isEncoded(ctx.request().headers())) {
+        if ((!json && hasBody(ctx)) || isEncoded(ctx.request().headers())) {
             throw new ProblemException(Problem.of(
                     ProblemCode.UNSUPPORTED_MEDIA_TYPE,
                     "A body must be sent as Content-Type: application/json, not encoded."));

@@ -121,6 +121,8 @@ final class BadBodies {
                 type("application/jsonx", SAFE),
                 type("application/json;charset=utf-16", SAFE),
                 type("application/x-www-form-urlencoded", "force=true"),
+                type("application/x-www-form-urlencoded", "force=%"),
+                type("Application/X-WWW-Form-Urlencoded; charset=utf-8", "a=&".repeat(1_000)),
                 type("multipart/form-data; boundary=x", boundary),
                 type("multipart/form-data; boundary=x", file),
                 type("multipart/form-data", boundary),

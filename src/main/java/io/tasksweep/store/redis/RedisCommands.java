@@ -1,15 +1,19 @@
 package io.tasksweep.store.redis;
 
+import io.tasksweep.domain.Deadline;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -137,21 +141,38 @@ public final class RedisCommands {
     }
 
     /**
-     * Reports how many keys it removes, as the answers come. In a cluster each key needs a command of its own: the keys lie in many slots.
+     * Reports how many keys it removes, as the answers come. Sends nothing once the deadline or the time limit has passed, even if the
+     * connection comes only then: a new task might lose its keys. In a cluster each key needs a command of its own, as the keys lie in many
+     * slots.
      */
-    Future<Void> unlink(List<byte[]> keys, LongConsumer removed) {
+    Future<Void> unlink(List<byte[]> keys, Deadline deadline, LongConsumer removed) {
+        Deadline end = deadline.within(Duration.ofMillis(timeoutMillis));
+        return redis.connect()
+                .compose(connection ->
+                        (end.passed() ? tooLate() : unlinkOn(connection, keys, removed)).eventually(connection::close))
+                .timeout(timeoutMillis, TimeUnit.MILLISECONDS);
+    }
+
+    private static Future<Void> tooLate() {
+        return Future.failedFuture(new TimeoutException("there was no connection in time"));
+    }
+
+    private Future<Void> unlinkOn(RedisConnection connection, List<byte[]> keys, LongConsumer removed) {
         Consumer<Response> count = answer -> removed.accept(number(answer));
-        if (clustered) {
-            List<Request> each = keys.stream()
-                    .map(key -> Request.cmd(Command.UNLINK).arg(key))
-                    .toList();
-            return spread(each, count)
-                    .timeout(timeoutMillis, TimeUnit.MILLISECONDS)
-                    .mapEmpty();
-        }
-        Request all = Request.cmd(Command.UNLINK);
-        keys.forEach(all::arg);
-        return send(all).onSuccess(answer -> answer.ifPresent(count)).mapEmpty();
+        return clustered
+                ? new Spread(connection, count).send(oneByOne(keys)).mapEmpty()
+                : connection.send(unlink(keys)).onSuccess(count::accept).mapEmpty();
+    }
+
+    private static List<Request> oneByOne(List<byte[]> keys) {
+        return keys.stream().map(key -> unlink(List.of(key))).toList();
+    }
+
+    /** Asks to remove the keys. */
+    static Request unlink(List<byte[]> keys) {
+        Request unlink = Request.cmd(Command.UNLINK);
+        keys.forEach(unlink::arg);
+        return unlink;
     }
 
     /** The number in an answer; zero if there is none. */

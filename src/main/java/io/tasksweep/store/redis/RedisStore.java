@@ -53,7 +53,7 @@ public final class RedisStore implements ResourceStore {
     public Future<Erased> erase(Deletion deletion, Evidence found) {
         return redis.takeWatch(found.watch())
                 .map(watch -> erase(deletion, found, watch).onComplete(ended -> watch.close()))
-                .orElseGet(() -> erase(deletion, found, redis::unlink))
+                .orElseGet(() -> erase(deletion, found, onAnyLine(deletion)))
                 .onComplete(ended -> KeptNames.giveBack(found.names()));
     }
 
@@ -67,7 +67,11 @@ public final class RedisStore implements ResourceStore {
         return watch.isQuiet()
                 .compose(quiet -> quiet
                         ? erase(deletion, found, watch::unlink).compose(erased -> lookedAfter(erased, watch))
-                        : erase(deletion, found, redis::unlink));
+                        : erase(deletion, found, onAnyLine(deletion)));
+    }
+
+    private Unlink onAnyLine(Deletion deletion) {
+        return (names, removed) -> redis.unlink(names, deletion.deadline(), removed);
     }
 
     private static Future<Erased> lookedAfter(Erased erased, Watch watch) {

@@ -106,9 +106,7 @@ final class Watch {
 
     /** Reports how many keys it removes. Redis does not report these as changes. */
     Future<Void> unlink(List<byte[]> keys, LongConsumer removed) {
-        Request unlink = Request.cmd(Command.UNLINK);
-        keys.forEach(unlink::arg);
-        return ask(unlink)
+        return ask(RedisCommands.unlink(keys))
                 .onSuccess(answer -> removed.accept(RedisCommands.number(answer)))
                 .mapEmpty();
     }

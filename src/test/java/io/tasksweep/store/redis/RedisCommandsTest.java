@@ -1,9 +1,11 @@
 package io.tasksweep.store.redis;
 
 import static io.tasksweep.testing.Awaiting.await;
+import static io.tasksweep.testing.Awaiting.failureOf;
 import static io.tasksweep.testing.Awaiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasksweep.domain.Deadline;
 import io.tasksweep.testing.FaultyProxy;
 import io.tasksweep.testing.FaultyProxy.Cut;
 import io.tasksweep.testing.TestingRedis;
@@ -11,21 +13,25 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** However the line breaks, an answer is that to its own command or none. */
+/** However the line breaks, an answer is that to its own command or none, and no command is carried out after its time. */
 @Tag("F22")
 class RedisCommandsTest {
     private static final int MOST_BYTES = 200;
     private static final int AT_ONCE = 20;
     private static final Duration SHORT = Duration.ofMillis(250);
+    private static final String KEY = "task-1:node:function";
 
     private final TestingRedis redis = TestingRedis.start();
     private final FaultyProxy proxy = FaultyProxy.before(redis.port());
@@ -104,5 +110,39 @@ class RedisCommandsTest {
             ask("in time");
             return answered >= 2 * AT_ONCE;
         });
+    }
+
+    @Test
+    void whatHasWaitedForAConnectionUntilAfterTheDeadlineIsNotRemoved() {
+        AtomicLong now = new AtomicLong();
+        try (TestingRedisStores patient = TestingRedisStores.at(proxy.port(), Duration.ofSeconds(20))) {
+            patient.client.set(KEY, "value");
+            proxy.stopAt("select");
+            Future<Void> removal = unlink(patient, Deadline.in(Duration.ofSeconds(1), now::get));
+            until(proxy::stopped);
+            now.addAndGet(Duration.ofSeconds(1).toNanos());
+            proxy.goOn();
+
+            assertThat(failureOf(removal)).isInstanceOf(TimeoutException.class);
+            assertThat(patient.client.ask(Command.GET, KEY).map(Response::toString))
+                    .contains("value");
+        }
+    }
+
+    @Test
+    void whatHasWaitedForAConnectionForTooLongIsNotRemoved() {
+        stores.client.set(KEY, "value");
+        proxy.stopAt("select");
+        Future<Void> removal = unlink(stores, Deadline.in(Duration.ofMinutes(1), System::nanoTime));
+        assertThat(failureOf(removal)).isInstanceOf(TimeoutException.class);
+        proxy.goOn();
+        ask("after it");
+
+        assertThat(answered).isPositive();
+        assertThat(stores.client.ask(Command.GET, KEY).map(Response::toString)).contains("value");
+    }
+
+    private static Future<Void> unlink(TestingRedisStores stores, Deadline deadline) {
+        return stores.commands.unlink(List.of(KEY.getBytes(StandardCharsets.UTF_8)), deadline, removed -> {});
     }
 }
