@@ -7,6 +7,7 @@ import io.tasksweep.bus.DeletionClient;
 import io.tasksweep.bus.DeletionVerticle;
 import io.tasksweep.bus.EventPublisher;
 import io.tasksweep.deletion.AuditTrail;
+import io.tasksweep.deletion.CutOffDeletions;
 import io.tasksweep.deletion.DeletionListener;
 import io.tasksweep.deletion.DeletionPolicy;
 import io.tasksweep.deletion.DeletionService;
@@ -133,8 +134,8 @@ final class Application {
 
     private Sweeping sweeping(Stores stores, DeletionMetrics counts, AuditTrail audit, VertxClock clock) {
         DeletionPolicy policy = settings.deletion();
-        DeletionListener listener =
-                new Listeners(List.of(counts, new EventPublisher(vertx.eventBus(), Clock.systemUTC())));
+        DeletionListener listener = new Listeners(
+                List.of(counts, new EventPublisher(vertx.eventBus(), Clock.systemUTC()), new CutOffDeletions(audit)));
         TaskLook look = new TaskLook(
                 stores.registry(), stores.receipts(), stores.directories(), stores.objects(), clock, policy);
         Erasure erasure = new Erasure(stores.directories(), stores.objects(), stores.states(), clock);

@@ -3,6 +3,7 @@ package io.tasksweep.app;
 import io.tasksweep.deletion.DeletionListener;
 import io.tasksweep.domain.DeletionRequest;
 import io.tasksweep.domain.DeletionResult;
+import io.tasksweep.domain.Receipt;
 import java.util.List;
 
 /** Several listeners as one. */
@@ -20,5 +21,10 @@ record Listeners(List<DeletionListener> all) implements DeletionListener {
     @Override
     public void finished(DeletionRequest request, DeletionResult result) {
         all.forEach(listener -> listener.finished(request, result));
+    }
+
+    @Override
+    public void superseded(Receipt cutOff) {
+        all.forEach(listener -> listener.superseded(cutOff));
     }
 }

@@ -23,11 +23,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Converts a deletion's result to JSON ({@code TaskDeletionResult} of the contract) and back. */
 public final class DeletionJson {
     private static final DateTimeFormatter TO_THE_MILLISECOND =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
+    private static final Pattern ADVISED = Pattern.compile("[Rr]epeat the request");
+    private static final String ADVICE = " Repeat the request to go on.";
 
     private DeletionJson() {}
 
@@ -77,7 +81,18 @@ public final class DeletionJson {
         return outcome.fold(
                 deleted -> "Deleted, and verified to be gone.",
                 skipped -> "Nothing of the task was found.",
-                failed -> failed.failure().message());
+                failed -> advised(failed.failure()));
+    }
+
+    /** Adds what to do next, unless the text says so itself. */
+    private static String advised(Failure failure) {
+        boolean silent =
+                failure.retriable() && !ADVISED.matcher(failure.message()).find();
+        return silent ? failure.message() + ADVICE : failure.message();
+    }
+
+    private static String withoutAdvice(String message) {
+        return message.endsWith(ADVICE) ? message.substring(0, message.length() - ADVICE.length()) : message;
     }
 
     private static JsonObject counts(Counts counts) {
@@ -117,7 +132,8 @@ public final class DeletionJson {
     }
 
     private static Failure failure(JsonObject json) {
-        return new Failure(FailureCode.of(json.getString("error")).orElseThrow(), json.getString("message"));
+        return new Failure(
+                FailureCode.of(json.getString("error")).orElseThrow(), withoutAdvice(json.getString("message")));
     }
 
     private static Counts counts(JsonObject json) {

@@ -78,8 +78,7 @@ public final class DeletionService {
      * state is unknown, if it gets no lease, if a new task has the same name, or if the receipt has changed since.
      */
     Future<DeletionVerdict> resume(Receipt receipt, Deadline deadline) {
-        DeletionRequest request = new DeletionRequest(
-                receipt.taskId(), receipt.force(), receipt.actor(), "sweeper-" + receipt.deletionId());
+        DeletionRequest request = receipt.resumption();
         long started = clock.nanoTime();
         return look.at(
                 request.taskId(),
@@ -188,7 +187,7 @@ public final class DeletionService {
             return inProgress();
         }
         Future<Boolean> holder =
-                AskedTwice.answer(() -> leases.held(run.request().taskId()), () -> policy.call(deadline), clock);
+                AskedAgain.answer(() -> leases.held(run.request().taskId()), () -> policy.call(deadline), clock);
         return holder.transform(held -> {
             if (held.succeeded() && held.result()) {
                 return afterTheOther(run.request(), deadline, attempts);

@@ -82,14 +82,17 @@ public final class Erasure {
                 .map(state -> List.of(directory.result(), state, object.result()));
     }
 
-    /** Whether the first look at the state is fresh enough to be trusted. Never under a watch: asking again then costs next to nothing. */
+    /**
+     * Whether the first look at the state is fresh enough to be trusted. Not if it could not be repeated, and never under a watch: asking
+     * again then costs next to nothing.
+     */
     private boolean isBelieved(Run run) {
         boolean watched = run.known()
                 .of(states.kind())
                 .map(found -> found.watch().isPresent())
                 .value()
                 .orElse(false);
-        return !watched && clock.nanoTime() - run.startedNanos() < FRESH.toNanos();
+        return !watched && !run.stateUnknown() && clock.nanoTime() - run.startedNanos() < FRESH.toNanos();
     }
 
     /**

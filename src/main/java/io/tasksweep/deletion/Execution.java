@@ -140,12 +140,13 @@ final class Execution {
     private Future<DeletionVerdict> lookAgain(
             Run run, LeaseKeeper keeper, Receipt intent, Optional<Supplier<Future<DeletionVerdict>>> anew) {
         Deadline deadline = run.deletion().deadline();
-        return look.again(run.request(), run.known(), deadline)
-                .compose(again -> again.objection()
-                        .map(refusal -> refused(refusal, keeper.lease()::withdraw, deadline))
-                        .or(() -> anew.filter(begin -> again.learnt())
-                                .map(begin -> begunAnew(begin, keeper.lease(), deadline)))
-                        .orElseGet(() -> eraseAndSettle(run, keeper, intent)));
+        Future<TaskLook.Again> second = run.isResumption()
+                ? look.resuming(run, intent.createdAt())
+                : look.again(run.request(), run.known(), deadline);
+        return second.compose(again -> again.objection()
+                .map(refusal -> refused(refusal, keeper.lease()::withdraw, deadline))
+                .or(() -> anew.filter(begin -> again.learnt()).map(begin -> begunAnew(begin, keeper.lease(), deadline)))
+                .orElseGet(() -> eraseAndSettle(run.after(again), keeper, intent)));
     }
 
     /**
@@ -175,20 +176,22 @@ final class Execution {
 
     private Future<DeletionVerdict> eraseAndSettle(Run run, LeaseKeeper keeper, Receipt intent) {
         announce(run);
+        run.superseded().ifPresent(listener::superseded);
         Guard guard = new Guard(
                 keeper::objection,
                 () -> look.intruder(run.request(), intent.createdAt()),
                 () -> look.successor(run, intent.createdAt()));
         return erasure.of(run.by(keeper.bound(run.deletion())), guard)
                 .map(outcomes -> run.result(outcomes, clock))
-                .compose(result -> settle(run.deletion().deadline(), result, keeper.lease(), intent))
+                .compose(result -> settle(run, result, keeper.lease(), intent))
                 .map(result -> tell(run, result));
     }
 
-    private Future<DeletionResult> settle(Deadline deadline, DeletionResult result, Lease lease, Receipt intent) {
-        Receipt receipt = intent.settled(result, clock.now().plus(policy.receiptTtl()));
+    private Future<DeletionResult> settle(Run run, DeletionResult result, Lease lease, Receipt intent) {
+        Receipt receipt =
+                intent.settled(result, run.known().knownReceipt(), clock.now().plus(policy.receiptTtl()));
         Future<Boolean> written = lease.settle(receipt, policy.due(receipt));
-        return settling(written, deadline)
+        return settling(written, run.deletion().deadline())
                 .otherwise(false)
                 .map(settled -> settled ? result : Warnings.noReceipt(result));
     }
@@ -204,7 +207,7 @@ final class Execution {
                 : look.again(run.request(), run.known(), run.deletion().deadline())
                         .compose(again -> again.objection()
                                 .map(refusal -> Future.<DeletionVerdict>succeededFuture(new Refused(refusal)))
-                                .orElseGet(() -> eraseAlone(run)));
+                                .orElseGet(() -> eraseAlone(run.after(again))));
     }
 
     /** The state is kept as the record while anything else is left. */

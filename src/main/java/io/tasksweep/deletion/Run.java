@@ -4,6 +4,7 @@ import io.tasksweep.domain.Deletion;
 import io.tasksweep.domain.DeletionRequest;
 import io.tasksweep.domain.DeletionResult;
 import io.tasksweep.domain.DeletionRules;
+import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.Registered;
 import io.tasksweep.domain.ResourceOutcome;
 import io.tasksweep.domain.TaskEvidence;
@@ -12,6 +13,7 @@ import io.tasksweep.domain.Warning;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -25,9 +27,35 @@ record Run(DeletionRequest request, Deletion deletion, TaskEvidence known, List<
         return known.registered().value().map(Registered::state).orElse(TaskState.NONE);
     }
 
+    /** The deletion that was cut off and whose work this run does, without resuming it. */
+    Optional<Receipt> superseded() {
+        return known.knownReceipt().filter(earlier -> earlier.state() == Receipt.State.RUNNING && !isResumption());
+    }
+
+    /** Whether nobody waits for this run: a sweeper resumes a deletion. */
+    boolean isResumption() {
+        return known.knownReceipt()
+                .map(Receipt::resumption)
+                .filter(request::equals)
+                .isPresent();
+    }
+
+    /** Whether the check of the state was impossible, at first or when it was repeated. */
+    boolean stateUnknown() {
+        return warnings.stream().anyMatch(warning -> warning.kind() == Warning.Kind.STATE_UNKNOWN);
+    }
+
     /** The same run, carried out by the given deletion. */
     Run by(Deletion other) {
         return new Run(request, other, known, warnings, startedNanos);
+    }
+
+    /** The same run, after a second look that had no objection. A state that was never read needs no further warning. */
+    Run after(TaskLook.Again again) {
+        return again.unread()
+                .filter(why -> !stateUnknown())
+                .map(why -> warned(DeletionRules.stateUnread(why)))
+                .orElse(this);
     }
 
     Run warned(Warning warning) {

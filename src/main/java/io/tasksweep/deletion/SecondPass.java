@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Looks again, some time after a forced deletion of an active task, for what its workers still wrote, and deletes that. A state with
@@ -76,12 +77,14 @@ public final class SecondPass {
         });
     }
 
-    /** Releases the receipt of a task that must not be deleted any more, or whose name a new task has. */
-    Future<Void> release(Receipt receipt) {
+    /**
+     * Releases the receipt of a task that must not be deleted any more, or whose name a new task has. False if somebody else is deleting the
+     * task, or has changed the receipt.
+     */
+    Future<Boolean> release(Receipt receipt) {
         return leases.take(receipt, Optional.of(receipt))
                 .compose(taken -> taken.map(lease -> lease.settle(released(receipt), Optional.empty()))
-                        .orElseGet(() -> Future.succeededFuture(false)))
-                .mapEmpty();
+                        .orElseGet(() -> Future.succeededFuture(false)));
     }
 
     private Receipt released(Receipt receipt) {
@@ -101,31 +104,39 @@ public final class SecondPass {
                 keeper::objection,
                 () -> look.intruder(request, receipt.createdAt()),
                 () -> look.successor(run, receipt.createdAt()));
-        return erasure.of(run, guard)
-                .compose(outcomes -> settle(keeper.lease(), receipt, outcomes, run.result(outcomes, clock)));
+        return unlessIntruded(
+                keeper.lease(),
+                run,
+                receipt,
+                LATER,
+                () -> erasure.of(run, guard).compose(outcomes -> settle(keeper.lease(), run, receipt, outcomes)));
     }
 
-    private Future<Boolean> settle(
-            Lease lease, Receipt receipt, List<ResourceOutcome> outcomes, DeletionResult result) {
+    /** The look may be as old as its slowest answer, and nobody waits for the pass: the data of a new task must stay. */
+    private Future<Boolean> unlessIntruded(
+            Lease lease, Run run, Receipt receipt, Duration unknown, Supplier<Future<Boolean>> otherwise) {
+        return look.successor(run, receipt.createdAt())
+                .compose(why -> why.map(failure -> DeletionRules.isIntruder(failure)
+                                ? lease.settle(released(receipt), Optional.empty())
+                                : lease.settle(receipt, Optional.of(unknown)))
+                        .orElseGet(otherwise));
+    }
+
+    private Future<Boolean> settle(Lease lease, Run run, Receipt receipt, List<ResourceOutcome> outcomes) {
+        DeletionResult result = run.result(outcomes, clock);
         if (result.removedAnything()) {
             record(receipt, result);
         }
         long entries = entries(outcomes);
-        boolean failed = outcomes.stream().anyMatch(ResourceOutcome::isFailed);
-        return failed
-                ? lease.settle(receipt.found(entries), Optional.of(AFTER_FAILURE))
+        Receipt found = receipt.found(entries);
+        return outcomes.stream().anyMatch(ResourceOutcome::isFailed)
+                ? unlessIntruded(
+                        lease, run, found, AFTER_FAILURE, () -> lease.settle(found, Optional.of(AFTER_FAILURE)))
                 : settle(lease, receipt.passed(entries, expiry()));
     }
 
     private void record(Receipt receipt, DeletionResult result) {
-        audit.record(new AuditEntry(
-                requestId(receipt),
-                receipt.actor(),
-                receipt.taskId().value(),
-                Optional.of(true),
-                Decision.LATE_WRITES,
-                Optional.of(result),
-                result.duration()));
+        audit.record(AuditEntry.unasked(requestId(receipt), receipt, Decision.LATE_WRITES, Optional.of(result)));
     }
 
     private static String requestId(Receipt receipt) {

@@ -17,6 +17,6 @@ public final class StoreResting extends RuntimeException {
     public Failure failure() {
         return new Failure(
                 FailureCode.UNAVAILABLE,
-                "It has not answered lately, and was not waited for again; repeat the request in a few seconds.");
+                "The store has not answered lately, and was not waited for again; repeat the request in a few seconds.");
     }
 }

@@ -116,32 +116,49 @@ public final class TaskLook {
      *
      * @param objection why safe mode must not continue after all
      * @param learnt whether the second look read a state that the first could not: then much of what the first said no longer holds
+     * @param unread why the state could not be read again, if that does not matter enough to stop
      */
-    record Again(Optional<Refusal> objection, boolean learnt) {}
+    record Again(Optional<Refusal> objection, boolean learnt, Optional<Failure> unread) {
+        static final Again UNNEEDED = new Again(Optional.empty(), false, Optional.empty());
+    }
 
     /**
-     * Reads the state again, now that nobody else can delete; searches for it if it could not be read before. If it cannot be read now,
-     * the first look stands, unless the operator refuses unknown state. Force needs no second look.
+     * Reads the state again, now that nobody else can delete. If it cannot be read now, the first look stands, unless the operator refuses
+     * unknown state. Force needs no second look.
      */
     Future<Again> again(DeletionRequest request, TaskEvidence known, Deadline deadline) {
         if (request.force()) {
-            return Future.succeededFuture(new Again(Optional.empty(), false));
+            return Future.succeededFuture(Again.UNNEEDED);
         }
         boolean unknown = !isKnown(known);
         return stateAgain(request, known, deadline)
-                .map(state -> new Again(DeletionRules.active(state), unknown))
-                .otherwise(cause -> new Again(unread(cause), false));
+                .map(state -> new Again(DeletionRules.active(state), unknown, Optional.empty()))
+                .otherwise(cause -> unread(OutOfTime.explain(cause, registry::explain)));
     }
 
-    private Optional<Refusal> unread(Throwable cause) {
+    private Again unread(Failure why) {
         return policy.refuseUnknownState()
-                ? DeletionRules.unavailable(OutOfTime.explain(cause, registry::explain), true)
-                : Optional.empty();
+                ? new Again(DeletionRules.unavailable(why, true), false, Optional.empty())
+                : new Again(Optional.empty(), false, Optional.of(why));
+    }
+
+    /**
+     * Looks once more before a deletion is resumed that nobody waits for, whatever its force: data of a new task of that name must stay, and
+     * so must any if the state cannot be read.
+     *
+     * @param deleted the creation times of the task being deleted
+     */
+    Future<Again> resuming(Run run, Set<String> deleted) {
+        return successor(run, deleted).map(why -> new Again(why.map(TaskLook::notResumed), false, Optional.empty()));
+    }
+
+    private static Refusal notResumed(Failure why) {
+        return DeletionRules.isIntruder(why) ? Refusals.NEW_TASK : Refusals.IN_PROGRESS;
     }
 
     private Future<TaskState> stateAgain(DeletionRequest request, TaskEvidence known, Deadline deadline) {
-        Supplier<Duration> limit = () -> isKnown(known) ? rereadLimit(known, deadline) : policy.call(deadline);
-        return AskedTwice.answer(() -> stateAgain(request.taskId(), known), limit, clock);
+        Supplier<Duration> limit = () -> isKnown(known) ? searchFirst(deadline) : policy.call(deadline);
+        return AskedAgain.answer(() -> stateAgain(request.taskId(), known), limit, clock);
     }
 
     private Future<TaskState> stateAgain(TaskId taskId, TaskEvidence known) {
@@ -161,14 +178,15 @@ public final class TaskLook {
         return intruder(request, deleted, registry.state(request.taskId()));
     }
 
-    /** The same check for records that the look has seen: reads those records again. */
+    /** The same check for records that the look has seen: searches again only if they may have changed since. */
     Future<Optional<Failure>> successor(Run run, Set<String> deleted) {
         return intruder(
                 run.request(),
                 deleted,
-                AskedTwice.answer(
+                AskedAgain.answer(
                         () -> stateAgain(run.request().taskId(), run.known()),
-                        () -> rereadLimit(run.known(), run.deletion().deadline()),
+                        () -> DeletionPolicy.shorter(
+                                search(), run.deletion().deadline().remaining()),
                         clock));
     }
 
@@ -176,11 +194,9 @@ public final class TaskLook {
         return known.registered().value().isPresent();
     }
 
-    /** If the look found more records than it keeps, they must be searched for again, which takes longer. */
-    private Duration rereadLimit(TaskEvidence known, Deadline deadline) {
-        boolean kept =
-                known.registered().map(seen -> seen.keys().complete()).value().orElse(false);
-        return kept ? policy.call(deadline) : DeletionPolicy.shorter(search(), deadline.remaining());
+    /** Leaves time for the stores even if the registry stays silent: it is asked twice then. */
+    private Duration searchFirst(Deadline deadline) {
+        return DeletionPolicy.shorter(search(), deadline.remaining().dividedBy(3));
     }
 
     private Future<Optional<Failure>> intruder(DeletionRequest request, Set<String> deleted, Future<TaskState> state) {

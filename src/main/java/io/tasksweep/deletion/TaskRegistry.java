@@ -20,7 +20,10 @@ public interface TaskRegistry {
     /** Releases what a look keeps, once no further deletion is based on it; idempotent. */
     default void release(Registered seen) {}
 
-    /** Reads the records that a look found again. Searches for others only if the look found too many to keep. */
+    /**
+     * Finds and reads the records again: a task that was started since the look may have written others. Returns what the look saw if
+     * certainly nothing has changed.
+     */
     Future<TaskState> lookAgain(TaskId taskId, Registered seen);
 
     /** As {@link ResourceStore#explain}. */

@@ -19,6 +19,23 @@ public record AuditEntry(
         Optional<DeletionResult> result,
         Duration duration) {
 
+    /**
+     * What was done without a request about the deletion that a receipt tells of.
+     *
+     * @param result empty if nothing was deleted
+     */
+    public static AuditEntry unasked(
+            String requestId, Receipt receipt, Decision decision, Optional<DeletionResult> result) {
+        return new AuditEntry(
+                requestId,
+                receipt.actor(),
+                receipt.taskId().value(),
+                Optional.of(result.map(DeletionResult::force).orElse(receipt.force())),
+                decision,
+                result,
+                result.map(DeletionResult::duration).orElse(Duration.ZERO));
+    }
+
     /** Whether safe mode could not be checked. */
     public boolean stateUnknown() {
         return result.map(DeletionResult::warnings).orElse(List.of()).stream()

@@ -13,7 +13,10 @@ public record Decision(String label) {
     /** The body never arrived completely. */
     public static final Decision ABORTED = new Decision("aborted");
 
-    /** Without a request: a deletion that had been cut off was resumed to its end. */
+    /**
+     * Without a request of its own: a deletion that had been cut off was resumed to its end, or will not be, because a later request does its
+     * work or the task is active again; the entry has no result then.
+     */
     public static final Decision RECOVERED = new Decision("recovered");
 
     /** Without a request: a deletion that had left something outstanding made progress. */

@@ -8,6 +8,10 @@ import java.util.Set;
 
 /** Whether a task may be deleted, and what the caller must be told. Pure functions of what is known. */
 public final class DeletionRules {
+    private static final Failure INTRUDER = new Failure(
+            FailureCode.LEFT_OVER,
+            "While the task was deleted, one of the same name began to write; what is there now was left to it.");
+
     private DeletionRules() {}
 
     /**
@@ -81,12 +85,12 @@ public final class DeletionRules {
     public static Optional<Failure> intruder(DeletionRequest request, Set<String> deleted, TaskState state) {
         boolean newTask = isNewTask(deleted, state);
         boolean active = !request.force() && state.activity().isPresent();
-        return newTask || active
-                ? Optional.of(
-                        new Failure(
-                                FailureCode.LEFT_OVER,
-                                "While the task was deleted, one of the same name began to write; what is there now was left to it."))
-                : Optional.empty();
+        return newTask || active ? Optional.of(INTRUDER) : Optional.empty();
+    }
+
+    /** Whether that is what {@link #intruder} says, and not a failure to find out. */
+    public static boolean isIntruder(Failure failure) {
+        return failure.equals(INTRUDER);
     }
 
     private static Optional<Refusal> unsafe(TaskEvidence known, boolean refuseUnknown) {
@@ -134,6 +138,14 @@ public final class DeletionRules {
                 Warning.Kind.STATE_UNKNOWN,
                 "The safe-mode check was impossible: " + cause.message()
                         + " A worker may still be writing data of this task.");
+    }
+
+    /** What the caller must be told if the state could be read at first, but not again right before the deletion. */
+    public static Warning stateUnread(Failure cause) {
+        return new Warning(
+                Warning.Kind.STATE_UNKNOWN,
+                "The safe-mode check could not be repeated: " + cause.message()
+                        + " A worker that began meanwhile may still be writing data of this task.");
     }
 
     private static Optional<Warning> stateMissing(TaskState state, TaskEvidence known) {

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  *     creation time means a new task of the same name
  * @param fence whether workers must stop writing for this task
  * @param passes how many second passes are still to come
- * @param result of the last run that removed something
+ * @param result of the last run that removed something, or of the first if none did
  */
 public record Receipt(
         TaskId taskId,
@@ -87,8 +87,32 @@ public record Receipt(
                 earlier.flatMap(Receipt::result));
     }
 
-    /** The record after the run: a tombstone, or what is outstanding. */
-    public Receipt settled(DeletionResult ended, Instant expiry) {
+    /** Asks for a deletion that was cut off, or left something outstanding, to be resumed; nobody waits for the answer. */
+    public DeletionRequest resumption() {
+        return new DeletionRequest(taskId, force, actor, "sweeper-" + deletionId);
+    }
+
+    /**
+     * The record after the run: a tombstone, or what is outstanding. If the run has removed nothing and would only say again what the
+     * earlier receipt says, that one stays as it is.
+     */
+    public Receipt settled(DeletionResult ended, Optional<Receipt> earlier, Instant expiry) {
+        Receipt settled = settled(ended, expiry);
+        return earlier.filter(before -> !ended.removedAnything() && before.saysLike(settled))
+                .orElse(settled);
+    }
+
+    private boolean saysLike(Receipt other) {
+        return state == other.state
+                && unfinished() == other.unfinished()
+                && outstanding.equals(other.outstanding)
+                && force == other.force
+                && fence == other.fence
+                && passes == other.passes
+                && createdAt.equals(other.createdAt);
+    }
+
+    Receipt settled(DeletionResult ended, Instant expiry) {
         Set<ResourceKind> left = outstandingAfter(ended);
         return new Receipt(
                 taskId,

@@ -13,10 +13,14 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code GET /v1/tasks/{task_id}/deletion}: returns the receipt of the task's deletion. */
 final class GetDeletionHandler implements Handler<RoutingContext> {
     static final String OPERATION = "getDeletion";
+
+    private static final Logger LOG = LoggerFactory.getLogger(GetDeletionHandler.class);
 
     private final RequestChecks checks;
     private final Receipts receipts;
@@ -33,6 +37,12 @@ final class GetDeletionHandler implements Handler<RoutingContext> {
     public void handle(RoutingContext ctx) {
         RequestChecks.noQuery(ctx);
         TaskId taskId = checks.taskId(ctx, OPERATION);
+        ctx.addEndHandler(ended -> LOG.atInfo()
+                .addKeyValue("request_id", Exchange.of(ctx).inquiry().requestId())
+                .addKeyValue("task_id", taskId)
+                .log(
+                        "A request for a receipt was answered with {}",
+                        ctx.response().getStatusCode()));
         receipts.find(taskId)
                 .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                 .onSuccess(found -> answer(ctx, taskId, found))

@@ -52,7 +52,9 @@ public final class SweepLog implements SweepListener {
     public void postponed(TaskId taskId, Throwable cause) {
         LOG.atWarn()
                 .addKeyValue("task_id", taskId)
-                .log("An unfinished deletion could not be taken up and is tried again later: {}", reason(cause));
+                .log(
+                        "What a deletion has left to do could not be taken up, and is tried again later: {}",
+                        reason(cause));
     }
 
     @Override
@@ -65,6 +67,6 @@ public final class SweepLog implements SweepListener {
     /** No stack trace: the failures here are outages, which recur. */
     private static String reason(Throwable cause) {
         String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : message;
+        return message == null ? cause.getClass().getSimpleName() : message.replaceFirst("\\.$", "");
     }
 }

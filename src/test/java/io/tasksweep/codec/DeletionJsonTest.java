@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,8 +46,18 @@ class DeletionJsonTest {
         JsonObject json = DeletionJson.result(result);
 
         assertThat(DeletionJson.result(new JsonObject(json.encode()))).isEqualTo(result);
-        assertThat(json.getJsonArray("results").getJsonObject(2).getBoolean("retriable"))
-                .isEqualTo(code.retriable());
+        JsonObject failed = json.getJsonArray("results").getJsonObject(2);
+        assertThat(failed.getBoolean("retriable")).isEqualTo(code.retriable());
+        assertThat(failed.getString("message"))
+                .isEqualTo("It failed." + (code.retriable() ? " Repeat the request to go on." : ""));
+    }
+
+    @Test
+    void whatSaysItselfThatTheRequestMustBeRepeatedIsNotToldTwice() {
+        JsonObject failed = DeletionJson.outcomes(
+                        List.of(new ResourceOutcome.Failed(ResourceKind.REDIS, Counts.NONE, Failure.UNFINISHED)))
+                .getJsonObject(0);
+        assertThat(failed.getString("message")).isEqualTo(Failure.UNFINISHED.message());
     }
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.Refusal;
 import io.tasksweep.domain.ResourceOutcome;
 import io.tasksweep.domain.TaskId;
+import io.tasksweep.domain.Warning;
 import io.tasksweep.testing.TestingDeletions;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,12 +51,14 @@ class RefusedUnderLeaseTest {
                         DeletionVerdict.Refused::refusal);
     }
 
+    private DeletionResult completed() {
+        return deletions.answer(SAFELY).<DeletionResult>fold(DeletionVerdict.Completed::result, refused -> {
+            throw new AssertionError("refused: " + refused.refusal());
+        });
+    }
+
     private ResourceOutcome outcome(int kind) {
-        return deletions
-                .answer(SAFELY)
-                .<ResourceOutcome>fold(done -> done.result().outcomes().get(kind), refused -> {
-                    throw new AssertionError("refused: " + refused.refusal());
-                });
+        return completed().outcomes().get(kind);
     }
 
     private static Optional<FailureCode> code(ResourceOutcome outcome) {
@@ -186,6 +190,24 @@ class RefusedUnderLeaseTest {
         });
         assertThat(code(outcome(1))).hasValue(FailureCode.LEFT_OVER);
         assertThat(deletions.keys.items()).containsEntry("task-1", 1L);
+    }
+
+    /** As where its breaker has just opened. */
+    @Test
+    @Tag("F34")
+    void aLookThatCouldNotBeRepeatedIsNotBelieved() {
+        AtomicInteger looks = new AtomicInteger();
+        deletions.registry.betweenLooks(() -> {
+            if (looks.getAndIncrement() == 0) {
+                throw new StoreResting();
+            }
+            deletions.registry.saying(TASK, "running", "IN_PROGRESS", "t2");
+        });
+        DeletionResult result = completed();
+
+        assertThat(code(result.outcomes().get(1))).hasValue(FailureCode.LEFT_OVER);
+        assertThat(result.warnings()).extracting(Warning::kind).containsExactly(Warning.Kind.STATE_UNKNOWN);
+        assertThat(deletions.keys.items()).containsKey("task-1");
     }
 
     @Test

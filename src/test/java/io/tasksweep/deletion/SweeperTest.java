@@ -3,6 +3,7 @@ package io.tasksweep.deletion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasksweep.domain.DeletionRequest;
+import io.tasksweep.domain.DeletionVerdict;
 import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.FailureCode;
 import io.tasksweep.domain.Receipt;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SweeperTest {
     private static final TaskId TASK = new TaskId("task-1");
@@ -206,6 +208,132 @@ class SweeperTest {
         assertThat(deletions.journal).noneMatch(entry -> entry.contains("erase"));
         assertThat(receipt().state()).isEqualTo(Receipt.State.INCOMPLETE);
         assertThat(receipt().expiresAt()).isPresent();
+        assertThat(recorded()).containsExactly("audit task-1 recovered");
+    }
+
+    @Test
+    @Tag("I09")
+    void aCrashedDeletionIsRecordedWhenARequestDoesItsWork() {
+        deletions.directory.holding(TASK, 3);
+        deletions.records.crashed(
+                Receipt.intent(SAFELY, "d-1", TaskState.NONE, Optional.empty(), deletions.clock.now(), 2),
+                Duration.ofSeconds(30));
+        deletions.answer(SAFELY);
+        assertThat(recorded()).containsExactly("audit task-1 recovered");
+        goBy(600);
+
+        assertThat(receipt().state()).isEqualTo(Receipt.State.DONE);
+        assertThat(recorded()).containsExactly("audit task-1 recovered");
+    }
+
+    @Test
+    @Tag("I09")
+    void aRefusedRequestLeavesTheRecordOfACrashedDeletionToTheSweeper() {
+        deletions.directory.holding(TASK, 3);
+        deletions.registry.saying(TASK, "pending", "SUCCESS");
+        crashed();
+        deletions.registry.betweenLooks(() -> deletions.registry.saying(TASK, "running", "IN_PROGRESS"));
+        assertThat(deletions.answer(SAFELY)).isInstanceOf(DeletionVerdict.Refused.class);
+        assertThat(recorded()).isEmpty();
+    }
+
+    @Test
+    @Tag("I08")
+    void aRepeatThatRemovesNothingLeavesTheReceiptOfAnIncompleteDeletion() {
+        deletions.directory.holding(TASK, 3);
+        deletions.objects.broken(OUT);
+        deletions.answer(SAFELY);
+        Receipt before = receipt();
+        assertThat(before.state()).isEqualTo(Receipt.State.INCOMPLETE);
+        deletions.answer(new DeletionRequest(TASK, false, "another", "r-2"));
+        assertThat(receipt()).isEqualTo(before);
+        goBy(330);
+        assertThat(receipt()).isEqualTo(before);
+
+        deletions.answer(BY_FORCE);
+        assertThat(receipt().force()).isTrue();
+        deletions.objects.mended();
+        goBy(330);
+        assertThat(receipt().state()).isEqualTo(Receipt.State.DONE);
+    }
+
+    /** A look is as old as its slowest answer. */
+    @Test
+    void aNewTaskThatBeginsDuringTheLookOfASecondPassIsLeftAloneAndItsFenceGoes() {
+        forceActive();
+        deletions.directory.holding(TASK, 2);
+        deletions.registry.betweenLooks(() -> {
+            deletions.directory.holding(TASK, 7);
+            deletions.registry.saying(TASK, "running", "IN_PROGRESS", "t2");
+        });
+        goBy(12);
+
+        assertThat(deletions.directory.items()).containsEntry("task-1", 7L);
+        assertThat(deletions.keys.items()).containsKey("task-1");
+        assertThat(receipt().fence()).isFalse();
+        assertThat(receipt().passes()).isZero();
+        assertThat(deletions.records.open()).isEmpty();
+    }
+
+    @Test
+    void whatANewTaskWritesWhileASecondPassDeletesIsLeftToItAndItsFenceGoes() {
+        forceActive();
+        deletions.directory.holding(TASK, 2).forgetting().reportingAfter(deletions.clock.after(Duration.ofSeconds(20)));
+        deletions
+                .clock
+                .after(Duration.ofSeconds(15))
+                .onSuccess(begun -> deletions.registry.saying(TASK, "running", "IN_PROGRESS", "t2"));
+        goBy(25);
+
+        assertThat(deletions.directory.items()).containsEntry("task-1", 1L);
+        assertThat(deletions.keys.items()).containsKey("task-1");
+        assertThat(receipt().fence()).isFalse();
+        assertThat(receipt().passes()).isZero();
+    }
+
+    @Test
+    void aSecondPassThatCannotReadTheStateOnceMoreIsMadeLater() {
+        forceActive();
+        deletions.directory.holding(TASK, 2);
+        deletions.registry.betweenLooks(() -> deletions.keys.broken(OUT));
+        goBy(15);
+        assertThat(deletions.directory.items()).containsEntry("task-1", 2L);
+        deletions.registry.betweenLooks(() -> {});
+        deletions.keys.mended();
+        goBy(35);
+        assertThat(deletions.directory.items()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aNewTaskThatBeginsBeforeTheLeaseOfAResumedDeletionIsLeftAlone(boolean force) {
+        deletions.directory.holding(TASK, 3);
+        deletions.registry.saying(TASK, "pending", "SUCCESS");
+        DeletionRequest request = new DeletionRequest(TASK, force, "tester", "request-1");
+        deletions.records.crashed(
+                Receipt.intent(request, "d-1", OF_T1, Optional.empty(), deletions.clock.now(), 2), Duration.ZERO);
+        deletions.records.onTake(() -> deletions.registry.saying(TASK, "pending", "SUCCESS", "t2"));
+        goBy(60);
+
+        assertThat(deletions.directory.items()).containsEntry("task-1", 3L);
+        assertThat(deletions.keys.items()).containsKey("task-1");
+        assertThat(receipt().expiresAt()).isPresent();
+        assertThat(deletions.records.open()).isEmpty();
+    }
+
+    @Test
+    void aForcedDeletionIsNotResumedWhileTheStateCannotBeReadUnderTheLease() {
+        deletions.directory.holding(TASK, 3);
+        deletions.registry.saying(TASK, "pending", "SUCCESS");
+        deletions.records.crashed(
+                Receipt.intent(BY_FORCE, "d-1", OF_T1, Optional.empty(), deletions.clock.now(), 2), Duration.ZERO);
+        deletions.registry.betweenLooks(() -> deletions.keys.broken(OUT));
+        goBy(15);
+        assertThat(deletions.directory.items()).containsEntry("task-1", 3L);
+        deletions.registry.betweenLooks(() -> {});
+        deletions.keys.mended();
+        goBy(60);
+        assertThat(deletions.directory.items()).isEmpty();
     }
 
     @Test

@@ -223,7 +223,7 @@ class UnknownHolderTest {
     /** As when this node stood still until the time for the answer was over. */
     @Test
     @Tag("F56")
-    void whoHoldsTheLeaseIsAskedTwice() {
+    void whoHoldsTheLeaseIsAskedAgain() {
         deletions.records.takenByAnother(TASK);
         deletions.records.failing(1, 0);
         deletions.records.unheard(1);

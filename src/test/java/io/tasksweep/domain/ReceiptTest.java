@@ -19,6 +19,7 @@ class ReceiptTest {
     private static final TaskState ENDED = new TaskState(1, Optional.empty(), new TreeSet<>(Set.of("t1")), false);
     private static final TaskState ACTIVE =
             new TaskState(1, Optional.of("it runs"), new TreeSet<>(Set.of("t2")), false);
+    private static final TaskState ANOTHER = new TaskState(1, Optional.empty(), new TreeSet<>(Set.of("t3")), false);
     private static final Failure OUT = new Failure(FailureCode.UNAVAILABLE, "out");
 
     private static Receipt intent(DeletionRequest request, TaskState state, Optional<Receipt> earlier) {
@@ -56,6 +57,47 @@ class ReceiptTest {
         assertThat(intent.fence()).isFalse();
         assertThat(intent.passes()).isZero();
         assertThat(intent.open()).isTrue();
+    }
+
+    private static DeletionResult nothing() {
+        return result(
+                new ResourceOutcome.Skipped(ResourceKind.LOCAL_DIRECTORY),
+                new ResourceOutcome.Skipped(ResourceKind.REDIS),
+                new ResourceOutcome.Failed(ResourceKind.MINIO, Counts.NONE, OUT));
+    }
+
+    @Test
+    void aRunThatRemovesNothingAndFindsNothingNewLeavesTheEarlierReceipt() {
+        Receipt first = intent(SAFELY, ENDED, Optional.empty()).settled(partial(), TEN);
+        Receipt done = intent(SAFELY, ENDED, Optional.empty()).settled(skipped(), TEN);
+        Instant later = TEN.plusSeconds(500);
+
+        assertThat(again(SAFELY, ENDED, first, nothing(), later)).isSameAs(first);
+        assertThat(again(SAFELY, TaskState.NONE, done, skipped(), later)).isSameAs(done);
+    }
+
+    @Test
+    void aRunThatSaysAnythingElseReplacesTheEarlierReceipt() {
+        Receipt first = intent(SAFELY, ENDED, Optional.empty()).settled(partial(), TEN);
+        Instant later = TEN.plusSeconds(500);
+
+        assertThat(again(SAFELY, ENDED, first, partial(), later)).isNotEqualTo(first);
+        assertThat(again(SAFELY, ENDED, first, skipped(), later).state()).isEqualTo(Receipt.State.DONE);
+        assertThat(again(BY_FORCE, ENDED, first, nothing(), later).force()).isTrue();
+        assertThat(again(BY_FORCE, ACTIVE, first, nothing(), later).fence()).isTrue();
+        assertThat(again(SAFELY, ANOTHER, first, nothing(), later).createdAt()).contains("t3");
+        assertThat(again(SAFELY, ENDED, first.released(TEN, TEN), nothing(), later)
+                        .unfinished())
+                .isTrue();
+        assertThat(again(SAFELY, ENDED, intent(SAFELY, ENDED, Optional.empty()), nothing(), later)
+                        .state())
+                .isEqualTo(Receipt.State.INCOMPLETE);
+    }
+
+    private static Receipt again(
+            DeletionRequest request, TaskState state, Receipt earlier, DeletionResult ended, Instant expiry) {
+        return Receipt.intent(request, "d-2", state, Optional.of(earlier), TEN, 2)
+                .settled(ended, Optional.of(earlier), expiry);
     }
 
     @Test

@@ -12,7 +12,15 @@ final class BadRequests {
     private BadRequests() {}
 
     static Stream<BadInput> all() {
-        return Stream.of(queries(), methods(), preflight(), hosts(), requestIds(), misleading(), forms())
+        return Stream.of(
+                        queries(),
+                        methods(),
+                        methodsOfTheContract(),
+                        preflight(),
+                        hosts(),
+                        requestIds(),
+                        misleading(),
+                        forms())
                 .flatMap(rows -> rows);
     }
 
@@ -36,9 +44,18 @@ final class BadRequests {
                                         .with("X-HTTP-Method-Override: POST"))));
     }
 
+    private static Stream<BadInput> methodsOfTheContract() {
+        return Stream.of("POST", "HEAD", "DELETE")
+                .map(method -> method(method + ", of the contract", RawRequest.to(method, "/openapi.yaml"), "GET"));
+    }
+
     private static BadInput method(String what, RawRequest request) {
+        return method(what, request, "POST");
+    }
+
+    private static BadInput method(String what, RawRequest request, String allowed) {
         return BadInput.of("B32", "the method " + what, request, 405, "method_not_allowed")
-                .and(answer -> assertThat(answer.header("Allow")).isEqualTo("POST"))
+                .and(answer -> assertThat(answer.header("Allow")).isEqualTo(allowed))
                 .and(answer -> assertThat(answer.body()).doesNotContain("tasksweep.test"));
     }
 

@@ -4,6 +4,7 @@ import static io.tasksweep.testing.Awaiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasksweep.testing.Decoys;
+import io.tasksweep.testing.FaultyProxy;
 import io.tasksweep.testing.TestingPlatform;
 import io.tasksweep.testing.TestingService;
 import io.tasksweep.testing.TestingService.Reply;
@@ -73,6 +74,27 @@ class RepeatsTest {
             assertThat(receiptMillis()).isBetween(1L, FEW_MINUTES_MILLIS);
             assertThat(service.receipt("task-1").body()).isEqualTo(receipt);
             assertThat(service.audit(4)).hasSize(4).allMatch(record -> "success".equals(record.getString("status")));
+            decoys.assertUnchanged();
+        }
+    }
+
+    @Test
+    @Tag("I08")
+    void aRepeatThatRemovesNothingLeavesTheReceiptOfAnIncompleteDeletion() {
+        try (FaultyProxy proxy = FaultyProxy.before(platform.objects().port());
+                TestingService service = TestingService.on(platform, Map.of("minio.port", proxy.port()))) {
+            platform.task("task-1", "pending", "SUCCESS");
+            proxy.cutRepliesAfter(0, FaultyProxy.Cut.RESET);
+            service.delete("task-1", false);
+            JsonObject receipt = service.receipt("task-1").body();
+            assertThat(receipt.getString("state")).isEqualTo("incomplete");
+            assertThat(service.delete("task-1", false).body().getString("status"))
+                    .isEqualTo("failed");
+
+            assertThat(service.receipt("task-1").body()).isEqualTo(receipt);
+            proxy.heal();
+            assertThat(service.delete("task-1", false).body().getString("status"))
+                    .isEqualTo("success");
             decoys.assertUnchanged();
         }
     }

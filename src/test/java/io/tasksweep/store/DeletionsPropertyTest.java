@@ -159,16 +159,7 @@ class DeletionsPropertyTest {
         return new RunningDeletions(service, 1);
     }
 
-    private static final class Nobody implements DeletionListener {
-        @Override
-        public void cancelled(DeletionRequest request, String deletionId) {}
-
-        @Override
-        public void started(DeletionRequest request, String deletionId) {}
-
-        @Override
-        public void finished(DeletionRequest request, DeletionResult result) {}
-    }
+    private static final class Nobody implements DeletionListener {}
 
     /** Few letters, so that one name is often the beginning of another. */
     @Provide

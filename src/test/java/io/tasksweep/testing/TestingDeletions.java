@@ -1,6 +1,7 @@
 package io.tasksweep.testing;
 
 import io.tasksweep.deletion.AuditTrail;
+import io.tasksweep.deletion.CutOffDeletions;
 import io.tasksweep.deletion.DeletionListener;
 import io.tasksweep.deletion.DeletionPolicy;
 import io.tasksweep.deletion.DeletionService;
@@ -17,6 +18,7 @@ import io.tasksweep.domain.DeletionRequest;
 import io.tasksweep.domain.DeletionResult;
 import io.tasksweep.domain.DeletionVerdict;
 import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.ResourceKind;
 import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
@@ -154,6 +156,11 @@ public final class TestingDeletions implements Deletions, DeletionListener, Audi
     @Override
     public void finished(DeletionRequest request, DeletionResult result) {
         journal.add("finished " + request.taskId() + " " + result.status().label());
+    }
+
+    @Override
+    public void superseded(Receipt cutOff) {
+        new CutOffDeletions(this).superseded(cutOff);
     }
 
     @Override

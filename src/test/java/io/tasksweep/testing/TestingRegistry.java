@@ -54,7 +54,7 @@ public final class TestingRegistry implements TaskRegistry {
         values.remove(taskId);
     }
 
-    /** What happens after the first look and before the second. */
+    /** What happens after the first look and before each further one, which fails with what is thrown. */
     public void betweenLooks(Runnable happening) {
         betweenLooks = happening;
     }
@@ -89,8 +89,10 @@ public final class TestingRegistry implements TaskRegistry {
 
     @Override
     public Future<TaskState> lookAgain(TaskId taskId, Registered seen) {
-        betweenLooks.run();
-        return search.map(Supplier::get).orElseGet(Future::succeededFuture).compose(found -> state(taskId));
+        return Future.<Void>succeededFuture().compose(now -> {
+            betweenLooks.run();
+            return search.map(Supplier::get).orElseGet(Future::succeededFuture).compose(found -> state(taskId));
+        });
     }
 
     @Override

@@ -42,6 +42,10 @@ final class RedisFailures {
     private static final Pattern MISUSED = Pattern.compile(
             "DB index is out of range|not allowed in cluster mode|cluster support disabled|unknown command|No such master");
 
+    /** What the client says of a broken connection. Of a batch it keeps only the text of the exceptions. */
+    private static final Pattern LINE =
+            Pattern.compile("onnection|CONNECTION_CLOSED|ClosedChannelException|java\\.io\\.IOException");
+
     private static final Pattern BATCH = Pattern.compile("^ERR \\[\\d+] ?");
 
     private static final Failure UNTRUSTED = new Failure(
@@ -114,7 +118,7 @@ final class RedisFailures {
 
     private static boolean isAboutTheLine(String message) {
         return !BY_WORD.containsKey(message.split("[ :]", 2)[0])
-                && (message.contains("onnection") || message.contains("CONNECTION_CLOSED"));
+                && LINE.matcher(message).find();
     }
 
     /** For a batch, the client numbers the errors, one per line: {@code ERR [0] NOPERM …}; the first is as good as any. */
@@ -156,8 +160,7 @@ final class RedisFailures {
                             FailureCode.UNSUPPORTED,
                             "Redis is another one than the settings say: it lacks the database, the mode, the master or a command."));
         }
-        if (message.contains("CONNECTION_CLOSED")
-                || message.contains("onnection")
+        if (LINE.matcher(message).find()
                 || message.contains("max number of clients reached")
                 || message.equals("Client is closed")) {
             return Optional.of(unavailable("Redis cannot be reached."));

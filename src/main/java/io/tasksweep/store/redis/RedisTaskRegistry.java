@@ -53,8 +53,7 @@ public final class RedisTaskRegistry implements TaskRegistry {
 
     private static Registered underWatch(Registered seen, Optional<Watch> watch) {
         Evidence keys = seen.keys();
-        boolean useful =
-                keys.complete() && !keys.isEmpty() && seen.state().activity().isEmpty();
+        boolean useful = keys.complete() && seen.state().activity().isEmpty();
         return watch.filter(kept -> useful)
                 .map(kept -> new Registered(seen.state(), keys.watchedBy(kept.number())))
                 .orElse(seen);
@@ -93,12 +92,7 @@ public final class RedisTaskRegistry implements TaskRegistry {
         return redis.watch(seen.keys().watch())
                 .map(Watch::isQuiet)
                 .orElse(Future.succeededFuture(false))
-                .compose(quiet -> quiet ? Future.succeededFuture(seen.state()) : read(taskId, seen.keys()));
-    }
-
-    private Future<TaskState> read(TaskId taskId, Evidence found) {
-        StateReading reading = new StateReading(redis, reader, taskId);
-        return found.complete() ? reading.all(found.names()).map(all -> reading.state()) : state(taskId);
+                .compose(quiet -> quiet ? Future.succeededFuture(seen.state()) : state(taskId));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.tasksweep.deletion.simulation;
 
 import io.tasksweep.deletion.AuditTrail;
+import io.tasksweep.deletion.CutOffDeletions;
 import io.tasksweep.deletion.DeletionListener;
 import io.tasksweep.deletion.DeletionPolicy;
 import io.tasksweep.deletion.DeletionService;
@@ -17,6 +18,7 @@ import io.tasksweep.domain.DeletionRequest;
 import io.tasksweep.domain.DeletionResult;
 import io.tasksweep.domain.DeletionVerdict;
 import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -200,11 +202,13 @@ final class SimulatedNode implements DeletionListener, AuditTrail, SweepListener
     public void cancelled(DeletionRequest request, String deletionId) {}
 
     @Override
-    public void started(DeletionRequest request, String deletionId) {}
-
-    @Override
     public void finished(DeletionRequest request, DeletionResult result) {
         world.ledger().finished(request, result);
+    }
+
+    @Override
+    public void superseded(Receipt cutOff) {
+        new CutOffDeletions(this).superseded(cutOff);
     }
 
     @Override

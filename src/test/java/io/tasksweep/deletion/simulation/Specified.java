@@ -50,10 +50,8 @@ final class Specified {
     /** Which stores' outcomes must be failures. */
     private static Set<ResourceKind> failing(FaultAt fault) {
         Set<ResourceKind> failing = EnumSet.noneOf(ResourceKind.class);
-        if (fault.isAt(Operation.LOOK_AGAIN) && fault.always() && fault.silent()) {
-            failing.add(
-                    ResourceKind
-                            .REDIS); // waiting for it took so long that it is asked for once more before the keys go
+        if (fault.isAt(Operation.LOOK_AGAIN) && fault.always()) {
+            failing.add(ResourceKind.REDIS); // it is asked once more before the keys go
         }
         fault.hit().filter(fault::isAt).flatMap(Specified::kind).ifPresent(kind -> {
             boolean readUnderLease = fault.isAt(Operation.LOOK);
@@ -78,7 +76,7 @@ final class Specified {
 
     private static List<Warning.Kind> warnings(FaultAt fault) {
         Operation hit = fault.hit().filter(fault::isAt).orElse(Operation.DUE);
-        boolean unknown = hit == Operation.LOOK && fault.always();
+        boolean unknown = (hit == Operation.LOOK || hit == Operation.LOOK_AGAIN) && fault.always();
         boolean noIntent = fault.always() && (hit == Operation.TAKE || hit == Operation.FIND_RECEIPT);
         return Arrays.stream(Warning.Kind.values())
                 .filter(kind -> switch (kind) {

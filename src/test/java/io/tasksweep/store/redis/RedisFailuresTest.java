@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisFailuresTest {
     private static final String SEVERAL = "Cannot connect to any of the provided endpoints\n- ";
@@ -38,6 +39,21 @@ class RedisFailuresTest {
             assertThat(RedisFailures.explain(cause).code()).isEqualTo(code);
             assertThat(RedisFailures.isSilence(cause)).isEqualTo(silence);
         }
+    }
+
+    /** Of a batch, the client keeps no exception but its text. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "java.io.IOException: Broken pipe",
+                "java.io.IOException: Connection reset by peer",
+                "io.netty.channel.StacklessClosedChannelException",
+                "CONNECTION_CLOSED"
+            })
+    void aLineThatBreaksUnderABatchIsSilence(String text) {
+        Throwable cause = new IllegalStateException("ERR [0] " + text + "\nERR [1] " + text);
+        assertThat(RedisFailures.explain(cause).code()).isEqualTo(FailureCode.UNAVAILABLE);
+        assertThat(RedisFailures.isSilence(cause)).isTrue();
     }
 
     @Test

@@ -239,6 +239,19 @@ class RedisTaskRegistryTest {
         assertThat(await(registry.lookAgain(TASK, first)).activity()).isPresent();
     }
 
+    /** A new task of the same name may run other nodes than its predecessor. */
+    @Tag("F34")
+    @Test
+    void f34_theSecondLookSeesRecordsThatAreNewAltogether() {
+        Registered nothing = await(registry.look(TASK));
+        client.set("task-1:node:a", DONE.formatted("t"));
+        Registered first = await(registry.look(TASK));
+        client.set("task-1:another:b", "{\"status\":\"running\"}");
+
+        assertThat(await(registry.lookAgain(TASK, nothing)).activity()).isPresent();
+        assertThat(await(registry.lookAgain(TASK, first)).activity()).isPresent();
+    }
+
     @Tag("F31")
     @Test
     void f31_recordsThatExpiredBetweenTheLooksSayNothing() {

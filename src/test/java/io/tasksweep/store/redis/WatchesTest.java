@@ -25,11 +25,11 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -302,7 +302,7 @@ class WatchesTest {
         for (int i = 0; i < OFTEN; i++) {
             Watch watch = watch();
             seed("task-1");
-            List<Long> removed = new ArrayList<>();
+            List<Long> removed = new CopyOnWriteArrayList<>(); // an answer that is there already is told on this thread
             var late = stores.commands.send(
                     Request.cmd(Command.SET).arg("task-1:late:f").arg("{}"));
             IntStream.range(0, KEYS)

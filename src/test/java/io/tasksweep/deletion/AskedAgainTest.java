@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** A node that stood still may take its own lateness for a store's silence. */
 @Tag("F34")
 @Tag("F56")
-class AskedTwiceTest {
+class AskedAgainTest {
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final TestingClock clock = new TestingClock();
@@ -24,7 +24,7 @@ class AskedTwiceTest {
     private int asked;
 
     private Future<String> answer(Supplier<Duration> limit) {
-        return AskedTwice.answer(() -> answers.get(asked++), limit, clock);
+        return AskedAgain.answer(() -> answers.get(asked++), limit, clock);
     }
 
     private Future<String> failing(Duration time, Exception cause) {
@@ -38,12 +38,43 @@ class AskedTwiceTest {
         assertThat(asked).isEqualTo(1);
     }
 
+    /** One connection that breaks says nothing of a store. */
     @Test
-    void whatFailsInTimeHasFailed() {
+    void whatFailsInTimeIsAskedAgainForAWhile() {
+        answers.add(Future.failedFuture(new ConnectException()));
+        answers.add(Future.failedFuture(new ConnectException()));
+        answers.add(Future.succeededFuture("yes"));
+        Future<String> answer = answer(() -> LIMIT);
+        clock.advance(Duration.ofMillis(299));
+        assertThat(answer.isComplete()).isFalse();
+        clock.advance(Duration.ofMillis(1));
+        assertThat(answer.result()).isEqualTo("yes");
+    }
+
+    @Test
+    void whatKeepsFailingHasFailedInTheEnd() {
+        for (int i = 0; i < 10; i++) {
+            answers.add(Future.failedFuture(new ConnectException()));
+        }
+        Future<String> answer = answer(() -> LIMIT);
+        clock.advance(Question.PATIENCE);
+        assertThat(answer.cause()).isInstanceOf(ConnectException.class);
+        assertThat(asked).isEqualTo(5);
+    }
+
+    @Test
+    void whatFailsWhenItsPatienceIsOverHasFailed() {
         answers.add(failing(LIMIT.minusMillis(1), new ConnectException()));
         Future<String> answer = answer(() -> LIMIT);
         clock.advance(LIMIT);
         assertThat(answer.cause()).isInstanceOf(ConnectException.class);
+        assertThat(asked).isEqualTo(1);
+    }
+
+    @Test
+    void aStoreThatRestsIsNotAskedAgain() {
+        answers.add(Future.failedFuture(new StoreResting()));
+        assertThat(answer(() -> LIMIT).cause()).isInstanceOf(StoreResting.class);
         assertThat(asked).isEqualTo(1);
     }
 

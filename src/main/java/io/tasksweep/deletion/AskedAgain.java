@@ -1,0 +1,66 @@
+package io.tasksweep.deletion;
+
+import io.tasksweep.domain.Deadline;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * A question on whose failure a deletion acts, too, so one broken connection must not decide it: it is asked again after short pauses for
+ * {@link Question#PATIENCE}. If it times out, it is asked once more: this node may have stalled, and after a stall its timers fire before
+ * the answers that arrived meanwhile are read. The first answer is dropped then: it is as old as the first question.
+ */
+final class AskedAgain<T> {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+
+    private final Supplier<Future<T>> question;
+    private final Supplier<Duration> limit;
+    private final Clock clock;
+    private final Deadline patience;
+    private boolean wasLate;
+
+    private AskedAgain(Supplier<Future<T>> question, Supplier<Duration> limit, Clock clock) {
+        this.question = question;
+        this.limit = limit;
+        this.clock = clock;
+        this.patience = clock.in(Question.PATIENCE);
+    }
+
+    /**
+     * Returns the answer, or fails with the last failure.
+     *
+     * @param limit how long to wait for an answer; evaluated before each try
+     */
+    static <T> Future<T> answer(Supplier<Future<T>> question, Supplier<Duration> limit, Clock clock) {
+        return new AskedAgain<>(question, limit, clock).ask(FIRST_PAUSE);
+    }
+
+    private Future<T> ask(Duration pause) {
+        long asked = clock.nanoTime();
+        Duration within = limit.get();
+        return clock.limit(question.get(), within)
+                .recover(cause -> isLate(cause, asked, within) ? onceMore(cause) : after(pause, cause));
+    }
+
+    private boolean isLate(Throwable cause, long asked, Duration within) {
+        return cause instanceof OutOfTime
+                || cause instanceof TimeoutException
+                || clock.nanoTime() - asked >= within.toNanos();
+    }
+
+    private Future<T> onceMore(Throwable cause) {
+        if (wasLate || limit.get().isZero()) {
+            return Future.failedFuture(cause);
+        }
+        wasLate = true;
+        return ask(FIRST_PAUSE);
+    }
+
+    private Future<T> after(Duration pause, Throwable cause) {
+        boolean inVain = cause instanceof StoreResting || patience.remaining().compareTo(pause) <= 0;
+        return inVain || limit.get().isZero()
+                ? Future.failedFuture(cause)
+                : clock.after(pause).compose(waited -> ask(pause.multipliedBy(2)));
+    }
+}
