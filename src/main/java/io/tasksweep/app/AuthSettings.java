@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Reads the keys that tokens are verified with; without a usable key the service does not start. */
 final class AuthSettings {
@@ -19,7 +20,7 @@ final class AuthSettings {
                 .plus(keys(read, SECRET, "JWT_SECRET", read.files().secret(SECRET, "JWT_SECRET"), AuthSettings::secret))
                 .plus(file(read, "auth.public-key-file", "JWT_PUBLIC_KEY_FILE", TokenKeys::ofPem))
                 .plus(file(read, "auth.jwks-file", "JWT_JWKS_FILE", AuthSettings::keySet));
-        boolean anySet = java.util.stream.Stream.of(
+        boolean anySet = Stream.of(
                         read.optional(SECRET, "JWT_SECRET"),
                         read.optional(SECRET + "-file", "JWT_SECRET_FILE"),
                         read.optional("auth.public-key-file", "JWT_PUBLIC_KEY_FILE"),

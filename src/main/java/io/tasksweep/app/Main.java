@@ -2,6 +2,7 @@ package io.tasksweep.app;
 
 import io.vertx.core.VertxOptions;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter err = new PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         try {
             Settings settings =
                     Settings.from(SettingsFile.chosen(Optional.ofNullable(config), System.getenv()), System.getenv());

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +85,7 @@ final class AuditOutput {
     }
 
     private void reopenIfGone(Path path) throws IOException {
-        if (!Files.exists(path) || !java.util.Objects.equals(key, key(path))) {
+        if (!Files.exists(path) || !Objects.equals(key, key(path))) {
             FileChannel next = open(path);
             channel.close();
             channel = next;

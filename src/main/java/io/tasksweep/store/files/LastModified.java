@@ -2,6 +2,7 @@ package io.tasksweep.store.files;
 
 import io.tasksweep.domain.Deadline;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ public record LastModified(Duration period, Duration patience) {
                     Optional<BasicFileAttributes> found = folder.attributes(child);
                     return found.isEmpty() || see(folder, child, found.get(), depth + 1);
                 });
-            } catch (NoSuchFileException | NotDirectoryException | java.nio.file.AccessDeniedException unseen) {
+            } catch (NoSuchFileException | NotDirectoryException | AccessDeniedException unseen) {
                 return; // its own time has been seen; the deletion reports what it may not read
             }
         }
