@@ -1,7 +1,6 @@
 package io.tasksweep.store;
 
 import io.tasksweep.deletion.Receipts;
-import io.tasksweep.deletion.StoreResting;
 import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.TaskId;
@@ -17,6 +16,6 @@ public record CircuitBreakerReceipts(Receipts receipts, StoreBreaker breaker) im
 
     @Override
     public Failure explain(Throwable cause) {
-        return cause instanceof StoreResting resting ? resting.failure() : receipts.explain(cause);
+        return StoreBreaker.explain(cause, receipts::explain);
     }
 }

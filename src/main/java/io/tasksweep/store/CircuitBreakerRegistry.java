@@ -1,6 +1,5 @@
 package io.tasksweep.store;
 
-import io.tasksweep.deletion.StoreResting;
 import io.tasksweep.deletion.TaskRegistry;
 import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.Registered;
@@ -32,6 +31,6 @@ public record CircuitBreakerRegistry(TaskRegistry registry, StoreBreaker breaker
 
     @Override
     public Failure explain(Throwable cause) {
-        return cause instanceof StoreResting resting ? resting.failure() : registry.explain(cause);
+        return StoreBreaker.explain(cause, registry::explain);
     }
 }

@@ -1,7 +1,6 @@
 package io.tasksweep.store;
 
 import io.tasksweep.deletion.ResourceStore;
-import io.tasksweep.deletion.StoreResting;
 import io.tasksweep.domain.Deletion;
 import io.tasksweep.domain.Erased;
 import io.tasksweep.domain.Evidence;
@@ -47,6 +46,6 @@ public record CircuitBreakerStore(ResourceStore store, StoreBreaker breaker) imp
 
     @Override
     public Failure explain(Throwable cause) {
-        return cause instanceof StoreResting resting ? resting.failure() : store.explain(cause);
+        return StoreBreaker.explain(cause, store::explain);
     }
 }

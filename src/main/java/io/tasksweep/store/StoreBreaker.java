@@ -1,6 +1,7 @@
 package io.tasksweep.store;
 
 import io.tasksweep.deletion.StoreResting;
+import io.tasksweep.domain.Failure;
 import io.vertx.circuitbreaker.CircuitBreaker;
 import io.vertx.circuitbreaker.CircuitBreakerOptions;
 import io.vertx.circuitbreaker.CircuitBreakerState;
@@ -13,6 +14,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -98,6 +100,11 @@ public final class StoreBreaker {
      */
     <T> Future<T> work(Supplier<Future<T>> work) {
         return isResting() ? Future.failedFuture(new StoreResting()) : work.get();
+    }
+
+    /** What a failure means that came through a breaker: the breaker's own says so itself, the adapter explains all others. */
+    static Failure explain(Throwable cause, Function<Throwable, Failure> adapter) {
+        return cause instanceof StoreResting resting ? resting.failure() : adapter.apply(cause);
     }
 
     /** Records that the store has answered, for example that work has run to its end. */
