@@ -1,8 +1,10 @@
 package io.tasksweep.app;
 
+import io.tasksweep.store.StoreBreaker;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.PrintStream;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code --check}: contacts each store once and prints one line for each, without addresses or secrets. */
@@ -16,9 +18,9 @@ final class StoreCheck {
         int failed = 0;
         try {
             out.println("configuration: ok");
-            for (String name : stores.breakers().keySet()) {
-                String failure = outcome(stores, name, settings);
-                out.println(name + ": " + (failure.isEmpty() ? "ok" : failure));
+            for (Map.Entry<String, StoreBreaker> store : stores.breakers().entrySet()) {
+                String failure = outcome(stores, store, settings);
+                out.println(store.getKey() + ": " + (failure.isEmpty() ? "ok" : failure));
                 failed += failure.isEmpty() ? 0 : 1;
             }
         } finally {
@@ -28,14 +30,15 @@ final class StoreCheck {
         return failed == 0 ? 0 : 1;
     }
 
-    private static String outcome(Stores stores, String name, Settings settings) {
+    private static String outcome(Stores stores, Map.Entry<String, StoreBreaker> store, Settings settings) {
         long millis = settings.redis().timeout().toMillis();
-        return stores.check(name)
+        return store.getValue()
+                .check()
                 .timeout(millis, TimeUnit.MILLISECONDS)
                 .transform(answer -> Future.succeededFuture(
                         answer.succeeded()
                                 ? ""
-                                : stores.explain(name, answer.cause()).message()))
+                                : stores.explain(store.getKey(), answer.cause()).message()))
                 .await();
     }
 }

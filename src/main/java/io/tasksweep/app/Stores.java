@@ -98,10 +98,6 @@ record Stores(
                 .map(period -> new LastModified(period, policy.storeTimeout().dividedBy(2)));
     }
 
-    Future<Void> check(String name) {
-        return Optional.ofNullable(breakers.get(name)).orElseThrow().check();
-    }
-
     /** What an error of the named store means. */
     Failure explain(String name, Throwable cause) {
         return Stream.of(directories, states, objects)
