@@ -55,23 +55,22 @@ final class BatchRemoval {
         inFlight.readAll(pass::brokeOff);
     }
 
-    private void alone(Entry entry, Function<Entry, Supplier<Boolean>> request) {
+    private void alone(Entry entry, Function<Entry, Supplier<?>> request) {
         if (!Names.fitsUrl(entry.key())) {
             pass.unnamed(entry);
             return;
         }
         inFlight.send(() -> {
-            Supplier<Boolean> answer = request.apply(entry);
+            Supplier<?> answer = request.apply(entry);
             return () -> read(entry, answer).ifPresent(code -> pass.failed(code, entry));
         });
     }
 
     /** Why the entry is still there; empty if it is gone. */
-    private Optional<FailureCode> read(Entry entry, Supplier<Boolean> answer) {
+    private Optional<FailureCode> read(Entry entry, Supplier<?> answer) {
         try {
-            if (answer.get()) {
-                pass.gone(entry);
-            }
+            Object ignored = answer.get(); // whatever it says, it is no error
+            pass.gone(entry);
         } catch (CompletionException failed) {
             if (!MinioFailures.saysOneOf(GONE_ALREADY, failed)) {
                 return Optional.of(MinioFailures.explain(failed).code());

@@ -134,20 +134,20 @@ final class Bucket {
     }
 
     /**
-     * Deletes one entry: true, or an exception that says why not. For keys that XML cannot hold and a URL can (see {@link Names}),
+     * Deletes one entry; an exception says why not. For keys that XML cannot hold and a URL can (see {@link Names}),
      * or to learn more than the answer to a bulk deletion says.
      */
-    Supplier<Boolean> deleteOne(Entry entry) {
+    Supplier<?> deleteOne(Entry entry) {
         var args = RemoveObjectArgs.builder().bucket(name).object(entry.key()).versionId(entry.id());
-        return attempts.send(() -> client.removeObject(args.build()).thenApply(gone -> true));
+        return attempts.send(() -> client.removeObject(args.build()));
     }
 
-    Supplier<Boolean> abort(Entry upload) {
+    Supplier<?> abort(Entry upload) {
         var args = AbortMultipartUploadArgs.builder()
                 .bucket(name)
                 .object(upload.key())
                 .uploadId(upload.id());
-        return attempts.send(() -> client.abortMultipartUpload(args.build()).thenApply(gone -> true));
+        return attempts.send(() -> client.abortMultipartUpload(args.build()));
     }
 
     /**
