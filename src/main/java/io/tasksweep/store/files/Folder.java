@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * An open directory. Entries are addressed relative to its handle and links are never followed, so that nobody can redirect an operation by
@@ -76,14 +76,18 @@ final class Folder implements Closeable {
         return opened;
     }
 
-    /** Streams all names, never holding all of them in memory. Works only once per handle: see {@link #again}. */
-    void each(Visit visit) throws IOException {
+    /**
+     * Streams all names, never holding all of them in memory. Works only once per handle: see {@link #again}. Returns whether no visit has
+     * ended the walk.
+     */
+    boolean each(Visit visit) throws IOException {
         try {
             for (Path entry : handle) {
                 if (!visit.of(nameOf(entry))) {
-                    return;
+                    return false;
                 }
             }
+            return true;
         } catch (DirectoryIteratorException broken) {
             throw broken.getCause();
         }
@@ -95,14 +99,14 @@ final class Folder implements Closeable {
     }
 
     boolean isEmpty() throws IOException {
-        List<Path> first = new ArrayList<>(1);
+        return !has(any -> true);
+    }
+
+    /** Whether an entry with such a name is listed. */
+    private boolean has(Predicate<Path> wanted) throws IOException {
         try (Folder names = again()) {
-            names.each(name -> {
-                first.add(name);
-                return false;
-            });
+            return !names.each(name -> !wanted.test(name));
         }
-        return first.isEmpty();
     }
 
     /** Identifies this directory for as long as it is mounted. */
@@ -131,7 +135,7 @@ final class Folder implements Closeable {
      */
     Optional<BasicFileAttributes> exactly(Path name) throws IOException {
         Optional<BasicFileAttributes> found = attributes(name);
-        return found.isEmpty() || !answersToOtherNames(name, keyOf(found.get())) || lists(name)
+        return found.isEmpty() || !answersToOtherNames(name, keyOf(found.get())) || has(name::equals)
                 ? found
                 : Optional.empty();
     }
@@ -153,19 +157,6 @@ final class Folder implements Closeable {
         return List.of(folded, stripped).stream()
                 .filter(alias -> !alias.isEmpty() && !alias.equals(name))
                 .toList();
-    }
-
-    private boolean lists(Path wanted) throws IOException {
-        List<Path> found = new ArrayList<>(1);
-        try (Folder names = again()) {
-            names.each(name -> {
-                if (name.equals(wanted)) {
-                    found.add(name);
-                }
-                return found.isEmpty();
-            });
-        }
-        return !found.isEmpty();
     }
 
     /** Removes an entry that is not a directory. A link's target stays, and nothing is opened. */

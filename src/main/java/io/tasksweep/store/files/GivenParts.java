@@ -1,12 +1,12 @@
 package io.tasksweep.store.files;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of one directory that its walker has given to other walkers. It waits for them before it closes the directory, since they work
@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 final class GivenParts {
     private final Walkers walkers;
     private final Tally sum;
-    private final List<Throwable> broken = new ArrayList<>(0);
+    private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
     private final Deque<Part> waiting = new ArrayDeque<>(1);
     private final Phaser underWay = new Phaser(1);
 
@@ -76,15 +76,9 @@ final class GivenParts {
         try {
             work.accept(own);
         } catch (RuntimeException | Error bug) {
-            keep(bug);
+            broken.compareAndSet(null, bug);
         } finally {
             add(own);
-        }
-    }
-
-    private synchronized void keep(Throwable bug) {
-        if (broken.isEmpty()) {
-            broken.add(bug);
         }
     }
 
@@ -105,9 +99,10 @@ final class GivenParts {
     }
 
     /** Throws if an exception has ended one of the parts, which is a bug. */
-    synchronized void check() {
-        if (!broken.isEmpty()) {
-            throw new IllegalStateException("Another walker broke", broken.get(0));
+    void check() {
+        Throwable bug = broken.get();
+        if (bug != null) {
+            throw new IllegalStateException("Another walker broke", bug);
         }
     }
 }
