@@ -112,13 +112,7 @@ final class ClusterMasters implements Masters {
     /** The masters as seen by whichever node answers first. */
     private Future<Set<String>> masters(List<String> asked) {
         List<Future<Set<String>>> told = asked.stream().map(this::mastersSeenBy).toList();
-        return Future.any(told)
-                .map(any -> told.stream()
-                        .filter(Future::succeeded)
-                        .map(Future::result)
-                        .findFirst()
-                        .orElseThrow())
-                .recover(last -> Future.failedFuture(RedisFailures.gravest(told, last)));
+        return FirstAnswer.of(told).recover(last -> Future.failedFuture(RedisFailures.gravest(told, last)));
     }
 
     /** Fails if the node knows of no master: it has left the cluster. */
@@ -144,8 +138,8 @@ final class ClusterMasters implements Masters {
     private Future<View> asked(Set<String> masters) {
         List<String> addresses = List.copyOf(masters);
         List<Future<String>> answers = addresses.stream().map(this::nodes).toList();
-        Future<?> all = Future.join(new ArrayList<>(answers))
-                .recover(first -> Future.failedFuture(RedisFailures.gravest(answers, first)));
+        Future<?> all =
+                Future.join(answers).recover(first -> Future.failedFuture(RedisFailures.gravest(answers, first)));
         return all.compose(answered -> {
             List<String> texts = answers.stream().map(Future::result).toList();
             View seen =

@@ -32,9 +32,8 @@ final class KeptNames extends AbstractList<byte[]> implements RandomAccess {
 
     /** The name as it is kept: one byte that says whether it starts with {@code beginning}, then the rest. */
     static byte[] packed(byte[] beginning, byte[] name) {
-        int cut = beginning.length;
-        boolean own = name.length >= cut && Arrays.equals(name, 0, cut, beginning, 0, cut);
-        byte[] packed = new byte[1 + name.length - (own ? cut : 0)];
+        boolean own = KeyShape.standsAt(beginning, name, 0);
+        byte[] packed = new byte[1 + name.length - (own ? beginning.length : 0)];
         packed[0] = (byte) (own ? 1 : 0);
         System.arraycopy(name, name.length - packed.length + 1, packed, 1, packed.length - 1);
         return packed;

@@ -65,6 +65,7 @@ final class KeyShape {
         return true;
     }
 
+    /** Whether the key has that literal at that place. */
     static boolean standsAt(byte[] literal, byte[] key, int at) {
         return at + literal.length <= key.length
                 && Arrays.equals(literal, 0, literal.length, key, at, at + literal.length);

@@ -35,8 +35,13 @@ final class OneMaster implements Masters {
         });
     }
 
+    /** Whether the answer to {@code ROLE} is that of a master. */
+    static boolean isMaster(Response role) {
+        return "master".equals(role.get(0).toString());
+    }
+
     private static Future<Void> insist(Response role) {
-        return "master".equals(role.get(0).toString())
+        return isMaster(role)
                 ? Future.succeededFuture()
                 : Future.failedFuture("READONLY what a replica does not hold may be held by its master");
     }

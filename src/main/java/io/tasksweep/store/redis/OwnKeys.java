@@ -2,7 +2,6 @@ package io.tasksweep.store.redis;
 
 import io.tasksweep.domain.TaskId;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** The service's own keys. The braces are part of the key: in a cluster they put a task's keys on one node. */
 final class OwnKeys {
@@ -24,7 +23,6 @@ final class OwnKeys {
 
     /** Whether the key is the service's own. Such a key is never taken for a task's, whatever the task's id. */
     static boolean isOwn(byte[] key) {
-        return key.length >= PREFIX_BYTES.length
-                && Arrays.equals(key, 0, PREFIX_BYTES.length, PREFIX_BYTES, 0, PREFIX_BYTES.length);
+        return KeyShape.standsAt(PREFIX_BYTES, key, 0);
     }
 }

@@ -5,11 +5,9 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -23,18 +21,21 @@ final class Seeds {
     /** So small a part of a command's time is enough to find out whom to ask. */
     private static final int PART = 5;
 
-    private final Map<String, Redis> clients;
-    private final List<String> addresses;
+    private record Seed(String address, Redis client) {}
+
+    private final List<Seed> seeds;
     private final long limitMillis; // for each
     private Future<List<String>> order;
     private long orderedAt = System.nanoTime() - 2 * FRESH_NANOS; // never yet
 
     /** @param limitMillis how long a command may take, including the question whom to ask */
     Seeds(List<String> addresses, Function<String, Redis> client, long limitMillis) {
-        this.addresses = addresses.stream().distinct().toList();
-        this.clients = this.addresses.stream().collect(Collectors.toUnmodifiableMap(at -> at, client));
+        this.seeds = addresses.stream()
+                .distinct()
+                .map(at -> new Seed(at, client.apply(at)))
+                .toList();
         this.limitMillis = Math.max(1, limitMillis / PART);
-        this.order = Future.succeededFuture(this.addresses);
+        this.order = Future.succeededFuture(addresses());
     }
 
     /** All addresses, beginning with the one that answered first a moment ago; in the order of the settings if none does. Never fails. */
@@ -47,15 +48,10 @@ final class Seeds {
     }
 
     private Future<List<String>> ask() {
-        List<Future<String>> asked = addresses.stream().map(this::ping).toList();
-        return Future.any(asked)
-                .map(any -> asked.stream()
-                        .filter(Future::succeeded)
-                        .map(Future::result)
-                        .findFirst()
-                        .orElseThrow())
+        List<Future<String>> asked = seeds.stream().map(this::ping).toList();
+        return FirstAnswer.of(asked)
                 .map(this::beginningWith)
-                .otherwise(none -> refusing(asked).map(List::of).orElse(addresses));
+                .otherwise(none -> refusing(asked).map(List::of).orElseGet(this::addresses));
     }
 
     /**
@@ -63,25 +59,27 @@ final class Seeds {
      * until nobody listens any more: silence means something else.
      */
     private Optional<String> refusing(List<Future<String>> asked) {
-        return IntStream.range(0, addresses.size())
+        return IntStream.range(0, seeds.size())
                 .filter(i -> !RedisFailures.explain(asked.get(i).cause()).retriable())
-                .mapToObj(addresses::get)
+                .mapToObj(i -> seeds.get(i).address())
                 .findFirst();
     }
 
-    private Future<String> ping(String address) {
-        Redis client = clients.get(address);
-        return client == null
-                ? Future.failedFuture("ERR unknown address")
-                : Line.to(client, limitMillis, line -> line.ask(Request.cmd(Command.PING)))
-                        .map(pong -> address);
+    private Future<String> ping(Seed seed) {
+        return Line.to(seed.client(), limitMillis, line -> line.ask(Request.cmd(Command.PING)))
+                .map(pong -> seed.address());
+    }
+
+    private List<String> addresses() {
+        return seeds.stream().map(Seed::address).toList();
     }
 
     private List<String> beginningWith(String first) {
-        return Stream.concat(Stream.of(first), addresses.stream()).distinct().toList();
+        return Stream.concat(Stream.of(first), addresses().stream()).distinct().toList();
     }
 
     Future<Void> close() {
-        return Future.join(clients.values().stream().map(Redis::close).toList()).mapEmpty();
+        return Future.join(seeds.stream().map(seed -> seed.client().close()).toList())
+                .mapEmpty();
     }
 }

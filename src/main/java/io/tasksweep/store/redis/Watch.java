@@ -98,7 +98,7 @@ final class Watch {
                 ? Future.succeededFuture(false)
                 : Future.join(List.copyOf(searches))
                         .compose(answered -> ask(Request.cmd(Command.ROLE)))
-                        .map(role -> isMaster(role)
+                        .map(role -> OneMaster.isMaster(role)
                                 && !disturbed
                                 && searches.stream().allMatch(Future::result))
                         .otherwise(false);
@@ -131,10 +131,6 @@ final class Watch {
     void close() {
         disturbed = true;
         connection.send(Request.cmd(Command.QUIT));
-    }
-
-    private static boolean isMaster(Response role) {
-        return "master".equals(role.get(0).toString());
     }
 
     private static Request whoIsThere() {
