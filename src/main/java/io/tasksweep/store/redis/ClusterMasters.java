@@ -5,8 +5,8 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +29,7 @@ final class ClusterMasters implements Masters {
     private final List<String> seeds;
     private final long limitMillis;
     private final Map<String, Redis> nodes = new ConcurrentHashMap<>();
+    private volatile List<String> masters = List.of(); // of the last whole view
 
     ClusterMasters(RedisClients clients, List<String> seeds, long limitMillis) {
         this.clients = clients;
@@ -94,29 +95,35 @@ final class ClusterMasters implements Masters {
                 .distinct()
                 .collect(Collectors.toCollection(ArrayList::new));
         Collections.shuffle(known);
-        return masters(known).compose(this::asked).onSuccess(this::forgetOthers);
+        return masters(known)
+                .compose(told -> asked(told).onSuccess(whole -> believe(told)).onFailure(unclear -> forget(told)));
+    }
+
+    /** A former master may be gone tomorrow, or belong to another cluster. So a node that is not a master now is forgotten. */
+    private void believe(List<String> told) {
+        masters = told;
+        forget(nodes.keySet());
     }
 
     /**
-     * A former master may be gone tomorrow, or belong to another cluster. So a node that is not a master now is forgotten, unless it is
-     * one of the configured nodes.
+     * Forgets these, unless they are masters of the last whole view or configured nodes. Whoever else a view names that is not whole is
+     * forgotten, too: while none is, each could name others.
      */
-    private void forgetOthers(View seen) {
-        for (String address : List.copyOf(nodes.keySet())) {
-            if (!seen.addresses().contains(address) && !seeds.contains(address)) {
-                Optional.ofNullable(nodes.remove(address)).ifPresent(Redis::close);
-            }
-        }
+    private void forget(Collection<String> addresses) {
+        addresses.stream()
+                .filter(at -> !masters.contains(at) && !seeds.contains(at))
+                .forEach(at -> Optional.ofNullable(nodes.remove(at)).ifPresent(Redis::close));
     }
 
     /** The masters as seen by whichever node answers first. */
-    private Future<Set<String>> masters(List<String> asked) {
-        List<Future<Set<String>>> told = asked.stream().map(this::mastersSeenBy).toList();
+    private Future<List<String>> masters(List<String> asked) {
+        List<Future<List<String>>> told =
+                asked.stream().map(this::mastersSeenBy).toList();
         return FirstAnswer.of(told).recover(last -> Future.failedFuture(RedisFailures.gravest(told, last)));
     }
 
     /** Fails if the node knows of no master: it has left the cluster. */
-    private Future<Set<String>> mastersSeenBy(String seed) {
+    private Future<List<String>> mastersSeenBy(String seed) {
         return nodes(seed)
                 .map(text -> masters(seed, text))
                 .compose(masters -> masters.isEmpty()
@@ -124,19 +131,19 @@ final class ClusterMasters implements Masters {
                         : Future.succeededFuture(masters));
     }
 
-    private static Set<String> masters(String seed, String text) {
+    private static List<String> masters(String seed, String text) {
         return ClusterNode.all(text).stream()
                 .filter(ClusterNode::servesSlots)
                 .map(node -> node.address().startsWith(":") ? host(seed) + node.address() : node.address())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+                .distinct()
+                .toList();
     }
 
     private static String host(String address) {
         return address.substring(0, address.lastIndexOf(':'));
     }
 
-    private Future<View> asked(Set<String> masters) {
-        List<String> addresses = List.copyOf(masters);
+    private Future<View> asked(List<String> addresses) {
         List<Future<String>> answers = addresses.stream().map(this::nodes).toList();
         Future<?> all =
                 Future.join(answers).recover(first -> Future.failedFuture(RedisFailures.gravest(answers, first)));

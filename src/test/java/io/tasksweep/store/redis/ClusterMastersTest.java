@@ -1,6 +1,7 @@
 package io.tasksweep.store.redis;
 
 import static io.tasksweep.testing.Awaiting.await;
+import static io.tasksweep.testing.Awaiting.failureOf;
 import static io.tasksweep.testing.Awaiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,5 +61,30 @@ class ClusterMastersTest {
             return connectionsTo(OLD) == others;
         });
         assertThat(connectionsTo(NEW)).isPositive();
+    }
+
+    /** How often a client has asked this node for the nodes that it knows. */
+    private long views(int node) {
+        return cluster.client(node)
+                .ask(Command.INFO, "commandstats")
+                .orElseThrow()
+                .toString()
+                .lines()
+                .filter(line -> line.startsWith("cmdstat_cluster|nodes:") || line.startsWith("cmdstat_cluster:"))
+                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf('=') + 1, line.indexOf(','))))
+                .sum();
+    }
+
+    /** While no view is whole, each could name others: all of them would be kept, and asked with every search. */
+    @Test
+    void whomAViewNamesThatIsNotWholeIsForgotten() {
+        cluster.cluster(OLD, "DELSLOTS", 0);
+        long before = views(OLD);
+        int searches = 5;
+        for (int search = 0; search < searches; search++) {
+            assertThat(failureOf(masters.search(line -> Future.succeededFuture())))
+                    .hasMessageStartingWith("CLUSTERDOWN");
+        }
+        assertThat(views(OLD) - before).isEqualTo(searches);
     }
 }
