@@ -30,7 +30,7 @@ final class RedisFailures {
             Map.entry("MOVED", moving()),
             Map.entry("ASK", moving()),
             Map.entry("BUSY", new Failure(FailureCode.BUSY, "Redis is busy with a script.")),
-            Map.entry("OOM", new Failure(FailureCode.OUT_OF_MEMORY, "Redis has no memory left for a write.")),
+            Map.entry("OOM", outOfMemory()),
             Map.entry("NOAUTH", credentials()),
             Map.entry("WRONGPASS", credentials()),
             Map.entry("DENIED", new Failure(FailureCode.ACCESS_DENIED, "Redis is in protected mode.")),
@@ -38,19 +38,41 @@ final class RedisFailures {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisFailures.class);
 
-    /** What a Redis says that is not of the kind that the settings name; nothing but other settings can mend it. */
-    private static final Pattern MISUSED = Pattern.compile(
-            "DB index is out of range|not allowed in cluster mode|cluster support disabled|unknown command|No such master");
-
     /** What the client says of a broken connection. Of a batch it keeps only the text of the exceptions. */
-    private static final Pattern LINE =
-            Pattern.compile("onnection|CONNECTION_CLOSED|ClosedChannelException|java\\.io\\.IOException");
+    private static final String LINE = "onnection|CONNECTION_CLOSED|ClosedChannelException|java\\.io\\.IOException";
+
+    private static final Pattern BROKEN_LINE = Pattern.compile(LINE);
 
     private static final Pattern BATCH = Pattern.compile("^ERR \\[\\d+] ?");
 
     private static final Failure UNTRUSTED = new Failure(
             FailureCode.BAD_CREDENTIALS,
             "Redis' certificate is of no authority that this service trusts, or for another host.");
+
+    /** What an error that begins with none of the words above may hold instead. The first one counts. */
+    private static final List<Text> BY_TEXT = List.of(
+            // a script's error hides the word
+            new Text("OOM command not allowed", outOfMemory()),
+            new Text("PKIX|No name matching|No subject alternative", UNTRUSTED),
+            new Text("invalid password|without any password configured", credentials()),
+            // a Redis that is not of the kind that the settings name: nothing but other settings can mend it
+            new Text(
+                    "DB index is out of range|not allowed in cluster mode|cluster support disabled|unknown command|No such master",
+                    new Failure(
+                            FailureCode.UNSUPPORTED,
+                            "Redis is another one than the settings say: it lacks the database, the mode, the master or a command.")),
+            new Text(
+                    LINE + "|max number of clients reached|^Client is closed\\z",
+                    unavailable("Redis cannot be reached.")),
+            new Text(
+                    "^(ERR|WRONGTYPE)([ :]|\\z)",
+                    new Failure(FailureCode.BAD_ANSWER, "Redis did not understand a command.")));
+
+    private record Text(Pattern pattern, Failure failure) {
+        private Text(String pattern, Failure failure) {
+            this(Pattern.compile(pattern), failure);
+        }
+    }
 
     private RedisFailures() {}
 
@@ -118,7 +140,7 @@ final class RedisFailures {
 
     private static boolean isAboutTheLine(String message) {
         return !BY_WORD.containsKey(message.split("[ :]", 2)[0])
-                && LINE.matcher(message).find();
+                && BROKEN_LINE.matcher(message).find();
     }
 
     /** For a batch, the client numbers the errors, one per line: {@code ERR [0] NOPERM …}; the first is as good as any. */
@@ -143,31 +165,14 @@ final class RedisFailures {
         if (known != null) {
             return Optional.of(known);
         }
-        if (message.contains("OOM command not allowed")) { // a script's error hides the word
-            return Optional.ofNullable(BY_WORD.get("OOM"));
-        }
-        if (message.contains("PKIX")
-                || message.contains("No name matching")
-                || message.contains("No subject alternative")) {
-            return Optional.of(UNTRUSTED);
-        }
-        if (message.contains("invalid password") || message.contains("without any password configured")) {
-            return Optional.of(credentials());
-        }
-        if (MISUSED.matcher(message).find()) {
-            return Optional.of(
-                    new Failure(
-                            FailureCode.UNSUPPORTED,
-                            "Redis is another one than the settings say: it lacks the database, the mode, the master or a command."));
-        }
-        if (LINE.matcher(message).find()
-                || message.contains("max number of clients reached")
-                || message.equals("Client is closed")) {
-            return Optional.of(unavailable("Redis cannot be reached."));
-        }
-        return word.equals("ERR") || word.equals("WRONGTYPE")
-                ? Optional.of(new Failure(FailureCode.BAD_ANSWER, "Redis did not understand a command."))
-                : Optional.empty();
+        return BY_TEXT.stream()
+                .filter(text -> text.pattern().matcher(message).find())
+                .map(Text::failure)
+                .findFirst();
+    }
+
+    private static Failure outOfMemory() {
+        return new Failure(FailureCode.OUT_OF_MEMORY, "Redis has no memory left for a write.");
     }
 
     private static Failure unavailable(String message) {
