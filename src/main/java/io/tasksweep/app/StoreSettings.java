@@ -137,7 +137,7 @@ final class StoreSettings {
                 read.optional("redis.username", "REDIS_USERNAME"),
                 read.files().secret("redis.password", "REDIS_PASSWORD"),
                 tls,
-                authorities(read, tls),
+                TlsSettings.authorities(read, "redis.ca-file", "REDIS_CA_FILE", tls),
                 keyPatterns(read),
                 timeout);
     }
@@ -149,14 +149,6 @@ final class StoreSettings {
 
     private static boolean isPort(int number) {
         return number > 0 && number <= SettingsReader.MOST_PORT;
-    }
-
-    /** Parsed at the start, so that a file with anything else in it is reported then. */
-    private static Optional<String> authorities(SettingsReader read, boolean tls) {
-        return TlsSettings.authorities(read, "redis.ca-file", "REDIS_CA_FILE", tls)
-                        .isEmpty()
-                ? Optional.empty()
-                : read.files().content("redis.ca-file", "REDIS_CA_FILE");
     }
 
     private static List<KeyPattern> keyPatterns(SettingsReader read) {
@@ -184,16 +176,6 @@ final class StoreSettings {
     }
 
     static MinioSettings minio(SettingsReader read, Duration timeout) {
-        MinioSettings settings = minio(read, timeout, PREFIXES);
-        try {
-            return minio(read, timeout, read.list("minio.prefixes", "", PREFIXES));
-        } catch (IllegalArgumentException wide) {
-            read.mistake("minio.prefixes", "", "is unsafe: " + wide.getMessage());
-            return settings;
-        }
-    }
-
-    private static MinioSettings minio(SettingsReader read, Duration timeout, List<String> prefixes) {
         boolean secure = read.flag("minio.secure", "MINIO_SECURE", false);
         return new MinioSettings(
                 read.text("minio.host", "MINIO_HOST", "127.0.0.1", MinioSettings::isHost, HOST_WANTED),
@@ -203,10 +185,23 @@ final class StoreSettings {
                 required(read, "minio.secret-key", "MINIO_SECRET_KEY"),
                 read.text("minio.bucket", "MINIO_DEFAULT_BUCKET", "yivideo", MinioSettings::isBucket, BUCKET_WANTED),
                 read.text("minio.region", "MINIO_REGION", "us-east-1", MinioSettings::isRegion, REGION_WANTED),
-                prefixes,
+                prefixes(read),
                 timeout,
                 read.number("minio.threads", "MINIO_THREADS", 8, 1, 256),
-                TlsSettings.authorities(read, "minio.ca-file", "MINIO_CA_FILE", secure));
+                TlsSettings.authorities(read, "minio.ca-file", "MINIO_CA_FILE", secure)
+                        .map(Pem::certificates)
+                        .orElseGet(List::of));
+    }
+
+    private static List<String> prefixes(SettingsReader read) {
+        List<String> prefixes = read.list("minio.prefixes", "", PREFIXES);
+        try {
+            MinioSettings.checkPrefixes(prefixes);
+            return prefixes;
+        } catch (IllegalArgumentException wide) {
+            read.mistake("minio.prefixes", "", "is unsafe: " + wide.getMessage());
+            return PREFIXES;
+        }
     }
 
     private static String required(SettingsReader read, String key, String variable) {

@@ -39,13 +39,13 @@ final class TlsSettings {
         }
     }
 
-    /** The authorities trusted for a store's certificate; empty means those that the JVM trusts. */
-    static List<X509Certificate> authorities(SettingsReader read, String key, String variable, boolean secure) {
+    /** The authorities trusted for a store's certificate, in PEM; empty means those that the JVM trusts. */
+    static Optional<String> authorities(SettingsReader read, String key, String variable, boolean secure) {
         Optional<String> text = read.files().content(key, variable);
         if (read.optional(key, variable).isPresent() && !secure) {
             read.mistake(key, variable, "is set, but the connection is not secure");
         }
-        return text.map(pem -> certificates(read, key, variable, pem)).orElseGet(List::of);
+        return text.filter(pem -> !certificates(read, key, variable, pem).isEmpty());
     }
 
     private static List<X509Certificate> certificates(SettingsReader read, String key, String variable, String pem) {

@@ -3,6 +3,7 @@ package io.tasksweep.app;
 import static io.tasksweep.app.TestingSettings.SECRET;
 import static io.tasksweep.app.TestingSettings.environment;
 import static io.tasksweep.app.TestingSettings.mistakes;
+import static io.tasksweep.app.TestingSettings.throughAPipe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasksweep.testing.TestingCertificate;
@@ -12,10 +13,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Secrets come from variables or files, and are never shown. */
 class SecretSettingsTest {
@@ -86,6 +89,20 @@ class SecretSettingsTest {
         Map<String, String> environment = environment(variable, withRights("rw-------", " \n"));
         environment.remove(variable.replace("_FILE", ""));
         assertThat(mistakes(Map.of(), environment)).containsExactly(key + " (" + variable + ") names an empty file");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"JWT_SECRET_FILE", "REDIS_PASSWORD_FILE", "MINIO_ACCESS_KEY_FILE", "MINIO_SECRET_KEY_FILE"})
+    void aSecretMayComeThroughAPipe(String variable) throws Exception {
+        Map<String, String> environment = environment();
+        environment.remove(variable.replace("_FILE", ""));
+        Settings settings = throughAPipe(environment, variable, SECRET, directory);
+        assertThat(Stream.of(
+                        settings.redis().password().orElse(""),
+                        settings.minio().accessKey(),
+                        settings.minio().secretKey(),
+                        String.valueOf(settings.auth().keys().keys().get(0).getBuffer())))
+                .contains(SECRET);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.tasksweep.app;
 
 import static io.tasksweep.app.TestingSettings.environment;
 import static io.tasksweep.app.TestingSettings.mistakes;
+import static io.tasksweep.app.TestingSettings.throughAPipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
@@ -260,5 +261,20 @@ class StoreSettingsTest {
             Settings settings = Settings.from(Map.of(), environment("REDIS_CA_FILE", file, "REDIS_TLS", "true"));
             assertThat(settings.redis().authorities()).isPresent();
         }
+    }
+
+    @Test
+    void theAuthoritiesOfTheStoresMayComeThroughAPipe() throws Exception {
+        TestingCertificate authority = TestingCertificate.of("dns:ca.test");
+        String pem = authority.certificatePem();
+        Path redis = Files.createDirectory(directory.resolve("redis"));
+        assertThat(throughAPipe(environment("REDIS_TLS", "true"), "REDIS_CA_FILE", pem, redis)
+                        .redis()
+                        .authorities())
+                .hasValue(pem.strip());
+        assertThat(throughAPipe(environment("MINIO_SECURE", "true"), "MINIO_CA_FILE", pem, directory)
+                        .minio()
+                        .authorities())
+                .containsExactly(authority.certificate());
     }
 }

@@ -1,11 +1,17 @@
 package io.tasksweep.app;
 
+import static io.tasksweep.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** The least that must be set, and what is wrong with settings. */
 final class TestingSettings {
@@ -21,6 +27,32 @@ final class TestingSettings {
             environment.put(further[i], further[i + 1]);
         }
         return environment;
+    }
+
+    /**
+     * The settings of this environment with a variable that names a pipe, as {@code <(…)} of a shell does. The text is there for the
+     * first who reads it, and whoever reads again waits in vain.
+     */
+    static Settings throughAPipe(Map<String, String> environment, String variable, String text, Path directory)
+            throws IOException, InterruptedException {
+        Path pipe = directory.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", "-m", "600", pipe.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        environment.put(variable, pipe.toString());
+        CompletableFuture<Void> written = CompletableFuture.runAsync(() -> write(pipe, text));
+        Settings settings = await(CompletableFuture.supplyAsync(() -> Settings.from(Map.of(), environment)));
+        await(written);
+        return settings;
+    }
+
+    private static void write(Path pipe, String text) {
+        try {
+            Files.writeString(pipe, text);
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
     }
 
     /** What is wrong with these settings; fails if nothing is. */

@@ -33,8 +33,13 @@ public record MinioSettings(
     /** @throws IllegalArgumentException if a prefix could reach another task's objects, or there is none */
     public MinioSettings {
         prefixes = List.copyOf(prefixes);
-        PrefixPattern.check(prefixes);
+        checkPrefixes(prefixes);
         authorities = List.copyOf(authorities);
+    }
+
+    /** @throws IllegalArgumentException naming the prefix that could reach another task's objects, or if there is none */
+    public static void checkPrefixes(List<String> prefixes) {
+        PrefixPattern.check(prefixes);
     }
 
     /** Whether minio-java accepts the host, which it would otherwise refuse only when it is to open a connection. */
