@@ -8,7 +8,6 @@ import io.tasksweep.store.redis.RedisSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -151,28 +150,28 @@ final class StoreSettings {
         return number > 0 && number <= SettingsReader.MOST_PORT;
     }
 
+    /** All that are right, or the default: with a mistake, no setting is used. */
     private static List<KeyPattern> keyPatterns(SettingsReader read) {
-        List<KeyPattern> patterns = new ArrayList<>();
         List<String> texts = read.list("redis.key-patterns", "", KEY_PATTERNS);
         if (texts.isEmpty()) {
             read.mistake("redis.key-patterns", "", "must hold at least one pattern");
         }
-        for (String text : texts) {
-            try {
-                patterns.add(new KeyPattern(text));
-            } catch (IllegalArgumentException wide) {
-                read.mistake("redis.key-patterns", "", "holds a wrong pattern: it " + wide.getMessage());
-            }
-        }
-        patterns.forEach(one -> patterns.stream()
-                .filter(one::canTakeKeysOf)
-                .forEach(other -> read.mistake("redis.key-patterns", "", ambiguous(one, other))));
-        return patterns;
+        List<KeyPattern> patterns =
+                texts.stream().flatMap(text -> keyPattern(read, text).stream()).toList();
+        List<String> ambiguities = KeyPattern.ambiguities(patterns);
+        ambiguities.forEach(pair -> read.mistake("redis.key-patterns", "", pair));
+        return patterns.isEmpty() || !ambiguities.isEmpty()
+                ? KEY_PATTERNS.stream().map(KeyPattern::new).toList()
+                : patterns;
     }
 
-    private static String ambiguous(KeyPattern one, KeyPattern other) {
-        return "holds '" + one.text() + "' and '" + other.text()
-                + "', which are ambiguous: what is one task's by the first can be another's by the second";
+    private static Optional<KeyPattern> keyPattern(SettingsReader read, String text) {
+        try {
+            return Optional.of(new KeyPattern(text));
+        } catch (IllegalArgumentException wide) {
+            read.mistake("redis.key-patterns", "", "holds a wrong pattern: it " + wide.getMessage());
+            return Optional.empty();
+        }
     }
 
     static MinioSettings minio(SettingsReader read, Duration timeout) {

@@ -2,10 +2,11 @@ package io.tasksweep.store.redis;
 
 import io.tasksweep.domain.TaskId;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * The pattern of a task's keys: literal text, {@code {task_id}}, and after that also {@code *} for anything. Under one pattern, a key
- * belongs to at most one task; for two patterns, see {@link #canTakeKeysOf}.
+ * belongs to at most one task; for two patterns, see {@link #ambiguities}.
  */
 public record KeyPattern(String text) {
     private static final String PLACE = "{task_id}";
@@ -36,6 +37,21 @@ public record KeyPattern(String text) {
         }
     }
 
+    /**
+     * What is wrong with a list of these patterns: an entry for each two by which a key could belong to two tasks; empty if it could by
+     * none.
+     */
+    public static List<String> ambiguities(List<KeyPattern> patterns) {
+        return patterns.stream()
+                .flatMap(one -> patterns.stream().filter(one::canTakeKeysOf).map(one::ambiguousWith))
+                .toList();
+    }
+
+    private String ambiguousWith(KeyPattern other) {
+        return "holds '" + text + "' and '" + other.text
+                + "', which are ambiguous: what is one task's by the first can be another's by the second";
+    }
+
     /** Whether the pattern stands for a single key, which needs no search. */
     public boolean exact() {
         return text.indexOf('*') < 0;
@@ -52,7 +68,7 @@ public record KeyPattern(String text) {
     }
 
     /** Whether this pattern gives some task a key that the other pattern, whose beginning is longer, gives to a different task. */
-    public boolean canTakeKeysOf(KeyPattern other) {
+    boolean canTakeKeysOf(KeyPattern other) {
         if (!other.front().startsWith(front())) {
             return false;
         }

@@ -32,6 +32,17 @@ public record RedisSettings(
         CLUSTER
     }
 
+    /** @throws IllegalArgumentException if there is no key pattern, or by two of them a key could belong to two tasks */
+    public RedisSettings {
+        endpoints = List.copyOf(endpoints);
+        keyPatterns = List.copyOf(keyPatterns);
+        List<String> ambiguities = KeyPattern.ambiguities(keyPatterns);
+        if (keyPatterns.isEmpty() || !ambiguities.isEmpty()) {
+            throw new IllegalArgumentException("the list of key patterns "
+                    + (keyPatterns.isEmpty() ? "must hold at least one pattern" : ambiguities.get(0)));
+        }
+    }
+
     /** Without the password. */
     @Override
     public String toString() {
