@@ -94,8 +94,13 @@ final class NamedFiles {
         }
     }
 
-    /** Empty, and a mistake, if the text cannot be a path: the locale decides which characters a path may have. */
-    Optional<Path> path(String key, String variable, String text) {
+    /** The path that a setting names; empty if it is not set, or, which is a mistake, cannot be a path. */
+    Optional<Path> path(String key, String variable) {
+        return read.optional(key, variable).flatMap(text -> path(key, variable, text));
+    }
+
+    /** The locale decides which characters a path may have. */
+    private Optional<Path> path(String key, String variable, String text) {
         try {
             return Optional.of(Path.of(text));
         } catch (InvalidPathException unusable) { // its message quotes the text

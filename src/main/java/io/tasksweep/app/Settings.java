@@ -68,16 +68,10 @@ record Settings(
         Duration storeTimeout = read.timeout("stores.timeout", "STORE_TIMEOUT", Duration.ofSeconds(10));
         Endpoint http =
                 new Endpoint(read.text("http.host", "HTTP_HOST", "0.0.0.0"), read.port("http.port", "HTTP_PORT", 8788));
-        Endpoint management = new Endpoint(
-                read.text("management.host", "MANAGEMENT_HOST", "127.0.0.1"),
-                read.port("management.port", "MANAGEMENT_PORT", 8789));
-        if (management.meets(http)) {
-            read.mistake("management.port", "MANAGEMENT_PORT", "must not be the public port, http.port");
-        }
         Settings settings = new Settings(
                 http,
                 TlsSettings.http(read),
-                management,
+                management(read, http),
                 AuthSettings.read(read),
                 StoreSettings.files(read),
                 StoreSettings.redis(read, storeTimeout),
@@ -86,14 +80,27 @@ record Settings(
                 new Limits(
                         read.number("limits.concurrent-deletions", "MAX_CONCURRENT_DELETIONS", 64, 1, 10_000),
                         read.number("limits.body-bytes", "", 4096, 64, 1 << 20)),
-                new Logs(
-                        read.files().output("audit.file", "AUDIT_FILE"),
-                        read.word("log.level", "LOG_LEVEL", "info", "trace", "debug", "info", "warn", "error"),
-                        read.word("log.format", "LOG_FORMAT", "json", "json", "text")
-                                .equals("json")),
+                logs(read),
                 read.warnings()); // last, when everything has been read
         read.throwMistakes();
         return settings;
+    }
+
+    private static Endpoint management(SettingsReader read, Endpoint http) {
+        Endpoint management = new Endpoint(
+                read.text("management.host", "MANAGEMENT_HOST", "127.0.0.1"),
+                read.port("management.port", "MANAGEMENT_PORT", 8789));
+        if (management.meets(http)) {
+            read.mistake("management.port", "MANAGEMENT_PORT", "must not be the public port, http.port");
+        }
+        return management;
+    }
+
+    private static Logs logs(SettingsReader read) {
+        return new Logs(
+                read.files().output("audit.file", "AUDIT_FILE"),
+                read.word("log.level", "LOG_LEVEL", "info", "trace", "debug", "info", "warn", "error"),
+                read.word("log.format", "LOG_FORMAT", "json", "json", "text").equals("json"));
     }
 
     private static DeletionPolicy policy(SettingsReader read, Duration storeTimeout) {

@@ -8,6 +8,7 @@ import io.tasksweep.store.redis.RedisSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Reads where the stores are; whatever could widen a deletion's reach is a mistake. */
@@ -40,39 +42,51 @@ final class StoreSettings {
     private StoreSettings() {}
 
     static Settings.Files files(SettingsReader read) {
-        Path root = read.files()
-                .path("files.root", "SHARE_ROOT", read.text("files.root", "SHARE_ROOT", ROOT))
-                .orElseGet(() -> Path.of(ROOT));
-        if (!root.isAbsolute() || isTop(root.normalize()) || leadsToTop(root.normalize())) {
-            read.mistake("files.root", "SHARE_ROOT", "must be an absolute path below /, and no link to /");
-        } else if (StreamSupport.stream(root.spliterator(), false)
-                .anyMatch(part -> part.toString().equals(".."))) {
-            read.mistake(
-                    "files.root",
-                    "SHARE_ROOT",
-                    "must not contain '..': after a link that leads elsewhere than it seems");
-        }
-        Optional<String> marker = read.optional("files.marker", "SHARE_MARKER")
-                .filter(name ->
-                        read.files().path("files.marker", "SHARE_MARKER", name).isPresent());
-        if (marker.filter(name -> name.contains("/") || NOT_NAMES.contains(name))
-                .isPresent()) {
-            read.mistake("files.marker", "SHARE_MARKER", "must be a file's name in the root");
-        }
-        if (marker.flatMap(TaskId::parse).isPresent()) {
-            read.mistake("files.marker", "SHARE_MARKER", "must not be a task's name, or it could be deleted as one");
-        }
-        if (marker.filter(name -> name.startsWith(DirectoryStore.OWN_NAME)).isPresent()) {
-            read.mistake(
-                    "files.marker",
-                    "SHARE_MARKER",
-                    "must not begin with " + DirectoryStore.OWN_NAME + ": the service makes such names itself");
-        }
         return new Settings.Files(
-                root.normalize(),
-                marker,
+                root(read),
+                marker(read),
                 read.number("files.threads", "FILES_THREADS", 4, 1, 256),
                 read.number("files.walkers", "FILES_WALKERS", 2, 0, 64));
+    }
+
+    private static Path root(SettingsReader read) {
+        Path root = read.files().path("files.root", "SHARE_ROOT").orElseGet(() -> Path.of(ROOT));
+        wrong(root).ifPresent(what -> read.mistake("files.root", "SHARE_ROOT", what));
+        return root.normalize();
+    }
+
+    private static Optional<String> wrong(Path root) {
+        if (!root.isAbsolute() || isTop(root.normalize()) || leadsToTop(root.normalize())) {
+            return Optional.of("must be an absolute path below /, and no link to /");
+        }
+        return StreamSupport.stream(root.spliterator(), false)
+                .filter(part -> part.toString().equals(".."))
+                .findFirst()
+                .map(up -> "must not contain '..': after a link that leads elsewhere than it seems");
+    }
+
+    private static Optional<String> marker(SettingsReader read) {
+        Optional<String> marker = read.files()
+                .path("files.marker", "SHARE_MARKER")
+                .flatMap(path -> read.optional("files.marker", "SHARE_MARKER")); // as it is written
+        marker.stream()
+                .flatMap(StoreSettings::wrong)
+                .forEach(what -> read.mistake("files.marker", "SHARE_MARKER", what));
+        return marker;
+    }
+
+    private static Stream<String> wrong(String marker) {
+        List<String> wrong = new ArrayList<>();
+        if (marker.contains("/") || NOT_NAMES.contains(marker)) {
+            wrong.add("must be a file's name in the root");
+        }
+        if (TaskId.parse(marker).isPresent()) {
+            wrong.add("must not be a task's name, or it could be deleted as one");
+        }
+        if (marker.startsWith(DirectoryStore.OWN_NAME)) {
+            wrong.add("must not begin with " + DirectoryStore.OWN_NAME + ": the service makes such names itself");
+        }
+        return wrong.stream();
     }
 
     private static boolean isTop(Path path) {
@@ -105,40 +119,50 @@ final class StoreSettings {
 
     static RedisSettings redis(SettingsReader read, Duration timeout) {
         String mode = read.word("redis.mode", "REDIS_MODE", "standalone", "standalone", "sentinel", "cluster");
-        boolean clustered = mode.equals("cluster");
-        int database = read.number("redis.database", "REDIS_STATE_DB", clustered ? 0 : 3, 0, 1_000_000);
-        if (clustered && database != 0) {
-            read.mistake("redis.database", "REDIS_STATE_DB", "must be 0 in cluster mode");
-        }
-        List<String> endpoints = read.list("redis.endpoints", "REDIS_ENDPOINTS", List.of());
-        if (!mode.equals("standalone") && endpoints.isEmpty()) {
-            read.mistake("redis.endpoints", "REDIS_ENDPOINTS", "is required in " + mode + " mode");
-        }
-        if (!endpoints.stream().allMatch(StoreSettings::isEndpoint)) {
-            read.mistake("redis.endpoints", "REDIS_ENDPOINTS", "must be a list of host:port");
-        } else if (mode.equals("standalone") && !endpoints.isEmpty()) {
-            read.mistake(
-                    "redis.endpoints", "REDIS_ENDPOINTS", "is set, but redis.mode is standalone, which has a host");
-        }
         boolean tls = read.flag("redis.tls", "REDIS_TLS", false);
         return new RedisSettings(
                 RedisSettings.Mode.valueOf(mode.toUpperCase(Locale.ROOT)),
-                read.text(
-                        "redis.host",
-                        "REDIS_HOST",
-                        "127.0.0.1",
-                        host -> HOST.matcher(host).matches(),
-                        HOST_WANTED),
+                read.text("redis.host", "REDIS_HOST", "127.0.0.1", StoreSettings::isHost, HOST_WANTED),
                 read.portOfOthers("redis.port", "REDIS_PORT", 6379),
-                endpoints,
+                endpoints(read, mode),
                 read.text("redis.master", "REDIS_MASTER", "mymaster"),
-                database,
+                database(read, mode.equals("cluster")),
                 read.optional("redis.username", "REDIS_USERNAME"),
                 read.files().secret("redis.password", "REDIS_PASSWORD"),
                 tls,
                 TlsSettings.authorities(read, "redis.ca-file", "REDIS_CA_FILE", tls),
                 keyPatterns(read),
                 timeout);
+    }
+
+    private static int database(SettingsReader read, boolean clustered) {
+        int database = read.number("redis.database", "REDIS_STATE_DB", clustered ? 0 : 3, 0, 1_000_000);
+        if (clustered && database != 0) {
+            read.mistake("redis.database", "REDIS_STATE_DB", "must be 0 in cluster mode");
+        }
+        return database;
+    }
+
+    private static List<String> endpoints(SettingsReader read, String mode) {
+        List<String> endpoints = read.list("redis.endpoints", "REDIS_ENDPOINTS", List.of());
+        wrong(mode, endpoints).ifPresent(what -> read.mistake("redis.endpoints", "REDIS_ENDPOINTS", what));
+        return endpoints;
+    }
+
+    private static Optional<String> wrong(String mode, List<String> endpoints) {
+        if (!mode.equals("standalone") && endpoints.isEmpty()) {
+            return Optional.of("is required in " + mode + " mode");
+        }
+        if (!endpoints.stream().allMatch(StoreSettings::isEndpoint)) {
+            return Optional.of("must be a list of host:port");
+        }
+        return mode.equals("standalone") && !endpoints.isEmpty()
+                ? Optional.of("is set, but redis.mode is standalone, which has a host")
+                : Optional.empty();
+    }
+
+    private static boolean isHost(String text) {
+        return HOST.matcher(text).matches();
     }
 
     private static boolean isEndpoint(String at) {
