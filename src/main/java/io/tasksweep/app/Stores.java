@@ -22,7 +22,6 @@ import io.tasksweep.store.StoreBreaker;
 import io.tasksweep.store.files.DirectoryStore;
 import io.tasksweep.store.files.LastModified;
 import io.tasksweep.store.minio.MinioStore;
-import io.tasksweep.store.redis.KeyPattern;
 import io.tasksweep.store.redis.RedisCommands;
 import io.tasksweep.store.redis.RedisLeases;
 import io.tasksweep.store.redis.RedisOpenDeletions;
@@ -34,7 +33,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -60,36 +58,43 @@ record Stores(
         BlockingCalls objectCalls =
                 new BlockingCalls(vertx, "tasksweep-minio", settings.minio().threads(), warnAfter);
         RedisCommands redis = new RedisCommands(vertx, settings.redis());
-        DirectoryStore directories = new DirectoryStore(
-                settings.files().root(),
-                settings.files().marker(),
-                fileCalls,
-                lastModified(settings.deletion()),
-                settings.files().walkers());
-        MinioStore objects = new MinioStore(
-                settings.minio(),
-                objectCalls,
-                settings.deletion().quietPeriod(),
-                settings.deletion().storeTimeout().dividedBy(2));
+        DirectoryStore directories = directories(settings, fileCalls);
+        MinioStore objects = objects(settings, objectCalls);
         Breakers breakers = Breakers.of(vertx, settings.deletion(), directories, redis, objects);
-        List<KeyPattern> patterns = settings.redis().keyPatterns();
         return new Stores(
                 new CircuitBreakerStore(directories, breakers.directory()),
                 new CircuitBreakerStore(objects, breakers.object()),
-                new CircuitBreakerStore(new RedisStore(redis, patterns), breakers.state()),
-                new CircuitBreakerRegistry(
-                        new RedisTaskRegistry(
-                                redis,
-                                patterns,
-                                settings.files().root(),
-                                settings.deletion().quietPeriod()),
-                        breakers.state()),
+                new CircuitBreakerStore(new RedisStore(redis, settings.redis().keyPatterns()), breakers.state()),
+                new CircuitBreakerRegistry(registry(settings, redis), breakers.state()),
                 new CircuitBreakerReceipts(new RedisReceipts(redis, new JsonResults()), breakers.state()),
                 new CircuitBreakerLeases(new RedisLeases(redis, new JsonResults(), clock), breakers.state()),
                 new CircuitBreakerOpenDeletions(new RedisOpenDeletions(redis), breakers.state()),
                 new CircuitBreakerLeftovers(directories.leftovers(), breakers.directory()),
                 breakers.byLabel(),
                 () -> closeAll(directories, redis, objects, fileCalls, objectCalls));
+    }
+
+    private static DirectoryStore directories(Settings settings, BlockingCalls calls) {
+        Settings.Files files = settings.files();
+        return new DirectoryStore(
+                files.root(), files.marker(), calls, lastModified(settings.deletion()), files.walkers());
+    }
+
+    private static MinioStore objects(Settings settings, BlockingCalls calls) {
+        DeletionPolicy policy = settings.deletion();
+        return new MinioStore(
+                settings.minio(),
+                calls,
+                policy.quietPeriod(),
+                policy.storeTimeout().dividedBy(2));
+    }
+
+    private static RedisTaskRegistry registry(Settings settings, RedisCommands redis) {
+        return new RedisTaskRegistry(
+                redis,
+                settings.redis().keyPatterns(),
+                settings.files().root(),
+                settings.deletion().quietPeriod());
     }
 
     private static Optional<LastModified> lastModified(DeletionPolicy policy) {
