@@ -71,7 +71,7 @@ final class NamedFiles {
     private Optional<String> content(String key, String variable, String path) {
         try {
             return Optional.of(Files.readString(Path.of(path)).strip());
-        } catch (IOException | RuntimeException unreadable) {
+        } catch (IOException | InvalidPathException unreadable) {
             read.mistake(key, variable, "names a file that cannot be read");
             return Optional.empty();
         }
