@@ -74,14 +74,14 @@ final class Application {
     }
 
     private Future<Application> started() {
-        VertxClock clock = new VertxClock(vertx);
-        Stores stores = Stores.open(vertx, settings, clock); // here, on the caller's thread: it loads many classes
         Tokens tokens = new Tokens(
                 vertx,
                 settings.auth().keys(),
                 settings.auth().audience(),
                 settings.auth().issuer(),
                 Clock.systemUTC());
+        VertxClock clock = new VertxClock(vertx);
+        Stores stores = Stores.open(vertx, settings, clock); // here, on the caller's thread: it loads many classes
         return open.add(stores::close)
                 .compose(added -> ForgedTokens.refusedBy(
                         tokens, settings.auth().audience(), settings.auth().issuer()))
@@ -99,9 +99,13 @@ final class Application {
         });
     }
 
-    /** Deletions are deployed last, so they end first, while the ports are still open for their answers. */
     private Future<Void> serve(Stores stores, VertxClock clock, Tokens tokens, ApiContract contract) {
         AuditLog log = auditLog();
+        return open.add(log::close).compose(added -> serve(stores, clock, tokens, contract, log));
+    }
+
+    /** Deletions are deployed last, so they end first, while the ports are still open for their answers. */
+    private Future<Void> serve(Stores stores, VertxClock clock, Tokens tokens, ApiContract contract, AuditLog log) {
         DeletionMetrics counts = new DeletionMetrics(metrics);
         AuditTrail audit = counts.counting(log);
         Sweeping sweeping = sweeping(stores, counts, audit, clock);
@@ -114,8 +118,7 @@ final class Application {
                 stores.receipts(),
                 audit,
                 settings.limits().bodyBytes());
-        return open.add(log::close)
-                .compose(added -> http(routes))
+        return http(routes)
                 .compose(listening -> management(stores, log))
                 .compose(listening ->
                         deploy(new DeletionVerticle(tokens, sweeping.deletions(), sweeping.sweeper(), audit)))

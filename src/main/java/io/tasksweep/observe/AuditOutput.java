@@ -37,7 +37,12 @@ final class AuditOutput {
     /** @throws IOException if the file cannot be opened for appending */
     static AuditOutput to(Path file) throws IOException {
         AuditOutput output = new AuditOutput(Optional.of(file), open(file));
-        output.key = key(file);
+        try {
+            output.key = key(file);
+        } catch (IOException gone) {
+            output.close();
+            throw gone;
+        }
         output.torn = isTorn(file);
         return output;
     }
@@ -86,9 +91,9 @@ final class AuditOutput {
 
     private void reopenIfGone(Path path) throws IOException {
         if (!Files.exists(path) || !Objects.equals(key, key(path))) {
-            FileChannel next = open(path);
-            channel.close();
-            channel = next;
+            FileChannel old = channel;
+            channel = open(path);
+            old.close(); // what fails from here on is tried again with the next line: the key is still the old one
             key = key(path);
             torn = isTorn(path);
         }
