@@ -121,7 +121,7 @@ final class Application {
         return http(routes)
                 .compose(listening -> management(stores, log))
                 .compose(listening ->
-                        deploy(new DeletionVerticle(tokens, sweeping.deletions(), sweeping.sweeper(), audit)))
+                        deploy(new DeletionVerticle(tokens, sweeping.deletions(), sweeping.sweeper(), audit, clock)))
                 .compose(deleting -> deploy(new LeftoverVerticle(new LeftoverSweep(
                         stores.leftovers(),
                         stores.receipts(),

@@ -1,10 +1,12 @@
 package io.tasksweep.auth;
 
-/** The caller is unknown: there is no token, or an invalid one. Has no stack trace and reveals nothing of the token. */
-public final class InvalidToken extends RuntimeException {
+import io.tasksweep.codec.ProblemException;
+
+/** The caller is unknown: there is no token, or an invalid one. Reveals nothing of the token. */
+public final class InvalidToken extends ProblemException {
     private static final long serialVersionUID = 1L;
 
     InvalidToken(String reason) {
-        super(reason, null, false, false);
+        super(Access.unauthenticated(), reason);
     }
 }

@@ -1,18 +1,16 @@
 package io.tasksweep.bus;
 
-import io.tasksweep.auth.Access;
-import io.tasksweep.auth.InvalidToken;
 import io.tasksweep.auth.Tokens;
 import io.tasksweep.codec.DeletionJson;
 import io.tasksweep.codec.Problem;
 import io.tasksweep.codec.ProblemException;
 import io.tasksweep.deletion.AuditTrail;
+import io.tasksweep.deletion.Clock;
 import io.tasksweep.deletion.RunningDeletions;
 import io.tasksweep.deletion.Sweeper;
 import io.tasksweep.domain.DeletionVerdict;
 import io.tasksweep.domain.DeletionVerdict.Completed;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
@@ -42,12 +40,14 @@ public final class DeletionVerticle extends VerticleBase {
     private final RunningDeletions deletions;
     private final Sweeper sweeper;
     private final AuditTrail audit;
+    private final Clock clock;
 
-    public DeletionVerticle(Tokens tokens, RunningDeletions deletions, Sweeper sweeper, AuditTrail audit) {
+    public DeletionVerticle(Tokens tokens, RunningDeletions deletions, Sweeper sweeper, AuditTrail audit, Clock clock) {
         this.tokens = tokens;
         this.deletions = deletions;
         this.sweeper = sweeper;
         this.audit = audit;
+        this.clock = clock;
     }
 
     @Override
@@ -62,22 +62,12 @@ public final class DeletionVerticle extends VerticleBase {
      */
     @Override
     public Future<?> stop() {
-        return within(GRACE, Future.join(sweeper.stop(), deletions.drain()))
+        Future<Void> ended = Future.join(sweeper.stop(), deletions.drain()).mapEmpty();
+        return clock.limit(ended.otherwiseEmpty(), GRACE)
                 .onFailure(late -> deletions.hurry())
-                .recover(late -> within(REPORTING, deletions.drain()))
+                .recover(late -> clock.limit(deletions.drain(), REPORTING))
                 .onFailure(late -> deletions.abandonAll())
                 .otherwiseEmpty();
-    }
-
-    /** Fails after the limit, on this verticle's event loop: the timeout of a future without a context fires on another thread. */
-    private Future<Void> within(Duration limit, Future<?> work) {
-        Promise<Void> ended = Promise.promise();
-        long timer = vertx.setTimer(limit.toMillis(), due -> ended.tryFail("late"));
-        work.onComplete(done -> {
-            vertx.cancelTimer(timer);
-            ended.tryComplete();
-        });
-        return ended.future();
     }
 
     private void onMessage(Message<Object> message) {
@@ -117,9 +107,6 @@ public final class DeletionVerticle extends VerticleBase {
     private static Problem problem(DeletionMessage asked, Throwable cause) {
         if (cause instanceof ProblemException refusal) {
             return refusal.problem();
-        }
-        if (cause instanceof InvalidToken) {
-            return Access.unauthenticated();
         }
         LOG.atError()
                 .setCause(cause)

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** The story of one deletion: look, decide, take lease and intent, look again, erase everywhere, settle, tell. */
 public final class DeletionService {
@@ -193,12 +194,16 @@ public final class DeletionService {
                 return afterTheOther(run.request(), deadline, attempts);
             }
             boolean again = held.succeeded() && attempts > 1;
-            return again ? attempt(run.request(), deadline, attempts - 1) : alone(run, held.succeeded());
+            if (again) {
+                return attempt(run.request(), deadline, attempts - 1);
+            }
+            boolean blind = held.failed() && run.known().registered().value().isEmpty();
+            return alone(run, blind ? execution::unseen : execution::withoutIntent);
         });
     }
 
-    private Future<DeletionVerdict> alone(Run run, boolean answering) {
-        return run.deletion().deadline().passed() ? inProgress() : execution.withoutIntent(run, answering);
+    private static Future<DeletionVerdict> alone(Run run, Function<Run, Future<DeletionVerdict>> execution) {
+        return run.deletion().deadline().passed() ? inProgress() : execution.apply(run);
     }
 
     /** Another owner holds the lease: waits until it is released, then attempts the request again. */

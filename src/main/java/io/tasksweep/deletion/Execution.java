@@ -177,10 +177,7 @@ final class Execution {
     private Future<DeletionVerdict> eraseAndSettle(Run run, LeaseKeeper keeper, Receipt intent) {
         announce(run);
         run.superseded().ifPresent(listener::superseded);
-        Guard guard = new Guard(
-                keeper::objection,
-                () -> look.intruder(run.request(), intent.createdAt()),
-                () -> look.successor(run, intent.createdAt()));
+        Guard guard = look.guard(keeper::objection, run, intent.createdAt());
         return erasure.of(run.by(keeper.bound(run.deletion())), guard)
                 .map(outcomes -> run.result(outcomes, clock))
                 .compose(result -> settle(run, result, keeper.lease(), intent))
@@ -193,30 +190,22 @@ final class Execution {
         Future<Boolean> written = lease.settle(receipt, policy.due(receipt));
         return settling(written, run.deletion().deadline())
                 .otherwise(false)
-                .map(settled -> settled ? result : Warnings.noReceipt(result));
+                .map(settled -> settled ? result : result.warned(Warnings.NO_RECEIPT));
     }
 
-    /**
-     * Deletes what can be deleted although Redis accepts no intent, provided that the state, if it can be read, still allows it.
-     *
-     * @param answering whether Redis has just answered; if not, a state that could not be read before is not read again
-     */
-    Future<DeletionVerdict> withoutIntent(Run run, boolean answering) {
-        return run.known().registered().value().isEmpty() && !answering
-                ? eraseAlone(run)
-                : look.again(run.request(), run.known(), run.deletion().deadline())
-                        .compose(again -> again.objection()
-                                .map(refusal -> Future.<DeletionVerdict>succeededFuture(new Refused(refusal)))
-                                .orElseGet(() -> eraseAlone(run.after(again))));
+    /** Deletes what can be deleted although Redis accepts no intent, provided that the state, if it can be read, still allows it. */
+    Future<DeletionVerdict> withoutIntent(Run run) {
+        return look.again(run.request(), run.known(), run.deletion().deadline())
+                .compose(again -> again.objection()
+                        .map(refusal -> Future.<DeletionVerdict>succeededFuture(new Refused(refusal)))
+                        .orElseGet(() -> unseen(run.after(again))));
     }
 
-    /** The state is kept as the record while anything else is left. */
-    private Future<DeletionVerdict> eraseAlone(Run run) {
+    /** Likewise, without another look: Redis did not answer either of them. The state is kept as the record while anything else is left. */
+    Future<DeletionVerdict> unseen(Run run) {
         Run warned = run.warned(Warnings.NO_INTENT);
         announce(warned);
-        Guard guard = Guard.withoutLease(
-                () -> look.intruder(run.request(), run.state().createdAt()),
-                () -> look.successor(run, run.state().createdAt()));
+        Guard guard = look.guard(Guard.WITHOUT_LEASE, warned, run.state().createdAt());
         return erasure.unrecorded(warned, guard).map(outcomes -> tell(warned, warned.result(outcomes, clock)));
     }
 

@@ -16,11 +16,8 @@ record Guard(
         Supplier<Future<Optional<Failure>>> lease,
         Supplier<Future<Optional<Failure>>> intruder,
         Supplier<Future<Optional<Failure>>> successor) {
-    /** A guard for a deletion without a lease: none was taken, so none can be lost. */
-    static Guard withoutLease(
-            Supplier<Future<Optional<Failure>>> intruder, Supplier<Future<Optional<Failure>>> successor) {
-        return new Guard(() -> Future.succeededFuture(Optional.empty()), intruder, successor);
-    }
+    /** Of a deletion without a lease: none was taken, so none can be lost. */
+    static final Supplier<Future<Optional<Failure>>> WITHOUT_LEASE = () -> Future.succeededFuture(Optional.empty());
 
     /** A guard that checks for a successor before each step, then the lease: the lease comes last, since it may be lost meanwhile. */
     Guard suspecting() {

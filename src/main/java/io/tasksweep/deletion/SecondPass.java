@@ -64,7 +64,7 @@ public final class SecondPass {
     private Future<Boolean> pass(LeaseKeeper keeper, Receipt receipt) {
         Lease lease = keeper.lease();
         long started = clock.nanoTime();
-        return look.at(receipt.taskId(), known -> {
+        return look.atAll(receipt.taskId(), known -> {
             if (!known.allAnswered()) {
                 return lease.settle(receipt, Optional.of(LATER));
             }
@@ -100,10 +100,7 @@ public final class SecondPass {
         Deletion deletion =
                 keeper.bound(new Deletion(receipt.taskId(), receipt.deletionId(), clock.in(policy.timeout())));
         Run run = new Run(request, deletion, known, DeletionRules.warnings(request, known), started);
-        Guard guard = new Guard(
-                keeper::objection,
-                () -> look.intruder(request, receipt.createdAt()),
-                () -> look.successor(run, receipt.createdAt()));
+        Guard guard = look.guard(keeper::objection, run, receipt.createdAt());
         return unlessIntruded(
                 keeper.lease(),
                 run,

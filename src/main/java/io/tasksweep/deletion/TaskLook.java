@@ -47,7 +47,7 @@ public final class TaskLook {
      * Asks all stores and passes their answers to {@code use}. Whatever the registry keeps for a deletion is released when the returned
      * future ends. The look itself never fails: a store's silence is part of the answer.
      */
-    <T> Future<T> at(TaskId taskId, Function<TaskEvidence, Future<T>> use) {
+    <T> Future<T> atAll(TaskId taskId, Function<TaskEvidence, Future<T>> use) {
         Questions ask = new Questions(taskId, clock.in(policy.timeout()));
         return used(ask.and(ask.objects()), use);
     }
@@ -169,12 +169,20 @@ public final class TaskLook {
     }
 
     /**
-     * Why data that came back during a deletion must stay; empty if it is a late write of the task being deleted. Searches again, since no
-     * look has seen that data.
+     * What asks before each step of the run.
      *
+     * @param lease whether the lease was lost
      * @param deleted the creation times of the task being deleted
      */
-    Future<Optional<Failure>> intruder(DeletionRequest request, Set<String> deleted) {
+    Guard guard(Supplier<Future<Optional<Failure>>> lease, Run run, Set<String> deleted) {
+        return new Guard(lease, () -> intruder(run.request(), deleted), () -> successor(run, deleted));
+    }
+
+    /**
+     * Why data that came back during a deletion must stay; empty if it is a late write of the task being deleted. Searches again, since no
+     * look has seen that data.
+     */
+    private Future<Optional<Failure>> intruder(DeletionRequest request, Set<String> deleted) {
         return intruder(request, deleted, registry.state(request.taskId()));
     }
 

@@ -1,8 +1,6 @@
 package io.tasksweep.deletion;
 
-import io.tasksweep.domain.DeletionResult;
 import io.tasksweep.domain.Warning;
-import java.util.stream.Stream;
 
 /** Warnings to callers about our own record-keeping. */
 final class Warnings {
@@ -10,20 +8,9 @@ final class Warnings {
             Warning.Kind.NO_INTENT,
             "No intent could be written: should the service stop now, only a repeat of the request finishes the deletion.");
 
-    private static final Warning NO_RECEIPT = new Warning(
+    static final Warning NO_RECEIPT = new Warning(
             Warning.Kind.NO_RECEIPT,
             "The receipt could not be written, or somebody else has gone on meanwhile: ask for the receipt to see what is known.");
 
     private Warnings() {}
-
-    static DeletionResult noReceipt(DeletionResult result) {
-        return new DeletionResult(
-                result.taskId(),
-                result.deletionId(),
-                result.force(),
-                result.outcomes(),
-                Stream.concat(result.warnings().stream(), Stream.of(NO_RECEIPT)).toList(),
-                result.timestamp(),
-                result.duration());
-    }
 }

@@ -3,6 +3,7 @@ package io.tasksweep.domain;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a deletion did, store by store.
@@ -35,6 +36,12 @@ public record DeletionResult(
     /** Whether anything was removed, even if no store was emptied. */
     public boolean removedAnything() {
         return outcomes.stream().anyMatch(outcome -> !outcome.gone().isEmpty());
+    }
+
+    /** The same result with one more warning. */
+    public DeletionResult warned(Warning warning) {
+        List<Warning> all = Stream.concat(warnings.stream(), Stream.of(warning)).toList();
+        return new DeletionResult(taskId, deletionId, force, outcomes, all, timestamp, duration);
     }
 
     /** The same result as reported to a caller who joined the run, with that caller's own {@code force}. */

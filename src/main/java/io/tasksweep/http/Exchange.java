@@ -4,7 +4,7 @@ import io.tasksweep.auth.Inquiry;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
-/** One request on its way through the handlers, and what is known of it. */
+/** One HTTP exchange: its {@link Inquiry}, whether the body is still arriving, and who writes the audit entry. */
 final class Exchange {
     static final String REQUEST_ID = "X-Request-Id";
 
@@ -18,7 +18,7 @@ final class Exchange {
         this.inquiry = inquiry;
     }
 
-    /** The exchange of this request; created on the first call. */
+    /** The exchange of this request. The first call creates it, and gives the answer the headers that every answer has. */
     static Exchange of(RoutingContext ctx) {
         Exchange known = ctx.get(KEY);
         return known != null ? known : begin(ctx);

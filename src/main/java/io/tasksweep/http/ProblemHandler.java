@@ -1,7 +1,5 @@
 package io.tasksweep.http;
 
-import io.tasksweep.auth.Access;
-import io.tasksweep.auth.InvalidToken;
 import io.tasksweep.codec.Problem;
 import io.tasksweep.codec.ProblemCode;
 import io.tasksweep.codec.ProblemException;
@@ -91,9 +89,6 @@ final class ProblemHandler implements Handler<RoutingContext> {
         Throwable cause = ctx.failure();
         if (cause instanceof ProblemException refusal) {
             return refusal.problem();
-        }
-        if (cause instanceof InvalidToken) {
-            return Access.unauthenticated();
         }
         return switch (ctx.statusCode()) {
             case 400 -> unreadable(ctx);

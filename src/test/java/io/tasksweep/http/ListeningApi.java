@@ -10,6 +10,7 @@ import io.tasksweep.bus.DeletionVerticle;
 import io.tasksweep.deletion.AuditTrail;
 import io.tasksweep.deletion.Receipts;
 import io.tasksweep.domain.AuditEntry;
+import io.tasksweep.testing.RealClock;
 import io.tasksweep.testing.TestingClock;
 import io.tasksweep.testing.TestingDeletions;
 import io.tasksweep.testing.TestingRecords;
@@ -107,8 +108,8 @@ final class ListeningApi implements AutoCloseable {
 
     /** What comes through is deleted there; what both sides record is among the records. */
     void serve(TestingDeletions deletions) {
-        await(vertx.deployVerticle(
-                new DeletionVerticle(tokens, deletions.running(), deletions.sweeper(), recording())));
+        await(vertx.deployVerticle(new DeletionVerticle(
+                tokens, deletions.running(), deletions.sweeper(), recording(), new RealClock(vertx))));
     }
 
     /** What comes through is done that to. */

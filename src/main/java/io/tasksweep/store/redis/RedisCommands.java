@@ -19,7 +19,10 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
-/** Redis with a time limit on every command, which the client lacks. */
+/**
+ * Redis with a time limit on every command, which the client lacks; single servers and clusters alike, with searches that tasks share and
+ * watches over what others change.
+ */
 public final class RedisCommands {
     /** The fraction (one nth) of a command's time limit for which one search may hold up others. */
     private static final int PATIENCE_PART = 5;

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 /** A line that has stood idle is no dead one, however close to the limit it is used again. */
 @Tag("F22")
 class IdleLinesTest {
-    private static final Duration TIMEOUT = Duration.ofSeconds(1);
-    /** Connecting takes three of these, all of them less than the time for a command. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    /** Connecting takes three of these, all of them and the command half of the time for a command. */
     private static final Duration REPLY = Duration.ofMillis(250);
 
     private final TestingRedis redis = TestingRedis.start();
