@@ -3,12 +3,13 @@ package io.tasksweep.deletion;
 import io.tasksweep.domain.Deadline;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
  * A question on whose failure a deletion acts, too, so one broken connection must not decide it: it is asked again after short pauses for
- * {@link Question#PATIENCE}. If it times out, it is asked once more: this node may have stalled, and after a stall its timers fire before
+ * {@link Question#PATIENCE} from the first failure on. If it times out, it is asked once more: this node may have stalled, and after a stall its timers fire before
  * the answers that arrived meanwhile are read. The first answer is dropped then: it is as old as the first question.
  */
 final class AskedAgain<T> {
@@ -17,14 +18,13 @@ final class AskedAgain<T> {
     private final Supplier<Future<T>> question;
     private final Supplier<Duration> limit;
     private final Clock clock;
-    private final Deadline patience;
+    private Optional<Deadline> patience = Optional.empty();
     private boolean wasLate;
 
     private AskedAgain(Supplier<Future<T>> question, Supplier<Duration> limit, Clock clock) {
         this.question = question;
         this.limit = limit;
         this.clock = clock;
-        this.patience = clock.in(Question.PATIENCE);
     }
 
     /**
@@ -58,7 +58,9 @@ final class AskedAgain<T> {
     }
 
     private Future<T> after(Duration pause, Throwable cause) {
-        boolean inVain = cause instanceof StoreResting || patience.remaining().compareTo(pause) <= 0;
+        Deadline end = patience.orElseGet(() -> clock.in(Question.PATIENCE));
+        patience = Optional.of(end);
+        boolean inVain = cause instanceof StoreResting || end.remaining().compareTo(pause) <= 0;
         return inVain || limit.get().isZero()
                 ? Future.failedFuture(cause)
                 : clock.after(pause).compose(waited -> ask(pause.multipliedBy(2)));

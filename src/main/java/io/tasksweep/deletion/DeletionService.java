@@ -21,8 +21,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The story of one deletion: look, decide, take lease and intent, look again, erase everywhere, settle, tell. */
 public final class DeletionService {
@@ -55,6 +58,28 @@ public final class DeletionService {
         this.policy = policy;
     }
 
+    /**
+     * The attempts of one request.
+     *
+     * @param left how many may still be begun, the present one included
+     * @param ids the deletion ids of those before, whose intents may be there
+     */
+    private record Attempts(int left, Set<String> ids) {
+        private Origin origin() {
+            return new Origin(false, ids);
+        }
+
+        private Attempts after(Run run) {
+            Stream<String> all =
+                    Stream.concat(ids.stream(), Stream.of(run.deletion().id()));
+            return new Attempts(left - 1, all.collect(Collectors.toUnmodifiableSet()));
+        }
+
+        private Attempts oneMore() {
+            return new Attempts(left + 1, ids);
+        }
+    }
+
     /** When a request that has just come must be answered. */
     Deadline deadline() {
         return clock.in(policy.timeout());
@@ -65,7 +90,7 @@ public final class DeletionService {
      * outcome, never a failed future.
      */
     Future<DeletionVerdict> delete(DeletionRequest request, Deadline deadline) {
-        return deadline.passed() ? inProgress() : attempt(request, deadline, ATTEMPTS);
+        return deadline.passed() ? inProgress() : attempt(request, deadline, new Attempts(ATTEMPTS, Set.of()));
     }
 
     /** The verdict of another request's deletion, or a refusal as in progress if it does not arrive by this request's own deadline. */
@@ -87,7 +112,7 @@ public final class DeletionService {
                 known -> resumption(receipt, request, known)
                         .map(DeletionService::refused)
                         .orElseGet(() -> execution.of(
-                                run(request, deadline, known, started),
+                                run(request, deadline, known, started, Origin.RESUMED),
                                 new Execution.Alternatives(
                                         DeletionService::inProgress,
                                         DeletionService::inProgress,
@@ -116,23 +141,25 @@ public final class DeletionService {
                 .or(() -> policy.quietSince(clock.now()).flatMap(since -> DeletionRules.recent(request, known, since)));
     }
 
-    private Future<DeletionVerdict> attempt(DeletionRequest request, Deadline deadline, int attempts) {
+    private Future<DeletionVerdict> attempt(DeletionRequest request, Deadline deadline, Attempts attempts) {
         long started = clock.nanoTime();
         return look.at(
                 request.taskId(),
                 deadline,
                 known -> objection(request, known)
                         .map(DeletionService::refused)
-                        .orElseGet(() -> carryOut(run(request, deadline, known, started), attempts)));
+                        .orElseGet(
+                                () -> carryOut(run(request, deadline, known, started, attempts.origin()), attempts)));
     }
 
-    private static Run run(DeletionRequest request, Deadline deadline, TaskEvidence known, long started) {
+    private static Run run(
+            DeletionRequest request, Deadline deadline, TaskEvidence known, long started, Origin origin) {
         Deletion deletion = new Deletion(request.taskId(), UUID.randomUUID().toString(), deadline);
-        return new Run(request, deletion, known, DeletionRules.warnings(request, known), started);
+        return new Run(request, deletion, known, DeletionRules.warnings(request, known), started, origin);
     }
 
     /** A request whose deadline passed while it waited for another node must not start anything. */
-    private Future<DeletionVerdict> carryOut(Run run, int attempts) {
+    private Future<DeletionVerdict> carryOut(Run run, Attempts attempts) {
         if (run.deletion().deadline().passed()) {
             return inProgress();
         }
@@ -162,7 +189,7 @@ public final class DeletionService {
                 .<ResourceOutcome>fold(found -> new Skipped(kind), failure -> new Failed(kind, Counts.NONE, failure));
     }
 
-    private Future<DeletionVerdict> claim(Run run, int attempts) {
+    private Future<DeletionVerdict> claim(Run run, Attempts attempts) {
         if (run.known().receipt().value().isEmpty()) {
             return unlessHeld(run, attempts);
         }
@@ -173,8 +200,10 @@ public final class DeletionService {
                 new Execution.Alternatives(
                         () -> afterTheOther(request, deadline, attempts),
                         () -> unlessHeld(run, attempts),
-                        () -> unlessHeld(run, attempts + 1),
-                        attempts > 1 ? Optional.of(() -> attempt(request, deadline, attempts - 1)) : Optional.empty()));
+                        () -> unlessHeld(run, attempts.oneMore()),
+                        attempts.left() > 1
+                                ? Optional.of(() -> attempt(request, deadline, attempts.after(run)))
+                                : Optional.empty()));
     }
 
     /**
@@ -182,7 +211,7 @@ public final class DeletionService {
      * says that none does, repeats the whole attempt once. Only if Redis is unreachable or not writable, or again answers too late, does the
      * deletion continue without a lease.
      */
-    private Future<DeletionVerdict> unlessHeld(Run run, int attempts) {
+    private Future<DeletionVerdict> unlessHeld(Run run, Attempts attempts) {
         Deadline deadline = run.deletion().deadline();
         if (deadline.passed()) {
             return inProgress();
@@ -191,11 +220,12 @@ public final class DeletionService {
                 AskedAgain.answer(() -> leases.held(run.request().taskId()), () -> policy.call(deadline), clock);
         return holder.transform(held -> {
             if (held.succeeded() && held.result()) {
-                return afterTheOther(run.request(), deadline, attempts);
+                return afterTheOther(
+                        run.request(), deadline, attempts.after(run).oneMore());
             }
-            boolean again = held.succeeded() && attempts > 1;
+            boolean again = held.succeeded() && attempts.left() > 1;
             if (again) {
-                return attempt(run.request(), deadline, attempts - 1);
+                return attempt(run.request(), deadline, attempts.after(run));
             }
             boolean blind = held.failed() && run.known().registered().value().isEmpty();
             return alone(run, blind ? execution::unseen : execution::withoutIntent);
@@ -207,7 +237,7 @@ public final class DeletionService {
     }
 
     /** Another owner holds the lease: waits until it is released, then attempts the request again. */
-    private Future<DeletionVerdict> afterTheOther(DeletionRequest request, Deadline deadline, int attempts) {
+    private Future<DeletionVerdict> afterTheOther(DeletionRequest request, Deadline deadline, Attempts attempts) {
         if (deadline.remaining().compareTo(POLL) <= 0) {
             return inProgress();
         }

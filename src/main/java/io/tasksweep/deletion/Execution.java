@@ -140,7 +140,7 @@ final class Execution {
     private Future<DeletionVerdict> lookAgain(
             Run run, LeaseKeeper keeper, Receipt intent, Optional<Supplier<Future<DeletionVerdict>>> anew) {
         Deadline deadline = run.deletion().deadline();
-        Future<TaskLook.Again> second = run.isResumption()
+        Future<TaskLook.Again> second = run.origin().resumed()
                 ? look.resuming(run, intent.createdAt())
                 : look.again(run.request(), run.known(), deadline);
         return second.compose(again -> again.objection()

@@ -21,7 +21,13 @@ import java.util.stream.Stream;
  *
  * @param startedNanos when the look began, on the monotonic clock
  */
-record Run(DeletionRequest request, Deletion deletion, TaskEvidence known, List<Warning> warnings, long startedNanos) {
+record Run(
+        DeletionRequest request,
+        Deletion deletion,
+        TaskEvidence known,
+        List<Warning> warnings,
+        long startedNanos,
+        Origin origin) {
     /** The task's state as the look read it; {@link TaskState#NONE} if it could not be read. */
     TaskState state() {
         return known.registered().value().map(Registered::state).orElse(TaskState.NONE);
@@ -29,15 +35,10 @@ record Run(DeletionRequest request, Deletion deletion, TaskEvidence known, List<
 
     /** The deletion that was cut off and whose work this run does, without resuming it. */
     Optional<Receipt> superseded() {
-        return known.knownReceipt().filter(earlier -> earlier.state() == Receipt.State.RUNNING && !isResumption());
-    }
-
-    /** Whether nobody waits for this run: a sweeper resumes a deletion. */
-    boolean isResumption() {
         return known.knownReceipt()
-                .map(Receipt::resumption)
-                .filter(request::equals)
-                .isPresent();
+                .filter(earlier -> earlier.state() == Receipt.State.RUNNING
+                        && !origin.resumed()
+                        && !origin.attempts().contains(earlier.deletionId()));
     }
 
     /** Whether the check of the state was impossible, at first or when it was repeated. */
@@ -47,7 +48,7 @@ record Run(DeletionRequest request, Deletion deletion, TaskEvidence known, List<
 
     /** The same run, carried out by the given deletion. */
     Run by(Deletion other) {
-        return new Run(request, other, known, warnings, startedNanos);
+        return new Run(request, other, known, warnings, startedNanos, origin);
     }
 
     /** The same run, after a second look that had no objection. A state that was never read needs no further warning. */
@@ -64,7 +65,8 @@ record Run(DeletionRequest request, Deletion deletion, TaskEvidence known, List<
                 deletion,
                 known,
                 Stream.concat(warnings.stream(), Stream.of(warning)).toList(),
-                startedNanos);
+                startedNanos,
+                origin);
     }
 
     DeletionResult result(List<ResourceOutcome> outcomes, Clock clock) {

@@ -99,7 +99,7 @@ public final class SecondPass {
         DeletionRequest request = new DeletionRequest(receipt.taskId(), true, receipt.actor(), requestId(receipt));
         Deletion deletion =
                 keeper.bound(new Deletion(receipt.taskId(), receipt.deletionId(), clock.in(policy.timeout())));
-        Run run = new Run(request, deletion, known, DeletionRules.warnings(request, known), started);
+        Run run = new Run(request, deletion, known, DeletionRules.warnings(request, known), started, Origin.RESUMED);
         Guard guard = look.guard(keeper::objection, run, receipt.createdAt());
         return unlessIntruded(
                 keeper.lease(),
@@ -112,7 +112,7 @@ public final class SecondPass {
     /** The look may be as old as its slowest answer, and nobody waits for the pass: the data of a new task must stay. */
     private Future<Boolean> unlessIntruded(
             Lease lease, Run run, Receipt receipt, Duration unknown, Supplier<Future<Boolean>> otherwise) {
-        return look.successor(run, receipt.createdAt())
+        return look.newcomer(run, receipt.createdAt())
                 .compose(why -> why.map(failure -> DeletionRules.isIntruder(failure)
                                 ? lease.settle(released(receipt), Optional.empty())
                                 : lease.settle(receipt, Optional.of(unknown)))

@@ -1,5 +1,7 @@
 package io.tasksweep.deletion;
 
+import static io.tasksweep.deletion.DeletionPolicy.shorter;
+
 import io.tasksweep.domain.Answer;
 import io.tasksweep.domain.Deadline;
 import io.tasksweep.domain.DeletionRequest;
@@ -16,6 +18,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -149,7 +152,7 @@ public final class TaskLook {
      * @param deleted the creation times of the task being deleted
      */
     Future<Again> resuming(Run run, Set<String> deleted) {
-        return successor(run, deleted).map(why -> new Again(why.map(TaskLook::notResumed), false, Optional.empty()));
+        return newcomer(run, deleted).map(why -> new Again(why.map(TaskLook::notResumed), false, Optional.empty()));
     }
 
     private static Refusal notResumed(Failure why) {
@@ -157,7 +160,7 @@ public final class TaskLook {
     }
 
     private Future<TaskState> stateAgain(DeletionRequest request, TaskEvidence known, Deadline deadline) {
-        Supplier<Duration> limit = () -> isKnown(known) ? searchFirst(deadline) : policy.call(deadline);
+        Supplier<Duration> limit = () -> isKnown(known) ? searchAgain(deadline) : policy.call(deadline);
         return AskedAgain.answer(() -> stateAgain(request.taskId(), known), limit, clock);
     }
 
@@ -186,25 +189,58 @@ public final class TaskLook {
         return intruder(request, deleted, registry.state(request.taskId()));
     }
 
-    /** The same check for records that the look has seen: searches again only if they may have changed since. */
-    Future<Optional<Failure>> successor(Run run, Set<String> deleted) {
+    /** The same check before anything is deleted that nobody waits for: the look may be as old as its slowest answer. */
+    Future<Optional<Failure>> newcomer(Run run, Set<String> deleted) {
+        return intruder(run, deleted, registry::lookAgain, () -> shorter(search(), remaining(run)));
+    }
+
+    /** The same check for records that the look has seen and that are about to be deleted: reads those records again. */
+    private Future<Optional<Failure>> successor(Run run, Set<String> deleted) {
+        boolean kept = run.known()
+                .registered()
+                .map(seen -> seen.keys().complete())
+                .value()
+                .orElse(false);
         return intruder(
-                run.request(),
+                run,
                 deleted,
-                AskedAgain.answer(
-                        () -> stateAgain(run.request().taskId(), run.known()),
-                        () -> DeletionPolicy.shorter(
-                                search(), run.deletion().deadline().remaining()),
-                        clock));
+                registry::readAgain,
+                () -> kept ? policy.call(run.deletion().deadline()) : shorter(search(), remaining(run)));
+    }
+
+    private Future<Optional<Failure>> intruder(
+            Run run,
+            Set<String> deleted,
+            BiFunction<TaskId, Registered, Future<TaskState>> again,
+            Supplier<Duration> limit) {
+        TaskId taskId = run.request().taskId();
+        Supplier<Future<TaskState>> state = () -> run.known()
+                .registered()
+                .value()
+                .map(seen -> again.apply(taskId, seen))
+                .orElseGet(() -> registry.state(taskId));
+        return intruder(run.request(), deleted, AskedAgain.answer(state, limit, clock));
+    }
+
+    private static Duration remaining(Run run) {
+        return run.deletion().deadline().remaining();
     }
 
     private static boolean isKnown(TaskEvidence known) {
         return known.registered().value().isPresent();
     }
 
-    /** Leaves time for the stores even if the registry stays silent: it is asked twice then. */
-    private Duration searchFirst(Deadline deadline) {
-        return DeletionPolicy.shorter(search(), deadline.remaining().dividedBy(3));
+    /**
+     * As long as the request has taken until now, its first search included, and half as long again; but at least a third and at most half
+     * of what is left. Leaves time for the stores if the registry is silent now: it is asked twice then.
+     */
+    private Duration searchAgain(Deadline deadline) {
+        Duration used = policy.timeout().minus(deadline.remaining());
+        Duration asked = used.plus(used.dividedBy(2));
+        Duration third = deadline.remaining().dividedBy(3);
+        return asked.compareTo(third) < 0
+                ? third
+                : shorter(asked, deadline.remaining().dividedBy(2));
     }
 
     private Future<Optional<Failure>> intruder(DeletionRequest request, Set<String> deleted, Future<TaskState> state) {

@@ -26,6 +26,9 @@ public interface TaskRegistry {
      */
     Future<TaskState> lookAgain(TaskId taskId, Registered seen);
 
+    /** Reads the records that the look found again, and no others, unless it found too many to keep. */
+    Future<TaskState> readAgain(TaskId taskId, Registered seen);
+
     /** As {@link ResourceStore#explain}. */
     Failure explain(Throwable cause);
 }

@@ -93,18 +93,18 @@ public record Receipt(
     }
 
     /**
-     * The record after the run: a tombstone, or what is outstanding. If the run has removed nothing and would only say again what the
-     * earlier receipt says, that one stays as it is.
+     * The record after the run: a tombstone, or what is outstanding. If the run has removed nothing and would only say again what an
+     * unfinished receipt says, that one stays as it is. A tombstone does not: an attempt to take the lease that was based on it, and comes
+     * late, would find what it expects, and leave an intent that nobody wants any more.
      */
     public Receipt settled(DeletionResult ended, Optional<Receipt> earlier, Instant expiry) {
         Receipt settled = settled(ended, expiry);
-        return earlier.filter(before -> !ended.removedAnything() && before.saysLike(settled))
+        return earlier.filter(before -> before.unfinished() && !ended.removedAnything() && before.saysLike(settled))
                 .orElse(settled);
     }
 
     private boolean saysLike(Receipt other) {
         return state == other.state
-                && unfinished() == other.unfinished()
                 && outstanding.equals(other.outstanding)
                 && force == other.force
                 && fence == other.fence

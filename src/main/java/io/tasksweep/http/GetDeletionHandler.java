@@ -40,13 +40,15 @@ final class GetDeletionHandler implements Handler<RoutingContext> {
         ctx.addEndHandler(ended -> LOG.atInfo()
                 .addKeyValue("request_id", Exchange.of(ctx).inquiry().requestId())
                 .addKeyValue("task_id", taskId)
-                .log(
-                        "A request for a receipt was answered with {}",
-                        ctx.response().getStatusCode()));
+                .log(ended.succeeded() ? answered(ctx) : "A request for a receipt was given up by its caller"));
         receipts.find(taskId)
                 .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                 .onSuccess(found -> answer(ctx, taskId, found))
                 .onFailure(cause -> ctx.fail(new ProblemException(unavailable(cause))));
+    }
+
+    private static String answered(RoutingContext ctx) {
+        return "A request for a receipt was answered with " + ctx.response().getStatusCode();
     }
 
     private static void answer(RoutingContext ctx, TaskId taskId, Optional<Receipt> found) {

@@ -30,6 +30,11 @@ public record CircuitBreakerRegistry(TaskRegistry registry, StoreBreaker breaker
     }
 
     @Override
+    public Future<TaskState> readAgain(TaskId taskId, Registered seen) {
+        return breaker.ask(() -> registry.readAgain(taskId, seen));
+    }
+
+    @Override
     public Failure explain(Throwable cause) {
         return StoreBreaker.explain(cause, registry::explain);
     }

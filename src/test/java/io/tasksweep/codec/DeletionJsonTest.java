@@ -17,10 +17,10 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeletionJsonTest {
     @ParameterizedTest
@@ -52,12 +52,20 @@ class DeletionJsonTest {
                 .isEqualTo("It failed." + (code.retriable() ? " Repeat the request to go on." : ""));
     }
 
-    @Test
-    void whatSaysItselfThatTheRequestMustBeRepeatedIsNotToldTwice() {
+    /** A repeat by force would delete what was left to the new task. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Not finished; repeat the request to go on.",
+                "Another node may have taken over. Ask again for the result.",
+                "One of the same name began to write; what is there now was left to it."
+            })
+    void whatSaysItselfWhatToDoOrMustNotBeRepeatedIsToldAsItIs(String message) {
+        Failure failure = new Failure(FailureCode.LEFT_OVER, message);
         JsonObject failed = DeletionJson.outcomes(
-                        List.of(new ResourceOutcome.Failed(ResourceKind.REDIS, Counts.NONE, Failure.UNFINISHED)))
+                        List.of(new ResourceOutcome.Failed(ResourceKind.REDIS, Counts.NONE, failure)))
                 .getJsonObject(0);
-        assertThat(failed.getString("message")).isEqualTo(Failure.UNFINISHED.message());
+        assertThat(failed.getString("message")).isEqualTo(message);
     }
 
     @ParameterizedTest

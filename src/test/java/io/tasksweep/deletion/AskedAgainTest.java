@@ -62,13 +62,35 @@ class AskedAgainTest {
         assertThat(asked).isEqualTo(5);
     }
 
+    /** As a search that takes long. */
     @Test
-    void whatFailsWhenItsPatienceIsOverHasFailed() {
+    void whatFailsLateInItsTimeIsAskedAgainAsWell() {
         answers.add(failing(LIMIT.minusMillis(1), new ConnectException()));
+        answers.add(Future.succeededFuture("yes"));
+        Future<String> answer = answer(() -> LIMIT);
+        clock.advance(LIMIT.plusSeconds(1));
+        assertThat(answer.result()).isEqualTo("yes");
+    }
+
+    /** When a node wakes, several of its lines may be dead. */
+    @Test
+    void soIsALineThatBreaksAfterASilence() {
+        answers.add(Future.future(never -> {}));
+        answers.add(Future.failedFuture(new ConnectException()));
+        answers.add(Future.succeededFuture("yes"));
+        Future<String> answer = answer(() -> LIMIT);
+        clock.advance(LIMIT.plusSeconds(1));
+        assertThat(answer.result()).isEqualTo("yes");
+    }
+
+    @Test
+    void whatFailsOnceMoreWhenItsPatienceIsOverHasFailed() {
+        answers.add(Future.failedFuture(new ConnectException()));
+        answers.add(failing(Question.PATIENCE, new ConnectException()));
         Future<String> answer = answer(() -> LIMIT);
         clock.advance(LIMIT);
         assertThat(answer.cause()).isInstanceOf(ConnectException.class);
-        assertThat(asked).isEqualTo(1);
+        assertThat(asked).isEqualTo(2);
     }
 
     @Test

@@ -69,7 +69,8 @@ class ErasureTest {
                 new Deletion(TASK, "d-1", clock.in(time)),
                 known,
                 List.of(),
-                clock.nanoTime() - look.toNanos());
+                clock.nanoTime() - look.toNanos(),
+                Origin.RESUMED);
         Erasure erasure = new Erasure(directory, objects, keys, clock);
         return recorded ? erasure.of(run, guard) : erasure.unrecorded(run, guard);
     }

@@ -212,6 +212,16 @@ class UnknownHolderTest {
         assertThat(deletions.records.receipt(TASK)).isEmpty();
     }
 
+    /** Its own intent is not one that a crash has cut off. */
+    @Test
+    @Tag("I09")
+    void whereTheAnswerToTakingTheLeaseGotLostNothingWasCutOff() {
+        deletions.records.losing(1);
+        deletions.answer(SAFELY);
+        assertThat(deletions.records.receipt(TASK).map(Receipt::state)).hasValue(Receipt.State.DONE);
+        assertThat(deletions.journal).noneMatch(entry -> entry.startsWith("audit"));
+    }
+
     @Test
     void whoHoldsTheLeaseIsWaitedForThoughNoIntentCanBeWritten() {
         deletions.records.takenByAnother(TASK);

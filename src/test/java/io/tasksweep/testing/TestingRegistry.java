@@ -88,6 +88,11 @@ public final class TestingRegistry implements TaskRegistry {
     }
 
     @Override
+    public Future<TaskState> readAgain(TaskId taskId, Registered seen) {
+        return lookAgain(taskId, seen);
+    }
+
+    @Override
     public Future<TaskState> lookAgain(TaskId taskId, Registered seen) {
         return Future.<Void>succeededFuture().compose(now -> {
             betweenLooks.run();

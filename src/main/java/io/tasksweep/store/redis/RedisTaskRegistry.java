@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The records that the platform's workers write about a task. */
 public final class RedisTaskRegistry implements TaskRegistry {
@@ -89,10 +90,24 @@ public final class RedisTaskRegistry implements TaskRegistry {
 
     @Override
     public Future<TaskState> lookAgain(TaskId taskId, Registered seen) {
+        return unlessQuiet(seen, () -> state(taskId));
+    }
+
+    @Override
+    public Future<TaskState> readAgain(TaskId taskId, Registered seen) {
+        return unlessQuiet(seen, () -> read(taskId, seen.keys()));
+    }
+
+    private Future<TaskState> unlessQuiet(Registered seen, Supplier<Future<TaskState>> otherwise) {
         return redis.watch(seen.keys().watch())
                 .map(Watch::isQuiet)
                 .orElse(Future.succeededFuture(false))
-                .compose(quiet -> quiet ? Future.succeededFuture(seen.state()) : state(taskId));
+                .compose(quiet -> quiet ? Future.succeededFuture(seen.state()) : otherwise.get());
+    }
+
+    private Future<TaskState> read(TaskId taskId, Evidence found) {
+        StateReading reading = new StateReading(redis, reader, taskId);
+        return found.complete() ? reading.all(found.names()).map(all -> reading.state()) : state(taskId);
     }
 
     @Override

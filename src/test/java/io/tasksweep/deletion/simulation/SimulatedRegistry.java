@@ -34,6 +34,11 @@ final class SimulatedRegistry implements TaskRegistry {
     }
 
     @Override
+    public Future<TaskState> readAgain(TaskId taskId, Registered seen) {
+        return lookAgain(taskId, seen);
+    }
+
+    @Override
     public Future<TaskState> lookAgain(TaskId taskId, Registered seen) {
         return node.wire()
                 .call(

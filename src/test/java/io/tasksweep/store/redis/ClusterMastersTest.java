@@ -9,11 +9,14 @@ import io.tasksweep.testing.TestingCluster;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ClusterMastersTest {
+    private static final int SLOT = 0;
     private static final int OLD = 0;
     private static final int NEW = OLD + TestingCluster.MASTERS;
 
@@ -22,6 +25,8 @@ class ClusterMastersTest {
     private final RedisClients clients = new RedisClients(stores.vertx, stores.settings);
     private final ClusterMasters masters =
             new ClusterMasters(clients, List.of(cluster.endpoints().get(1)), 5_000);
+
+    private volatile int owner = cluster.owner(SLOT);
 
     @AfterEach
     void close() {
@@ -86,5 +91,51 @@ class ClusterMastersTest {
                     .hasMessageStartingWith("CLUSTERDOWN");
         }
         assertThat(views(OLD) - before).isEqualTo(searches);
+    }
+
+    /** Hands the slot, which is empty, to the next master. Not on an event loop: it waits for the answers. */
+    private Future<Void> handOver() {
+        int from = owner;
+        int to = (from + 1) % TestingCluster.MASTERS;
+        owner = to;
+        return Future.fromCompletionStage(CompletableFuture.runAsync(() -> {
+            cluster.cluster(to, "SETSLOT", SLOT, "IMPORTING", cluster.id(from));
+            cluster.cluster(to, "SETSLOT", SLOT, "NODE", cluster.id(to));
+            cluster.cluster(from, "SETSLOT", SLOT, "NODE", cluster.id(to));
+        }));
+    }
+
+    /** A record might have gone to a master that was searched already. */
+    @Test
+    @Tag("F29")
+    void whereASlotChangesHandsDuringASearchAllAreSearchedAgain() {
+        AtomicInteger searched = new AtomicInteger();
+        await(masters.search(line -> searched.getAndIncrement() == 0 ? handOver() : Future.succeededFuture()));
+        assertThat(searched).hasValue(2 * TestingCluster.MASTERS);
+    }
+
+    @Test
+    @Tag("F29")
+    void whereSlotsChangeHandsAllTheTimeTheSearchFailsInTheEnd() {
+        AtomicInteger searched = new AtomicInteger();
+        Future<Void> search = masters.search(line ->
+                searched.getAndIncrement() % TestingCluster.MASTERS == 0 ? handOver() : Future.succeededFuture());
+        assertThat(failureOf(search)).hasMessageStartingWith("TRYAGAIN");
+        assertThat(searched).hasValue(3 * TestingCluster.MASTERS);
+    }
+
+    /** Its keys are on either side. */
+    @Test
+    @Tag("F29")
+    void whileASlotIsMovingAllAreSearchedTwice() {
+        int to = (owner + 1) % TestingCluster.MASTERS;
+        cluster.cluster(to, "SETSLOT", SLOT, "IMPORTING", cluster.id(owner));
+        cluster.cluster(owner, "SETSLOT", SLOT, "MIGRATING", cluster.id(to));
+        AtomicInteger searched = new AtomicInteger();
+        await(masters.search(line -> {
+            searched.getAndIncrement();
+            return Future.succeededFuture();
+        }));
+        assertThat(searched).hasValue(2 * TestingCluster.MASTERS);
     }
 }

@@ -79,6 +79,11 @@ public final class KeysInMemory implements ResourceStore, TaskRegistry {
     }
 
     @Override
+    public Future<TaskState> readAgain(TaskId taskId, Registered seen) {
+        return lookAgain(taskId, seen);
+    }
+
+    @Override
     public Future<TaskState> lookAgain(TaskId taskId, Registered seen) {
         return Future.succeededFuture(state(seen.keys()));
     }
