@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeletionServiceTest {
     private static final TaskId TASK = new TaskId("task-1");
@@ -377,9 +378,13 @@ class DeletionServiceTest {
         assertThat(result.outcomes()).noneMatch(ResourceOutcome::isFailed);
     }
 
-    @Test
-    void whatANewTaskWritesWhileTheOldOneIsDeletedIsLeftToIt() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatANewTaskWritesWhileTheOldOneIsDeletedIsLeftToIt(boolean recorded) {
         finishedTask();
+        if (!recorded) {
+            deletions.records.unwritable();
+        }
         deletions.onStart(() -> {
             deletions.directory.forgetting();
             deletions.registry.saying(TASK, "running", "IN_PROGRESS", "t2");

@@ -249,12 +249,25 @@ class RefusedUnderLeaseTest {
     @Test
     @Tag("F34")
     void aTaskThatIsSubmittedAgainWhileItsPredecessorIsDeletedKeepsItsState() {
-        meanwhile(() -> {
-            deletions.registry.forget(TASK);
-            deletions.registry.saying(TASK, "pending", "SUCCESS", "t2");
-        });
+        meanwhile(this::submittedAgain);
         assertThat(code(outcome(1))).hasValue(FailureCode.LEFT_OVER);
         assertThat(deletions.keys.items()).containsEntry("task-1", 1L);
+    }
+
+    /** The share is emptied late, but is: while anything else is left, the state stays as its only record. */
+    @Test
+    @Tag("F34")
+    void aTaskThatIsSubmittedAgainKeepsItsStateEvenIfNoIntentCouldBeWritten() {
+        deletions.records.unwritable();
+        deletions.directory.reportingAfter(
+                deletions.clock.after(Duration.ofSeconds(40)).onSuccess(due -> submittedAgain()));
+        assertThat(code(outcome(1))).hasValue(FailureCode.LEFT_OVER);
+        assertThat(deletions.keys.items()).containsEntry("task-1", 1L);
+    }
+
+    private void submittedAgain() {
+        deletions.registry.forget(TASK);
+        deletions.registry.saying(TASK, "pending", "SUCCESS", "t2");
     }
 
     @Test
