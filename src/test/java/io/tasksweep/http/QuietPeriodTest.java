@@ -108,6 +108,18 @@ class QuietPeriodTest {
         assertDeleted(false);
     }
 
+    /** Several times at once: a store that has answered within the last second is otherwise spared the question. */
+    @Test
+    void youngObjectsAreAskedForEvenIfAnOldDirectoryKnowsTheTask() {
+        platform.file(TASK + "/file", "content");
+        age();
+        platform.object(TASK + "/results/one", "x");
+        for (int i = 0; i < 3; i++) {
+            assertThat(service.delete(TASK, false).code()).isEqualTo("task_recently_active");
+        }
+        assertRefused();
+    }
+
     @Test
     void youngObjectsAreRefusedAndForceIsNot() {
         platform.object(TASK + "/results/one", "x");
