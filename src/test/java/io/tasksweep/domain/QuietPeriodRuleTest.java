@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +65,18 @@ class QuietPeriodRuleTest {
         assertThat(refused(SAFELY, known(YOUNG, OLD, OLD, Optional.of(open)))).isFalse();
         assertThat(refused(SAFELY, known(YOUNG, OLD, OLD, Optional.of(done(open)))))
                 .isTrue();
+    }
+
+    @Test
+    void anUnfinishedDeletionIsNoneOfANewTaskOfItsName() {
+        Receipt open = Receipt.intent(SAFELY, "d-1", TaskState.NONE, Optional.empty(), SINCE, 0);
+        TaskState another = new TaskState(1, Optional.empty(), new TreeSet<>(Set.of("t2")), false, OLD);
+        TaskEvidence known = new TaskEvidence(
+                holding(YOUNG),
+                new Answer.Known<>(new Registered(another, Evidence.of(Unit.KEYS, 1))),
+                holding(OLD),
+                new Answer.Known<>(Optional.of(open)));
+        assertThat(refused(SAFELY, known)).isTrue();
     }
 
     private static Receipt done(Receipt open) {
