@@ -14,7 +14,7 @@ class PromptSocketsTest {
     private final SocketFactory sockets = new PromptSockets();
 
     @Test
-    void howeverASocketIsMadeItSendsAtOnce() throws IOException {
+    void howeverASocketIsMadeItSendsAtOnceAndNothingOnceItIsClosed() throws IOException {
         InetAddress here = InetAddress.getLoopbackAddress();
         try (ServerSocket server = new ServerSocket(0, 10, here);
                 Socket alone = sockets.createSocket();
@@ -24,6 +24,9 @@ class PromptSocketsTest {
                 Socket byAddressFrom = sockets.createSocket(here, server.getLocalPort(), here, 0)) {
             for (Socket socket : List.of(alone, byName, byNameFrom, byAddress, byAddressFrom)) {
                 assertThat(socket.getTcpNoDelay()).isTrue();
+                assertThat(socket.getSoLinger())
+                        .as("what is not sent when it is closed")
+                        .isZero();
             }
         }
     }
