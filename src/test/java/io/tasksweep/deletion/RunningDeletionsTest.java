@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasksweep.domain.DeletionRequest;
 import io.tasksweep.domain.DeletionVerdict;
+import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.TaskId;
+import io.tasksweep.domain.TaskState;
 import io.tasksweep.testing.TestingDeletions;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -121,6 +124,17 @@ class RunningDeletionsTest {
         deletions.clock.advance(TestingDeletions.TIMEOUT.multipliedBy(2));
         assertThat(running.succeeded()).isTrue();
         assertThat(drained.isComplete()).isTrue();
+    }
+
+    @Test
+    void afterDrainingNothingIsResumed() {
+        deletions.directory.holding(TASK, 1);
+        Receipt cutOff =
+                Receipt.intent(safely("task-1"), "d-1", TaskState.NONE, Optional.empty(), deletions.clock.now(), 0);
+        deletions.running().drain();
+        assertThat(word(deletions.running().resume(cutOff))).isEqualTo("DELETION_IN_PROGRESS");
+        assertThat(deletions.journal).isEmpty();
+        assertThat(deletions.directory.items()).containsEntry("task-1", 1L);
     }
 
     /** It joins nobody: force may be deleting what safe mode would not. */
