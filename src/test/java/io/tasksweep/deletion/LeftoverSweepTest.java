@@ -14,6 +14,7 @@ import io.tasksweep.domain.TaskState;
 import io.tasksweep.domain.Unit;
 import io.tasksweep.testing.TestingDeletions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +39,8 @@ class LeftoverSweepTest {
     private static final class Heap implements Leftovers {
         private final Set<TaskId> tasks = new HashSet<>();
         private final List<TaskId> removed = new ArrayList<>();
+        private final List<Deadline> deadlines = new ArrayList<>();
+        private Future<Void> moment = Future.succeededFuture(); // when a removal ends
         private boolean out;
         private Optional<FailureCode> stuck = Optional.empty();
 
@@ -53,12 +56,13 @@ class LeftoverSweepTest {
         @Override
         public Future<Erased> remove(Leftover leftover, Deadline deadline) {
             removed.add(leftover.taskId());
+            deadlines.add(deadline);
             if (stuck.isPresent()) {
                 Failure stays = new Failure(stuck.get(), "It stays.");
                 return Future.succeededFuture(new Erased(Counts.NONE, List.of(stays)));
             }
             tasks.remove(leftover.taskId());
-            return Future.succeededFuture(new Erased(Counts.of(Unit.FILES, 3), List.of()));
+            return moment.map(new Erased(Counts.of(Unit.FILES, 3), List.of()));
         }
     }
 
@@ -222,5 +226,19 @@ class LeftoverSweepTest {
         sweep.start();
         deletions.clock.advance(Duration.ofHours(2));
         assertThat(heap.removed).isEmpty();
+    }
+
+    @Test
+    void whatIsUnderWayAtTheStopGetsNoMoreTimeAndNothingFollowsIt() {
+        heap.tasks.addAll(List.of(TASK, OTHER));
+        Promise<Void> end = Promise.promise();
+        heap.moment = end.future();
+        sweep.start();
+        assertThat(heap.deadlines).noneMatch(Deadline::passed).hasSize(1);
+        sweep.stop();
+        assertThat(heap.deadlines).allMatch(Deadline::passed);
+        end.complete();
+        deletions.clock.advance(Duration.ofHours(2));
+        assertThat(heap.removed).hasSize(1);
     }
 }
