@@ -128,6 +128,14 @@ class ErasureTest {
         assertThat(erasings(ResourceKind.MINIO)).isEqualTo(2);
     }
 
+    @Test
+    void whatAStoreHasRemovedBeforeAPassingFaultCountsEvenIfNobodyHadLookedForIt() {
+        objects.refusing(OUT, 2);
+        List<ResourceOutcome> outcomes = outcomes(true, Evidence.UNSEEN).result();
+        assertThat(words(outcomes)).containsExactly("deleted", "deleted", "unavailable");
+        assertThat(outcomes.get(2).gone()).isEqualTo(Counts.of(Unit.OBJECTS, 2));
+    }
+
     /** By then the state has been read for some time. */
     @Test
     void whatIsFoundOnlyAfterAFaultIsLeftToAnIntruder() {

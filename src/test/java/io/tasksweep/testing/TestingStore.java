@@ -27,6 +27,7 @@ public final class TestingStore implements ResourceStore {
     private final List<Evidence> released = new CopyOnWriteArrayList<>();
     private volatile Optional<Failure> broken = Optional.empty();
     private volatile Optional<Failure> refusing = Optional.empty();
+    private volatile long before;
     private volatile boolean forgetting;
     private volatile boolean looking;
     private volatile boolean free;
@@ -66,7 +67,13 @@ public final class TestingStore implements ResourceStore {
 
     /** From now on looks work, and erasing takes nothing away and reports this. */
     public TestingStore refusing(Failure failure) {
+        return refusing(failure, 0);
+    }
+
+    /** Likewise, but each time erasing takes so many items away before. */
+    public TestingStore refusing(Failure failure, long items) {
         refusing = Optional.of(failure);
+        before = items;
         return this;
     }
 
@@ -175,7 +182,7 @@ public final class TestingStore implements ResourceStore {
 
     private Erased take(Deletion deletion) {
         if (refusing.isPresent()) {
-            return new Erased(Counts.NONE, List.of(refusing.get()));
+            return new Erased(takeSome(deletion.taskId().value()), List.of(refusing.get()));
         }
         if (deletion.deadline().passed()) {
             return new Erased(Counts.NONE, List.of(new Failure(FailureCode.TIMEOUT, "Not finished in time.")));
@@ -186,6 +193,13 @@ public final class TestingStore implements ResourceStore {
         }
         Erased erased = new Erased(Counts.of(unit, held == null ? 0 : held), List.of());
         return looking ? erased.leaving(held(deletion.taskId())) : erased;
+    }
+
+    private Counts takeSome(String task) {
+        long held = items.getOrDefault(task, 0L);
+        long taken = Math.min(before, held);
+        items.replace(task, held - taken);
+        return Counts.of(unit, taken);
     }
 
     private <T> Future<T> answer(T value) {
