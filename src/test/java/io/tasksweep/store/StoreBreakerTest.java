@@ -6,7 +6,13 @@ import static io.tasksweep.testing.Awaiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasksweep.deletion.StoreResting;
+import io.tasksweep.domain.Evidence;
+import io.tasksweep.domain.Registered;
+import io.tasksweep.domain.ResourceKind;
+import io.tasksweep.domain.TaskId;
 import io.tasksweep.testing.Awaiting;
+import io.tasksweep.testing.TestingRegistry;
+import io.tasksweep.testing.TestingStore;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -214,6 +220,20 @@ class StoreBreakerTest {
     void workIsNotBegunWhileItRests() {
         die();
         assertThat(failureOf(breaker.work(store))).isInstanceOf(StoreResting.class);
+    }
+
+    @Test
+    void whatNobodyDeletesByIsLetGoOfThroughIt() {
+        TestingStore objects = new TestingStore(ResourceKind.MINIO);
+        new CircuitBreakerStore(objects, breaker).release(Evidence.UNSEEN);
+        assertThat(objects.released()).containsExactly(Evidence.UNSEEN);
+
+        TestingRegistry states = new TestingRegistry(new TestingStore(ResourceKind.REDIS));
+        CircuitBreakerRegistry registry = new CircuitBreakerRegistry(states, breaker);
+        Registered seen = await(registry.look(new TaskId("task-1")));
+        assertThat(states.held()).containsExactly(seen);
+        registry.release(seen);
+        assertThat(states.held()).isEmpty();
     }
 
     @Test
