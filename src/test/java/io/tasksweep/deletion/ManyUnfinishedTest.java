@@ -76,7 +76,34 @@ class ManyUnfinishedTest {
         crashed(TASK);
         deletions.records.unreadable();
         goBy(3);
-        assertThat(deletions.journal).contains("blind");
+        assertThat(deletions.journal).contains("blind").doesNotContain("seeing");
+
+        deletions.records.readable();
+        goBy(3);
+        assertThat(deletions.journal).contains("seeing");
+        assertThat(receipt().state()).isEqualTo(Receipt.State.DONE);
+    }
+
+    private List<String> begun() {
+        return deletions.journal.stream()
+                .filter(entry -> entry.startsWith("local_directory survey"))
+                .distinct()
+                .toList();
+    }
+
+    @Test
+    void fourAreUnderWayAtMostAndAfterTheStopNoneThatWaits() {
+        for (int i = 1; i <= 5; i++) {
+            crashed(new TaskId("task-" + i));
+        }
+        deletions.objects.silent();
+        goBy(3);
+        assertThat(begun()).hasSize(4);
+
+        deletions.sweeper().stop();
+        deletions.objects.mended();
+        goBy(200);
+        assertThat(begun()).hasSize(4);
     }
 
     @Test

@@ -42,6 +42,7 @@ public final class TestingDeletions implements Deletions, DeletionListener, Audi
     private final RunningDeletions deletions;
     private final Sweeper sweeper;
     private Runnable atStart = () -> {};
+    private boolean blind;
 
     public TestingDeletions() {
         this(false, 64);
@@ -122,10 +123,17 @@ public final class TestingDeletions implements Deletions, DeletionListener, Audi
     @Override
     public void blind(Throwable cause) {
         journal.add("blind");
+        blind = true;
     }
 
+    /** Told by every sweep; worth a line only after it was blind. */
     @Override
-    public void seeing() {}
+    public void seeing() {
+        if (blind) {
+            journal.add("seeing");
+        }
+        blind = false;
+    }
 
     @Override
     public void leftoversUnknown(Throwable cause) {

@@ -91,6 +91,11 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
         unreadable = true;
     }
 
+    /** Everything can be read again. */
+    public void readable() {
+        unreadable = false;
+    }
+
     /** From now on that task's receipt alone cannot be read. */
     public void garbled(TaskId taskId) {
         garbled.add(taskId);
