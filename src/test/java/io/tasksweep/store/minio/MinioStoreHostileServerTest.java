@@ -328,6 +328,7 @@ class MinioStoreHostileServerTest extends AgainstHostileS3 {
         s3.holding(1);
         s3.always(Request::deletes, Answer.xml(200, "<html><body>login</body></html>"));
         Erased erased = erase();
+        assertThat(only(erased)).isEqualTo(FailureCode.BAD_ANSWER);
         assertThat(erased.gone().isEmpty()).isTrue();
         assertThat(s3.keys()).isNotEmpty();
     }
