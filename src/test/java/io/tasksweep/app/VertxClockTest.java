@@ -5,6 +5,7 @@ import static io.tasksweep.testing.Awaiting.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasksweep.deletion.OutOfTime;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -59,6 +60,20 @@ class VertxClockTest {
         long timer = nextTimer();
         clock.limit(operation.future(), LONG);
         assertThat(isThere(timer)).isTrue();
+    }
+
+    @Test
+    void whoeverEndsAnOperationItsCallerGoesOnWhereItWas() {
+        Context own = vertx.getOrCreateContext();
+        Promise<Boolean> atHome = Promise.promise();
+        Promise<Void> limited = Promise.promise();
+        own.runOnContext(now -> {
+            clock.limit(operation.future(), LONG).onComplete(ended -> atHome.complete(Vertx.currentContext() == own));
+            limited.complete();
+        });
+        await(limited.future());
+        operation.complete("on the test's thread");
+        assertThat(await(atHome.future())).isTrue();
     }
 
     @Test
