@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -167,6 +168,21 @@ class AuditLogTest {
         AuditLog log = AuditLog.to(file.toString(), Clock.systemUTC());
         log.record(entry(0));
         await(log.close());
+        assertEndsWithAWholeLine(file);
+    }
+
+    @Test
+    void norDoesOneInAFileThatIsPutInItsPlace() throws IOException {
+        Path file = folder.resolve("audit");
+        AuditLog log = AuditLog.to(file.toString(), Clock.systemUTC());
+        Path other = Files.writeString(folder.resolve("other"), "{\"audit\":\"task.del");
+        Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+        log.record(entry(0));
+        await(log.close());
+        assertEndsWithAWholeLine(file);
+    }
+
+    private static void assertEndsWithAWholeLine(Path file) throws IOException {
         List<String> lines = Files.readAllLines(file);
         assertThat(lines).hasSize(2);
         assertThat(new JsonObject(lines.get(1)).getString("request_id")).isEqualTo("request-0");
