@@ -31,39 +31,52 @@ class FuzzTest {
                 ErrorLog errors = ErrorLog.open()) {
             platform.task("task-1", "pending", "SUCCESS");
             SortedMap<String, String> before = platform.snapshot();
-            alone(service.httpPort(), inputs / 3, random::request);
-            inARow(service.httpPort(), inputs / 3, random::withBody);
-            inARow(service.httpPort(), inputs / 3, random::withToken);
+            int each = inputs / 3;
+            assertMost(each, alone(service.httpPort(), each, random::request));
+            assertMost(each, inARow(service.httpPort(), each, random::withBody));
+            assertMost(each, inARow(service.httpPort(), each, random::withToken));
             assertThat(errors.lines()).isEmpty();
             assertThat(service.metrics()).doesNotContain("internal_error");
             assertThat(platform.snapshot()).isEqualTo(before);
         }
     }
 
-    /** Each on a connection of its own, whose end says that nothing more comes. */
-    private static void alone(int port, int inputs, Supplier<String> input) {
+    /** Whoever answers nothing does no harm either. Some inputs end before there is anything to answer. */
+    private static void assertMost(int inputs, int answered) {
+        assertThat(answered).as("answers with a status").isGreaterThan(inputs / 2);
+    }
+
+    /** Each on a connection of its own, whose end says that nothing more comes. Returns how many were answered. */
+    private static int alone(int port, int inputs, Supplier<String> input) {
+        int answered = 0;
         for (int each = 0; each < inputs; each++) {
             String bytes = input.get();
             try (RawConnection connection = RawConnection.open(port)) {
-                if (connection.trySend(bytes)) {
-                    assertHarmless(connection.tryFinish().answer().status(), bytes);
-                }
+                int status = connection.trySend(bytes)
+                        ? connection.tryFinish().answer().status()
+                        : 0;
+                assertHarmless(status, bytes);
+                answered += status == 0 ? 0 : 1;
             }
         }
+        return answered;
     }
 
-    private static void inARow(int port, int inputs, Supplier<String> input) {
+    private static int inARow(int port, int inputs, Supplier<String> input) {
+        int answered = 0;
         RawConnection connection = RawConnection.open(port);
         for (int each = 0; each < inputs; each++) {
             String bytes = input.get();
             int status = connection.trySend(bytes) ? connection.answer().status() : 0;
             assertHarmless(status, bytes);
+            answered += status == 0 ? 0 : 1;
             if (status == 0 || status == 400 || status == 413 || status == 431) { // it may have been closed
                 connection.close();
                 connection = RawConnection.open(port);
             }
         }
         connection.close();
+        return answered;
     }
 
     private static void assertHarmless(int status, String input) {
