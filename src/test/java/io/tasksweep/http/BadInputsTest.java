@@ -137,6 +137,7 @@ class BadInputsTest {
         BadInput bomb = BadBodies.bomb();
         RawHttp.ask(service.httpPort(), bomb.request());
         long before = allocatedByEventLoops();
+        assertThat(before).as("it is the event loops that are looked at").isPositive();
         for (int i = 0; i < BOMBS; i++) {
             assertThat(RawHttp.ask(service.httpPort(), bomb.request()).status()).isEqualTo(415);
         }
