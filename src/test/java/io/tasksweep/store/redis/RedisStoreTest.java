@@ -16,7 +16,6 @@ import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -26,11 +25,6 @@ class RedisStoreTest extends OneRedisContract {
     private final TestingRedis redis = TestingRedis.start();
     private final TestingRedisStores stores = new TestingRedisStores(redis);
     private final RedisClient client = stores.client;
-
-    @BeforeAll
-    void rememberDefaults() {
-        client.ask(Command.CONFIG, "RESETSTAT");
-    }
 
     @AfterAll
     void close() {

@@ -184,7 +184,7 @@ class RedisTaskRegistryTest {
 
     @Tag("F27")
     @Test
-    void f27_fiveThousandRecordsAreReadInParts() {
+    void f27_ofFiveThousandRecordsNoneIsPassedOver() {
         String script = "for i = 1, 5000 do redis.call('SET', 'task-1:n' .. i .. ':f', ARGV[1]) end";
         client.ask(Command.EVAL, script, 0, DONE.formatted("t"));
         client.set("task-1:n4711:f", "{\"status\":\"running\"}");
