@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +37,7 @@ class LiveWritersTest {
     private final TestingPlatform platform = TestingPlatform.start();
     private final TestingService service = TestingService.on(platform, Map.of());
     private final Decoys decoys = Decoys.around(platform, TASK);
+    private final List<Process> started = new ArrayList<>();
 
     @BeforeEach
     void neighbours() {
@@ -44,15 +46,21 @@ class LiveWritersTest {
 
     @AfterEach
     void close() {
+        started.forEach(Process::destroyForcibly);
+        started.forEach(process -> process.onExit().join());
         decoys.close();
         service.close();
         platform.close();
     }
 
+    /** Its loops end by themselves once there is no share. */
     private Process shell(String script) throws IOException {
-        return new ProcessBuilder("sh", "-c", script, "sh", platform.share().toString())
+        Process process = new ProcessBuilder(
+                        "sh", "-c", script, "sh", platform.share().toString())
                 .redirectErrorStream(true)
                 .start();
+        started.add(process);
+        return process;
     }
 
     private static String ended(Process process) throws IOException {
@@ -64,9 +72,8 @@ class LiveWritersTest {
 
     /** It makes the path again and again; what it says of what went away under its hands is nobody's business. */
     private Process writer() throws IOException {
-        return shell(
-                "exec 2>/dev/null; n=0; while :; do n=$((n + 1)); mkdir -p $1/task-1/a/b; echo x > $1/task-1/a/b/$n;"
-                        + " echo x > $1/task-1/$n; done");
+        return shell("exec 2>/dev/null; n=0; cd $1; while [ -d $1 ]; do n=$((n + 1)); mkdir -p task-1/a/b;"
+                + " echo x > task-1/a/b/$n; echo x > task-1/$n; done");
     }
 
     @Test
@@ -121,8 +128,8 @@ class LiveWritersTest {
             Files.createFile(staged.resolve("a/b/last"));
             Files.move(staged, platform.share().resolve(task));
         }
-        Process lister =
-                shell("n=0; trap 'echo $n rounds; exit' TERM; while :; do n=$((n + 1)); for d in $1/* $1/.[!.]*; do"
+        Process lister = shell(
+                "n=0; trap 'echo $n rounds; exit' TERM; while [ -d $1 ]; do n=$((n + 1)); for d in $1/* $1/.[!.]*; do"
                         + " case ${d##*/} in listed-*) [ -e $d/a/b/last ] || [ ! -e $d ] || echo half $d;;"
                         + " .tasksweep|.tasksweep-listed-*|*ask*|*ASK*|'.[!.]*') ;; *) echo odd $d;; esac; done; done");
         for (int from = 0; from < ROUNDS; from += AT_ONCE) {
