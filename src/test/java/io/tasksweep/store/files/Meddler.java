@@ -21,6 +21,7 @@ final class Meddler {
             }
             attempt(() -> close(handle));
         });
+        thread.setDaemon(true);
         thread.start();
     }
 
@@ -29,8 +30,14 @@ final class Meddler {
         void at(SecureDirectoryStream<Path> handle) throws IOException;
     }
 
-    static Meddler at(Path directory, Work work) {
-        return new Meddler(handle(directory), work);
+    /** Meddles for as long as the other is done, however that ends. */
+    static void during(Runnable other, Path directory, Work work) {
+        Meddler meddler = new Meddler(handle(directory), work);
+        try {
+            other.run();
+        } finally {
+            meddler.stop();
+        }
     }
 
     static SecureDirectoryStream<Path> handle(Path directory) {
@@ -48,7 +55,7 @@ final class Meddler {
         }
     }
 
-    void stop() {
+    private void stop() {
         stopped.set(true);
         try {
             thread.join();

@@ -57,9 +57,7 @@ class RacesTest {
             Deadline end = Deadline.in(longest(), System::nanoTime);
             for (; rounds < ROUNDS && !end.passed(); rounds++) {
                 seedFiles("task-1/x/victim/");
-                Meddler swapper = Meddler.at(share.at("task-1/x"), inside -> swap(inside, stash, other, swaps));
-                assertThat(share.erase().failures()).allMatch(Failure::retriable);
-                swapper.stop();
+                Meddler.during(this::erase, share.at("task-1/x"), inside -> swap(inside, stash, other, swaps));
                 share.eraseAll();
             }
         }
@@ -67,6 +65,10 @@ class RacesTest {
         assertThat(share.snapshot()).isEqualTo(before);
         assertThat(swaps.get()).isGreaterThan(100);
         rounds(rounds);
+    }
+
+    private void erase() {
+        assertThat(share.erase().failures()).allMatch(Failure::retriable);
     }
 
     /** How many there were in that time. */
@@ -107,12 +109,10 @@ class RacesTest {
         for (int round = 0; round < 60; round++) {
             share.file("task-1/a/first", "content");
             AtomicLong files = new AtomicLong();
-            Meddler writer = Meddler.at(share.root(), ignored -> {
+            Meddler.during(this::erase, share.root(), ignored -> {
                 Path deep = Files.createDirectories(share.at("task-1/a/b"));
                 Files.writeString(deep.resolve("late-" + files.incrementAndGet()), "late");
             });
-            assertThat(share.erase().failures()).allMatch(Failure::retriable);
-            writer.stop();
             share.eraseAll();
         }
     }
@@ -129,13 +129,11 @@ class RacesTest {
             share.directory("task-1/x");
             share.directory("task-1/y");
             share.shell("cd task-1/y; seq 20 | xargs mkdir");
-            Meddler writer = Meddler.at(share.at("task-1"), inside -> {
+            Meddler.during(this::erase, share.at("task-1"), inside -> {
                 for (int name = 1; name <= 20; name++) {
                     inside.move(Path.of("y/" + name), inside, Path.of("x/" + name));
                 }
             });
-            assertThat(share.erase().failures()).allMatch(Failure::retriable);
-            writer.stop();
             share.eraseAll();
         }
         assertThat(share.snapshot()).isEqualTo(before);
