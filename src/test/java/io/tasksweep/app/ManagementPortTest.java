@@ -84,15 +84,22 @@ class ManagementPortTest {
         platform.task("task-held", "pending", "SUCCESS");
         try (FaultyProxy held = FaultyProxy.before(platform.objects().port())) {
             TestingService stopping = TestingService.on(platform, Map.of("minio.port", held.port()));
-            held.stopAt("?delete");
-            CompletableFuture<Reply> answer =
-                    stopping.deleteAtOnce(List.of("task-held")).get(0);
-            until(held::stopped);
-            CompletableFuture<Void> stopped = CompletableFuture.runAsync(stopping::close);
-            until(() -> stopping.management("/health/ready").is(503, "DOWN"));
-            held.goOn();
-            assertThat(await(answer).body().getString("status")).isEqualTo("success");
-            await(stopped);
+            CompletableFuture<Boolean> stop = new CompletableFuture<>();
+            CompletableFuture<Void> stopped = stop.thenRunAsync(stopping::close);
+            try {
+                held.stopAt("?delete");
+                CompletableFuture<Reply> answer =
+                        stopping.deleteAtOnce(List.of("task-held")).get(0);
+                until(held::stopped);
+                stop.complete(true);
+                until(() -> stopping.management("/health/ready").is(503, "DOWN"));
+                held.goOn();
+                assertThat(await(answer).body().getString("status")).isEqualTo("success");
+            } finally {
+                held.goOn();
+                stop.complete(true);
+                await(stopped);
+            }
         }
     }
 

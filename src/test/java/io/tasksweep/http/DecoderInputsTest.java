@@ -35,11 +35,14 @@ class DecoderInputsTest {
     /** Each has led to one record at most: two would mean that what lay behind it was taken for a request. */
     @AfterAll
     void close() {
-        assertThat(service.audit().stream().map(record -> record.getString("task_id")))
-                .isNotEmpty()
-                .doesNotHaveDuplicates();
-        service.close();
-        platform.close();
+        try {
+            assertThat(service.audit().stream().map(record -> record.getString("task_id")))
+                    .isNotEmpty()
+                    .doesNotHaveDuplicates();
+        } finally {
+            service.close();
+            platform.close();
+        }
     }
 
     static Collection<Bytes> all() {

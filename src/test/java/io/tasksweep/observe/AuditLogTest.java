@@ -16,10 +16,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +31,23 @@ class AuditLogTest {
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
     private Path folder;
+
+    private final List<AuditLog> logs = new ArrayList<>();
+
+    private AuditLog logTo(Path file) throws IOException {
+        return kept(AuditLog.to(file.toString(), Clock.systemUTC()));
+    }
+
+    private AuditLog kept(AuditLog log) {
+        logs.add(log);
+        return log;
+    }
+
+    /** One that hangs ends when its pipe has no reader any more. */
+    @AfterEach
+    void close() {
+        logs.forEach(log -> await(log.close().transform(ended -> Future.succeededFuture())));
+    }
 
     private static AuditEntry entry(int number) {
         return new AuditEntry(
@@ -56,7 +75,7 @@ class AuditLogTest {
     @Tag("I09")
     void closingWaitsUntilEverythingIsWrittenInItsOrder() throws IOException {
         Path file = folder.resolve("audit");
-        AuditLog log = AuditLog.to(file.toString(), Clock.systemUTC());
+        AuditLog log = logTo(file);
         IntStream.range(0, 2_000).forEach(number -> log.record(entry(number)));
         await(log.close());
         assertThat(requests(file)).isEqualTo(upTo(2_000));
@@ -67,7 +86,7 @@ class AuditLogTest {
     @Test
     @Tag("F59")
     void aFullDiskIsSaidAndCounted() throws IOException {
-        AuditLog log = AuditLog.to("/dev/full", Clock.systemUTC());
+        AuditLog log = logTo(Path.of("/dev/full"));
         assertThat(log.healthy()).isTrue();
         assertThat(await(log.record(entry(0)))).isFalse();
         until(() -> !log.healthy());
@@ -81,7 +100,7 @@ class AuditLogTest {
     void aFolderThatIsGoneIsSaidAndItsReturnIsNoticedByItself() throws IOException {
         Path inside = Files.createDirectory(folder.resolve("logs"));
         Path file = inside.resolve("audit");
-        AuditLog log = AuditLog.to(file.toString(), Clock.systemUTC());
+        AuditLog log = logTo(file);
         until(() -> await(log.record(entry(0)))); // false where the disk takes its time
         Files.delete(file);
         Files.delete(inside);
@@ -100,7 +119,7 @@ class AuditLogTest {
     @Test
     void aFileThatWasMovedAwayIsMadeAnew() throws IOException {
         Path file = folder.resolve("audit");
-        AuditLog log = AuditLog.to(file.toString(), Clock.systemUTC());
+        AuditLog log = logTo(file);
         log.record(entry(0));
         until(() -> Files.exists(file) && file.toFile().length() > 0);
         Files.move(file, folder.resolve("audit.1"));
@@ -118,7 +137,7 @@ class AuditLogTest {
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
         CompletableFuture<FileInputStream> reader = CompletableFuture.supplyAsync(() -> open(pipe));
-        AuditLog log = AuditLog.to(pipe.toString(), Clock.systemUTC(), 10);
+        AuditLog log = kept(AuditLog.to(pipe.toString(), Clock.systemUTC(), 10));
         try (FileInputStream in = await(reader)) {
             until(() -> !await(log.record(entry(0))));
             long begin = System.nanoTime();
@@ -142,7 +161,7 @@ class AuditLogTest {
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
         CompletableFuture<FileInputStream> reader = CompletableFuture.supplyAsync(() -> open(pipe));
-        AuditLog log = AuditLog.to(pipe.toString(), Clock.systemUTC());
+        AuditLog log = logTo(pipe);
         try (FileInputStream in = await(reader)) {
             until(() -> !await(log.record(entry(0))));
             until(() -> !log.healthy());
@@ -165,7 +184,7 @@ class AuditLogTest {
     @Test
     void aLineThatACrashHasCutOffSpoilsNoOther() throws IOException {
         Path file = Files.writeString(folder.resolve("audit"), "{\"audit\":\"task.del");
-        AuditLog log = AuditLog.to(file.toString(), Clock.systemUTC());
+        AuditLog log = logTo(file);
         log.record(entry(0));
         await(log.close());
         assertEndsWithAWholeLine(file);
@@ -174,7 +193,7 @@ class AuditLogTest {
     @Test
     void norDoesOneInAFileThatIsPutInItsPlace() throws IOException {
         Path file = folder.resolve("audit");
-        AuditLog log = AuditLog.to(file.toString(), Clock.systemUTC());
+        AuditLog log = logTo(file);
         Path other = Files.writeString(folder.resolve("other"), "{\"audit\":\"task.del");
         Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
         log.record(entry(0));
