@@ -262,7 +262,7 @@ class StoreBreakerTest {
     void aRestartThatIsOverInAMomentIsWaitedOutByAskingAgain() {
         store = StoreBreakerTest::refused;
         Stream.generate(() -> failureOf(ask()))
-                .limit(20)
+                .limit(5) // in less than a second, even here
                 .forEach(cause -> assertThat(cause).isInstanceOf(ConnectException.class));
         store = () -> Future.succeededFuture("back");
         assertThat(await(ask())).isEqualTo("back");
