@@ -10,6 +10,7 @@ import io.tasksweep.testing.Decoys;
 import io.tasksweep.testing.RawHttp;
 import io.tasksweep.testing.RawHttp.Answer;
 import io.tasksweep.testing.RawRequest;
+import io.tasksweep.testing.TestingKeys;
 import io.tasksweep.testing.TestingPlatform;
 import io.tasksweep.testing.TestingService;
 import io.vertx.core.json.JsonArray;
@@ -18,11 +19,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.Signature;
-import java.util.Base64;
 import java.util.Map;
 import java.util.SortedMap;
 import org.junit.jupiter.api.AfterEach;
@@ -53,34 +49,20 @@ class OtherKeysTest {
         platform.close();
     }
 
-    private static KeyPair pair(String algorithm, int bits) throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
-        generator.initialize(bits);
-        return generator.generateKeyPair();
-    }
-
-    private static String pem(KeyPair pair) {
-        String body = Base64.getMimeEncoder(64, new byte[] {'\n'})
-                .encodeToString(pair.getPublic().getEncoded());
-        return "-----BEGIN PUBLIC KEY-----\n" + body + "\n-----END PUBLIC KEY-----\n";
-    }
-
     private TestingService serviceWith(String pem) throws IOException {
         Path file = Files.writeString(keys.resolve("public.pem"), pem);
         return TestingService.on(platform, Map.of("auth.hmac-secret", "", "auth.public-key-file", file.toString()));
     }
 
-    private static String rs256(KeyPair pair) throws GeneralSecurityException {
-        String head = head("RS256");
-        Signature signer = Signature.getInstance("SHA256withRSA");
-        signer.initSign(pair.getPrivate());
-        signer.update(head.getBytes(StandardCharsets.US_ASCII));
-        return head + "." + base64(signer.sign());
+    /** Says that it is not signed. */
+    private static String none() {
+        return base64("{\"alg\":\"none\"}".getBytes(StandardCharsets.UTF_8)) + "."
+                + base64(claims("raw").encode().getBytes(StandardCharsets.UTF_8)) + ".";
     }
 
-    private static String head(String algorithm) {
-        return base64(new JsonObject().put("alg", algorithm).encode().getBytes(StandardCharsets.UTF_8)) + "."
-                + base64(claims("raw").encode().getBytes(StandardCharsets.UTF_8));
+    /** Signed with the public key, which anybody may know. */
+    private static String hs256(String pem) {
+        return signed(new JsonObject().put("alg", "HS256"), claims("raw").encode(), pem);
     }
 
     private void assertUnknown(TestingService service, String token) {
@@ -98,33 +80,29 @@ class OtherKeysTest {
 
     @Test
     @Tag("B48")
-    void b48ARsaKeyBelievesItsOwnSignatureAlone() throws Exception {
-        KeyPair pair = pair("RSA", 2048);
-        String pem = pem(pair);
-        JsonObject hs256 = new JsonObject().put("alg", "HS256");
-        try (TestingService service = serviceWith(pem)) {
-            assertUnknown(service, signed(hs256, claims("raw").encode(), pem));
-            assertUnknown(service, signed(hs256, claims("raw").encode(), pem.strip()));
-            assertUnknown(service, rs256(pair("RSA", 2048)));
-            assertUnknown(service, head("none") + ".");
-            assertUnknown(service, head("none") + ".AA");
+    void b48ARsaKeyBelievesItsOwnSignatureAlone() throws IOException {
+        TestingKeys key = TestingKeys.rsa("own");
+        try (TestingService service = serviceWith(key.pem())) {
+            assertUnknown(service, hs256(key.pem()));
+            assertUnknown(service, hs256(key.pem().strip()));
+            assertUnknown(service, TestingKeys.rsa("another").signed(claims("raw")));
+            assertUnknown(service, none());
+            assertUnknown(service, none() + "AA");
             assertThat(service.audit(5))
                     .hasSize(5)
                     .allMatch(record -> "unauthenticated".equals(record.getString("decision")));
-            assertThat(ask(service, rs256(pair)).status()).isEqualTo(200);
+            assertThat(ask(service, key.signed(claims("raw"))).status()).isEqualTo(200);
             decoys.assertUnchanged();
         }
     }
 
     @Test
     @Tag("B48")
-    void b48AnEllipticKeyDoesNotBelieveASignatureOfZeros() throws Exception {
-        String pem = pem(pair("EC", 256));
-        try (TestingService service = serviceWith(pem)) {
-            assertUnknown(service, head("ES256") + "." + base64(new byte[64]));
-            assertUnknown(
-                    service,
-                    signed(new JsonObject().put("alg", "HS256"), claims("raw").encode(), pem));
+    void b48AnEllipticKeyDoesNotBelieveASignatureOfZeros() throws IOException {
+        TestingKeys key = TestingKeys.ec("own");
+        try (TestingService service = serviceWith(key.pem())) {
+            assertUnknown(service, key.unsigned(claims("raw")));
+            assertUnknown(service, hs256(key.pem()));
         }
     }
 

@@ -42,15 +42,6 @@ public final class Snapshots {
         return HexFormat.of().formatHex(digest().digest(content));
     }
 
-    /** Bytes as a text that shows them all: those that are no printable ASCII in hexadecimal digits. */
-    public static String printable(byte[] bytes) {
-        StringBuilder text = new StringBuilder();
-        for (byte one : bytes) {
-            text.append(one > ' ' && one < 127 && one != '%' ? String.valueOf((char) one) : "%%%02x".formatted(one));
-        }
-        return text.toString();
-    }
-
     /** As a URI: a string would show all names that are no text alike. */
     private static String name(Path directory, Path entry) {
         return directory.toUri().relativize(entry.toUri()).getRawPath();

@@ -1,6 +1,5 @@
 package io.tasksweep.testing;
 
-import io.minio.MinioClient;
 import java.net.URI;
 import java.util.List;
 import java.util.SortedMap;
@@ -28,17 +27,11 @@ public final class TestingS3 implements AutoCloseable {
     private final BlobStoreContext context;
     private final BlobStore blobs;
     private final S3Proxy server;
-    private final MinioClient client;
 
     private TestingS3(BlobStoreContext context, S3Proxy server) {
         this.context = context;
         this.blobs = context.getBlobStore();
         this.server = server;
-        this.client = MinioClient.builder()
-                .endpoint(HOST, server.getPort(), false)
-                .credentials(ACCESS_KEY, SECRET_KEY)
-                .region(REGION)
-                .build();
     }
 
     /** With the bucket {@value #BUCKET}, at a free port. */
@@ -70,11 +63,6 @@ public final class TestingS3 implements AutoCloseable {
         return server.getPort();
     }
 
-    /** Speaks S3 to the server, with its keys. */
-    public MinioClient client() {
-        return client;
-    }
-
     /** An object with any key, even one that no URL holds. */
     public void put(String key, String text) {
         blobs.putBlob(BUCKET, blobs.blobBuilder(key).payload(text).build());
@@ -101,7 +89,6 @@ public final class TestingS3 implements AutoCloseable {
     @Override
     public void close() {
         try {
-            client.close();
             server.stop();
         } catch (Exception cause) {
             throw new IllegalStateException("S3Proxy does not stop", cause);

@@ -77,7 +77,7 @@ public final class TestingService implements AutoCloseable {
     }
 
     /** An answer, with its body read as JSON. */
-    public record Reply(int status, String contentType, JsonObject body, String retryAfter) {
+    public record Reply(int status, JsonObject body, String retryAfter) {
         public String code() {
             return body.getString("code", "");
         }
@@ -145,7 +145,7 @@ public final class TestingService implements AutoCloseable {
     static Reply reply(String operationId, HttpResponse<String> answer) {
         String type = answer.headers().firstValue("content-type").orElse("");
         String retryAfter = answer.headers().firstValue("retry-after").orElse("");
-        Reply reply = new Reply(answer.statusCode(), type, new JsonObject(answer.body()), retryAfter);
+        Reply reply = new Reply(answer.statusCode(), new JsonObject(answer.body()), retryAfter);
         Answers.held(operationId, reply.status(), type, reply.body());
         return reply;
     }

@@ -7,7 +7,6 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** A TLS proxy for a server on the loopback address that does not speak TLS. */
 public final class TlsProxy implements AutoCloseable {
@@ -15,7 +14,6 @@ public final class TlsProxy implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final NetClient client = vertx.createNetClient();
-    private final AtomicInteger connections = new AtomicInteger();
     private final NetServer server;
 
     private TlsProxy(TestingCertificate shown) {
@@ -30,7 +28,6 @@ public final class TlsProxy implements AutoCloseable {
     }
 
     private void join(NetSocket caller, int port) {
-        connections.incrementAndGet();
         caller.pause();
         client.connect(port, HOST).onFailure(refused -> caller.close()).onSuccess(callee -> {
             caller.handler(callee::write);
@@ -43,11 +40,6 @@ public final class TlsProxy implements AutoCloseable {
 
     public int port() {
         return server.actualPort();
-    }
-
-    /** How many clients have trusted it. */
-    public int connections() {
-        return connections.get();
     }
 
     @Override
