@@ -49,6 +49,8 @@ public final class Decoys implements AutoCloseable {
 
     private static List<String> neighbours(String taskId) {
         String capital = taskId.substring(0, 1).toUpperCase(Locale.ROOT) + taskId.substring(1);
+        String shorter = taskId.substring(0, taskId.length() - 1);
+        String last = taskId.substring(shorter.length());
         return Stream.of(
                         taskId + "0",
                         taskId + ".bak",
@@ -57,7 +59,10 @@ public final class Decoys implements AutoCloseable {
                         taskId + ".",
                         capital,
                         taskId.toUpperCase(Locale.ROOT),
-                        taskId.substring(0, taskId.length() - 1) + "x",
+                        shorter + "x",
+                        shorter + "?",
+                        shorter + "[" + last + "]",
+                        taskId.substring(0, Math.max(0, taskId.lastIndexOf('-'))),
                         taskId.substring(1))
                 .filter(name -> !name.isEmpty() && !name.equals(taskId))
                 .toList();
@@ -82,6 +87,7 @@ public final class Decoys implements AutoCloseable {
                 .anyMatch(name -> name.startsWith("file "))
                 .anyMatch(name -> name.startsWith("key "))
                 .anyMatch(name -> name.startsWith("object "))
+                .anyMatch(name -> name.startsWith("database 0 "))
                 .anyMatch(name -> name.startsWith("database 4 "));
         assertThat(seen()).containsExactlyInAnyOrderEntriesOf(before);
     }
