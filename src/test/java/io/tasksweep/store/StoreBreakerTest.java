@@ -261,6 +261,7 @@ class StoreBreakerTest {
     @Test
     void aRestartThatIsOverInAMomentIsWaitedOutByAskingAgain() {
         store = StoreBreakerTest::refused;
+        check = StoreBreakerTest::refused; // who rested would say so
         Stream.generate(() -> failureOf(ask()))
                 .limit(5) // in less than a second, even here
                 .forEach(cause -> assertThat(cause).isInstanceOf(ConnectException.class));
