@@ -40,6 +40,11 @@ public record DeletionPolicy(
         return shorter(storeTimeout, deadline.remaining());
     }
 
+    /** How long a search of the whole database may take: many calls, each with its own limit. */
+    Duration search() {
+        return timeout.dividedBy(2);
+    }
+
     static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
     }

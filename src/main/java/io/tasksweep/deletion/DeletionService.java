@@ -53,7 +53,7 @@ public final class DeletionService {
             DeletionPolicy policy) {
         this.look = look;
         this.leases = leases;
-        this.execution = new Execution(look, leases, erasure, listener, clock, policy);
+        this.execution = new Execution(look.second(), leases, erasure, listener, clock, policy);
         this.clock = clock;
         this.policy = policy;
     }

@@ -21,7 +21,7 @@ final class Execution {
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final int WITHDRAWALS = 3;
 
-    private final TaskLook look;
+    private final SecondLook look;
     private final Leases leases;
     private final Erasure erasure;
     private final DeletionListener listener;
@@ -29,7 +29,7 @@ final class Execution {
     private final DeletionPolicy policy;
 
     Execution(
-            TaskLook look,
+            SecondLook look,
             Leases leases,
             Erasure erasure,
             DeletionListener listener,
@@ -140,7 +140,7 @@ final class Execution {
     private Future<DeletionVerdict> lookAgain(
             Run run, LeaseKeeper keeper, Receipt intent, Optional<Supplier<Future<DeletionVerdict>>> anew) {
         Deadline deadline = run.deletion().deadline();
-        Future<TaskLook.Again> second = run.origin().resumed()
+        Future<SecondLook.Result> second = run.origin().resumed()
                 ? look.resuming(run, intent.createdAt())
                 : look.again(run.request(), run.known(), deadline);
         return second.compose(again -> again.objection()

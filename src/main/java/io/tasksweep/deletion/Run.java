@@ -52,7 +52,7 @@ record Run(
     }
 
     /** The same run, after a second look that had no objection. A state that was never read needs no further warning. */
-    Run after(TaskLook.Again again) {
+    Run after(SecondLook.Result again) {
         return again.unread()
                 .filter(why -> !stateUnknown())
                 .map(why -> warned(DeletionRules.stateUnread(why)))

@@ -100,7 +100,7 @@ public final class SecondPass {
         Deletion deletion =
                 keeper.bound(new Deletion(receipt.taskId(), receipt.deletionId(), clock.in(policy.timeout())));
         Run run = new Run(request, deletion, known, DeletionRules.warnings(request, known), started, Origin.RESUMED);
-        Guard guard = look.guard(keeper::objection, run, receipt.createdAt());
+        Guard guard = look.second().guard(keeper::objection, run, receipt.createdAt());
         return unlessIntruded(
                 keeper.lease(),
                 run,
@@ -112,7 +112,8 @@ public final class SecondPass {
     /** The look may be as old as its slowest answer, and nobody waits for the pass: the data of a new task must stay. */
     private Future<Boolean> unlessIntruded(
             Lease lease, Run run, Receipt receipt, Duration unknown, Supplier<Future<Boolean>> otherwise) {
-        return look.newcomer(run, receipt.createdAt())
+        return look.second()
+                .newcomer(run, receipt.createdAt())
                 .compose(why -> why.map(failure -> DeletionRules.isIntruder(failure)
                                 ? lease.settle(released(receipt), Optional.empty())
                                 : lease.settle(receipt, Optional.of(unknown)))

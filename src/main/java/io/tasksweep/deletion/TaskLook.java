@@ -1,26 +1,15 @@
 package io.tasksweep.deletion;
 
-import static io.tasksweep.deletion.DeletionPolicy.shorter;
-
 import io.tasksweep.domain.Answer;
 import io.tasksweep.domain.Deadline;
-import io.tasksweep.domain.DeletionRequest;
-import io.tasksweep.domain.DeletionRules;
 import io.tasksweep.domain.Evidence;
-import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.Receipt;
-import io.tasksweep.domain.Refusal;
 import io.tasksweep.domain.Registered;
 import io.tasksweep.domain.TaskEvidence;
 import io.tasksweep.domain.TaskId;
-import io.tasksweep.domain.TaskState;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** Asks the stores what they hold of a task; a store that does not answer cannot keep the look waiting for ever. */
 public final class TaskLook {
@@ -83,7 +72,7 @@ public final class TaskLook {
         private Questions(TaskId taskId, Deadline deadline) {
             this.taskId = taskId;
             this.call = new Question.Limits(policy.storeTimeout(), deadline);
-            Question.Limits search = new Question.Limits(search(), deadline);
+            Question.Limits search = new Question.Limits(policy.search(), deadline);
             directory = new Question<>(taskId, () -> directories.survey(taskId), directories::explain, call, clock)
                     .answer();
             state = new Question<>(taskId, () -> registry.look(taskId), registry::explain, search, clock).answer();
@@ -109,142 +98,8 @@ public final class TaskLook {
         }
     }
 
-    /** A search of the whole database takes many calls, each with its own limit. */
-    private Duration search() {
-        return policy.timeout().dividedBy(2);
-    }
-
-    /**
-     * The result of the second look.
-     *
-     * @param objection why safe mode must not continue after all
-     * @param learnt whether the second look read a state that the first could not: then much of what the first said no longer holds
-     * @param unread why the state could not be read again, if that does not matter enough to stop
-     */
-    record Again(Optional<Refusal> objection, boolean learnt, Optional<Failure> unread) {
-        static final Again UNNEEDED = new Again(Optional.empty(), false, Optional.empty());
-    }
-
-    /**
-     * Reads the state again, now that nobody else can delete. If it cannot be read now, the first look stands, unless the operator refuses
-     * unknown state. Force needs no second look.
-     */
-    Future<Again> again(DeletionRequest request, TaskEvidence known, Deadline deadline) {
-        if (request.force()) {
-            return Future.succeededFuture(Again.UNNEEDED);
-        }
-        boolean unknown = !isKnown(known);
-        return stateAgain(request, known, deadline)
-                .map(state -> new Again(DeletionRules.active(state), unknown, Optional.empty()))
-                .otherwise(cause -> unread(OutOfTime.explain(cause, registry::explain)));
-    }
-
-    private Again unread(Failure why) {
-        return policy.refuseUnknownState()
-                ? new Again(DeletionRules.unavailable(why, true), false, Optional.empty())
-                : new Again(Optional.empty(), false, Optional.of(why));
-    }
-
-    /**
-     * Looks once more before a deletion is resumed that nobody waits for, whatever its force: data of a new task of that name must stay, and
-     * so must any if the state cannot be read.
-     *
-     * @param deleted the creation times of the task being deleted
-     */
-    Future<Again> resuming(Run run, Set<String> deleted) {
-        return newcomer(run, deleted).map(why -> new Again(why.map(TaskLook::notResumed), false, Optional.empty()));
-    }
-
-    private static Refusal notResumed(Failure why) {
-        return DeletionRules.isIntruder(why) ? Refusals.NEW_TASK : Refusals.IN_PROGRESS;
-    }
-
-    private Future<TaskState> stateAgain(DeletionRequest request, TaskEvidence known, Deadline deadline) {
-        Supplier<Duration> limit = () -> isKnown(known) ? searchAgain(deadline) : policy.call(deadline);
-        return AskedAgain.answer(() -> stateAgain(request.taskId(), known), limit, clock);
-    }
-
-    private Future<TaskState> stateAgain(TaskId taskId, TaskEvidence known) {
-        return known.registered()
-                .value()
-                .map(seen -> registry.lookAgain(taskId, seen))
-                .orElseGet(() -> registry.state(taskId));
-    }
-
-    /**
-     * What asks before each step of the run.
-     *
-     * @param lease whether the lease was lost
-     * @param deleted the creation times of the task being deleted
-     */
-    Guard guard(Supplier<Future<Optional<Failure>>> lease, Run run, Set<String> deleted) {
-        return new Guard(lease, () -> intruder(run.request(), deleted), () -> successor(run, deleted));
-    }
-
-    /**
-     * Why data that came back during a deletion must stay; empty if it is a late write of the task being deleted. Searches again, since no
-     * look has seen that data.
-     */
-    private Future<Optional<Failure>> intruder(DeletionRequest request, Set<String> deleted) {
-        return intruder(request, deleted, registry.state(request.taskId()));
-    }
-
-    /** The same check before anything is deleted that nobody waits for: the look may be as old as its slowest answer. */
-    Future<Optional<Failure>> newcomer(Run run, Set<String> deleted) {
-        return intruder(run, deleted, registry::lookAgain, () -> shorter(search(), remaining(run)));
-    }
-
-    /** The same check for records that the look has seen and that are about to be deleted: reads those records again. */
-    private Future<Optional<Failure>> successor(Run run, Set<String> deleted) {
-        boolean kept = run.known()
-                .registered()
-                .map(seen -> seen.keys().complete())
-                .value()
-                .orElse(false);
-        return intruder(
-                run,
-                deleted,
-                registry::readAgain,
-                () -> kept ? policy.call(run.deletion().deadline()) : shorter(search(), remaining(run)));
-    }
-
-    private Future<Optional<Failure>> intruder(
-            Run run,
-            Set<String> deleted,
-            BiFunction<TaskId, Registered, Future<TaskState>> again,
-            Supplier<Duration> limit) {
-        TaskId taskId = run.request().taskId();
-        Supplier<Future<TaskState>> state = () -> run.known()
-                .registered()
-                .value()
-                .map(seen -> again.apply(taskId, seen))
-                .orElseGet(() -> registry.state(taskId));
-        return intruder(run.request(), deleted, AskedAgain.answer(state, limit, clock));
-    }
-
-    private static Duration remaining(Run run) {
-        return run.deletion().deadline().remaining();
-    }
-
-    private static boolean isKnown(TaskEvidence known) {
-        return known.registered().value().isPresent();
-    }
-
-    /**
-     * As long as the request has taken until now, its first search included, and half as long again; but at least a third and at most half
-     * of what is left. Leaves time for the stores if the registry is silent now: it is asked twice then.
-     */
-    private Duration searchAgain(Deadline deadline) {
-        Duration used = policy.timeout().minus(deadline.remaining());
-        Duration asked = used.plus(used.dividedBy(2));
-        Duration third = deadline.remaining().dividedBy(3);
-        return asked.compareTo(third) < 0
-                ? third
-                : shorter(asked, deadline.remaining().dividedBy(2));
-    }
-
-    private Future<Optional<Failure>> intruder(DeletionRequest request, Set<String> deleted, Future<TaskState> state) {
-        return state.map(now -> DeletionRules.intruder(request, deleted, now))
-                .otherwise(cause -> Optional.of(OutOfTime.explain(cause, registry::explain)));
+    /** What is asked after the first look, of the same registry. */
+    SecondLook second() {
+        return new SecondLook(registry, clock, policy);
     }
 }
