@@ -157,7 +157,7 @@ final class StoreSettings {
             return Optional.of("must be a list of host:port");
         }
         return mode.equals("standalone") && !endpoints.isEmpty()
-                ? Optional.of("is set, but redis.mode is standalone, which has a host")
+                ? Optional.of("is set, but redis.mode is neither sentinel nor cluster")
                 : Optional.empty();
     }
 

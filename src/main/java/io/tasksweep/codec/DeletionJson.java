@@ -30,7 +30,7 @@ public final class DeletionJson {
     private static final DateTimeFormatter TO_THE_MILLISECOND =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
-    /** Of an answer that says itself what to do, or that a repeat by force would delete what a new task has written. */
+    /** Texts that say themselves what to do, and the one under which a repeat by force would delete what a new task has written. */
     private static final Pattern ADVISED = Pattern.compile("[Rr]epeat the request|[Aa]sk again|was left to it");
 
     private static final String ADVICE = " Repeat the request to go on.";

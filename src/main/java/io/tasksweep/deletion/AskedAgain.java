@@ -9,8 +9,9 @@ import java.util.function.Supplier;
 
 /**
  * A question on whose failure a deletion acts, too, so one broken connection must not decide it: it is asked again after short pauses for
- * {@link Question#PATIENCE} from the first failure on. If it times out, it is asked once more: this node may have stalled, and after a stall its timers fire before
- * the answers that arrived meanwhile are read. The first answer is dropped then: it is as old as the first question.
+ * {@link Question#PATIENCE} from the first failure on. If it times out, it is asked once more: this node may have stalled, and after a
+ * stall its timers fire before the answers that arrived meanwhile are read. The first answer is dropped then: it is as old as the first
+ * question.
  */
 final class AskedAgain<T> {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);

@@ -63,20 +63,21 @@ public final class DeletionService {
      *
      * @param left how many may still be begun, the present one included
      * @param ids the deletion ids of those before, whose intents may be there
+     * @param cutOff what one of them may have replaced
      */
-    private record Attempts(int left, Set<String> ids) {
+    private record Attempts(int left, Set<String> ids, Optional<Receipt> cutOff) {
         private Origin origin() {
-            return new Origin(false, ids);
+            return new Origin(false, ids, cutOff);
         }
 
         private Attempts after(Run run) {
             Stream<String> all =
                     Stream.concat(ids.stream(), Stream.of(run.deletion().id()));
-            return new Attempts(left - 1, all.collect(Collectors.toUnmodifiableSet()));
+            return new Attempts(left - 1, all.collect(Collectors.toUnmodifiableSet()), cutOff.or(run::superseded));
         }
 
         private Attempts oneMore() {
-            return new Attempts(left + 1, ids);
+            return new Attempts(left + 1, ids, cutOff);
         }
     }
 
@@ -90,7 +91,9 @@ public final class DeletionService {
      * outcome, never a failed future.
      */
     Future<DeletionVerdict> delete(DeletionRequest request, Deadline deadline) {
-        return deadline.passed() ? inProgress() : attempt(request, deadline, new Attempts(ATTEMPTS, Set.of()));
+        return deadline.passed()
+                ? inProgress()
+                : attempt(request, deadline, new Attempts(ATTEMPTS, Set.of(), Optional.empty()));
     }
 
     /** The verdict of another request's deletion, or a refusal as in progress if it does not arrive by this request's own deadline. */

@@ -140,9 +140,8 @@ final class Execution {
     private Future<DeletionVerdict> lookAgain(
             Run run, LeaseKeeper keeper, Receipt intent, Optional<Supplier<Future<DeletionVerdict>>> anew) {
         Deadline deadline = run.deletion().deadline();
-        Future<SecondLook.Result> second = run.origin().resumed()
-                ? look.resuming(run, intent.createdAt())
-                : look.again(run.request(), run.known(), deadline);
+        Future<SecondLook.Result> second =
+                run.origin().resumed() ? look.resuming(run, intent.createdAt()) : look.again(run);
         return second.compose(again -> again.objection()
                 .map(refusal -> refused(refusal, keeper.lease()::withdraw, deadline))
                 .or(() -> anew.filter(begin -> again.learnt()).map(begin -> begunAnew(begin, keeper.lease(), deadline)))
@@ -195,14 +194,19 @@ final class Execution {
 
     /** Deletes what can be deleted although Redis accepts no intent, provided that the state, if it can be read, still allows it. */
     Future<DeletionVerdict> withoutIntent(Run run) {
-        return look.again(run.request(), run.known(), run.deletion().deadline())
+        return look.again(run)
                 .compose(again -> again.objection()
                         .map(refusal -> Future.<DeletionVerdict>succeededFuture(new Refused(refusal)))
-                        .orElseGet(() -> unseen(run.after(again))));
+                        .orElseGet(() -> alone(run.after(again))));
     }
 
-    /** Likewise, without another look: Redis did not answer either of them. The state is kept as the record while anything else is left. */
+    /** Likewise, without another look: Redis answered neither of those before. */
     Future<DeletionVerdict> unseen(Run run) {
+        return alone(run);
+    }
+
+    /** The state is kept as the record while anything else is left. */
+    private Future<DeletionVerdict> alone(Run run) {
         Run warned = run.warned(Warnings.NO_INTENT);
         announce(warned);
         Guard guard = look.guard(Guard.WITHOUT_LEASE, warned, run.state().createdAt());

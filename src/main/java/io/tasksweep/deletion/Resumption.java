@@ -62,16 +62,8 @@ public final class Resumption {
     /** The deletion of a task that is active now, or whose name a new task has, is not finished: whoever wants it must ask again. */
     private Future<Entry> refused(Receipt receipt, Refusal refusal) {
         return refusal.reason() == Refusal.Reason.TASK_ACTIVE
-                ? passes.release(receipt)
-                        .onSuccess(given -> released(receipt, given))
-                        .map(Entry.SETTLED)
+                ? passes.release(receipt).map(Entry.SETTLED)
                 : Future.succeededFuture(Entry.LATER);
-    }
-
-    private void released(Receipt receipt, boolean given) {
-        if (given && receipt.state() == Receipt.State.RUNNING) {
-            record(receipt, Decision.RECOVERED, Optional.empty());
-        }
     }
 
     /**
@@ -82,12 +74,12 @@ public final class Resumption {
         boolean neverSettled = receipt.state() == Receipt.State.RUNNING;
         boolean progress = result.status() != OverallStatus.FAILED || result.removedAnything();
         if (neverSettled || progress) {
-            record(receipt, neverSettled ? Decision.RECOVERED : Decision.RETRIED, Optional.of(result));
+            audit.record(AuditEntry.unasked(
+                    receipt.resumption().requestId(),
+                    receipt,
+                    neverSettled ? Decision.RECOVERED : Decision.RETRIED,
+                    Optional.of(result)));
         }
         return Future.succeededFuture(Entry.SETTLED);
-    }
-
-    private void record(Receipt receipt, Decision decision, Optional<DeletionResult> result) {
-        audit.record(AuditEntry.unasked(receipt.resumption().requestId(), receipt, decision, result));
     }
 }

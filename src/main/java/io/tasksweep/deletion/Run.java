@@ -35,10 +35,11 @@ record Run(
 
     /** The deletion that was cut off and whose work this run does, without resuming it. */
     Optional<Receipt> superseded() {
-        return known.knownReceipt()
-                .filter(earlier -> earlier.state() == Receipt.State.RUNNING
-                        && !origin.resumed()
-                        && !origin.attempts().contains(earlier.deletionId()));
+        Optional<Receipt> running =
+                known.knownReceipt().filter(earlier -> earlier.state() == Receipt.State.RUNNING && !origin.resumed());
+        return running.filter(earlier -> origin.attempts().contains(earlier.deletionId()))
+                .map(own -> origin.cutOff())
+                .orElse(running);
     }
 
     /** Whether the check of the state was impossible, at first or when it was repeated. */

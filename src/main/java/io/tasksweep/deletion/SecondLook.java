@@ -2,13 +2,11 @@ package io.tasksweep.deletion;
 
 import static io.tasksweep.deletion.DeletionPolicy.shorter;
 
-import io.tasksweep.domain.Deadline;
 import io.tasksweep.domain.DeletionRequest;
 import io.tasksweep.domain.DeletionRules;
 import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.Refusal;
 import io.tasksweep.domain.Registered;
-import io.tasksweep.domain.TaskEvidence;
 import io.tasksweep.domain.TaskId;
 import io.tasksweep.domain.TaskState;
 import io.vertx.core.Future;
@@ -45,14 +43,19 @@ final class SecondLook {
      * Reads the state again, now that nobody else can delete. If it cannot be read now, the first look stands, unless the operator refuses
      * unknown state. Force needs no second look.
      */
-    Future<Result> again(DeletionRequest request, TaskEvidence known, Deadline deadline) {
-        if (request.force()) {
+    Future<Result> again(Run run) {
+        if (run.request().force()) {
             return Future.succeededFuture(Result.UNNEEDED);
         }
-        boolean unknown = !isKnown(known);
-        return stateAgain(request, known, deadline)
+        boolean unknown = run.known().registered().value().isEmpty();
+        return AskedAgain.answer(() -> state(run, registry::lookAgain), limit(run, unknown), clock)
                 .map(state -> new Result(DeletionRules.active(state), unknown, Optional.empty()))
                 .otherwise(cause -> unread(OutOfTime.explain(cause, registry::explain)));
+    }
+
+    private Supplier<Duration> limit(Run run, boolean unknown) {
+        Duration looked = Duration.ofNanos(clock.nanoTime() - run.startedNanos());
+        return () -> unknown ? policy.call(run.deletion().deadline()) : searchAgain(looked, remaining(run));
     }
 
     private Result unread(Failure why) {
@@ -75,15 +78,11 @@ final class SecondLook {
         return DeletionRules.isIntruder(why) ? Refusals.NEW_TASK : Refusals.IN_PROGRESS;
     }
 
-    private Future<TaskState> stateAgain(DeletionRequest request, TaskEvidence known, Deadline deadline) {
-        Supplier<Duration> limit = () -> isKnown(known) ? searchAgain(deadline) : policy.call(deadline);
-        return AskedAgain.answer(() -> state(request.taskId(), known, registry::lookAgain), limit, clock);
-    }
-
     /** Searches if the first look could not read the state. */
-    private Future<TaskState> state(
-            TaskId taskId, TaskEvidence known, BiFunction<TaskId, Registered, Future<TaskState>> again) {
-        return known.registered()
+    private Future<TaskState> state(Run run, BiFunction<TaskId, Registered, Future<TaskState>> again) {
+        TaskId taskId = run.request().taskId();
+        return run.known()
+                .registered()
                 .value()
                 .map(seen -> again.apply(taskId, seen))
                 .orElseGet(() -> registry.state(taskId));
@@ -114,16 +113,7 @@ final class SecondLook {
 
     /** The same check for records that the look has seen and that are about to be deleted: reads those records again. */
     private Future<Optional<Failure>> successor(Run run, Set<String> deleted) {
-        boolean kept = run.known()
-                .registered()
-                .map(seen -> seen.keys().complete())
-                .value()
-                .orElse(false);
-        return intruder(
-                run,
-                deleted,
-                registry::readAgain,
-                () -> kept ? policy.call(run.deletion().deadline()) : shorter(policy.search(), remaining(run)));
+        return intruder(run, deleted, registry::readAgain, () -> shorter(policy.search(), remaining(run)));
     }
 
     private Future<Optional<Failure>> intruder(
@@ -131,29 +121,21 @@ final class SecondLook {
             Set<String> deleted,
             BiFunction<TaskId, Registered, Future<TaskState>> again,
             Supplier<Duration> limit) {
-        Supplier<Future<TaskState>> state = () -> state(run.request().taskId(), run.known(), again);
-        return intruder(run.request(), deleted, AskedAgain.answer(state, limit, clock));
+        return intruder(run.request(), deleted, AskedAgain.answer(() -> state(run, again), limit, clock));
     }
 
     private static Duration remaining(Run run) {
         return run.deletion().deadline().remaining();
     }
 
-    private static boolean isKnown(TaskEvidence known) {
-        return known.registered().value().isPresent();
-    }
-
     /**
-     * As long as the request has taken until now, its first search included, and half as long again; but at least a third and at most half
-     * of what is left. Leaves time for the stores if the registry is silent now: it is asked twice then.
+     * As long as the run has taken until now, its search included, and half as long again; but at least a third and at most half of what is
+     * left. Leaves time for the stores if the registry is silent now: it is asked twice then.
      */
-    private Duration searchAgain(Deadline deadline) {
-        Duration used = policy.timeout().minus(deadline.remaining());
-        Duration asked = used.plus(used.dividedBy(2));
-        Duration third = deadline.remaining().dividedBy(3);
-        return asked.compareTo(third) < 0
-                ? third
-                : shorter(asked, deadline.remaining().dividedBy(2));
+    private static Duration searchAgain(Duration looked, Duration left) {
+        Duration wanted = looked.plus(looked.dividedBy(2));
+        Duration third = left.dividedBy(3);
+        return wanted.compareTo(third) < 0 ? third : shorter(wanted, left.dividedBy(2));
     }
 
     private Future<Optional<Failure>> intruder(DeletionRequest request, Set<String> deleted, Future<TaskState> state) {

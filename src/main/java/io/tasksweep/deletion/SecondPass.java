@@ -78,13 +78,21 @@ public final class SecondPass {
     }
 
     /**
-     * Releases the receipt of a task that must not be deleted any more, or whose name a new task has. False if somebody else is deleting the
-     * task, or has changed the receipt.
+     * Releases the receipt of a task that must not be deleted any more, or whose name a new task has, unless somebody else is deleting the
+     * task, or has changed the receipt. A deletion that was cut off is recorded then.
      */
-    Future<Boolean> release(Receipt receipt) {
+    Future<Void> release(Receipt receipt) {
         return leases.take(receipt, Optional.of(receipt))
                 .compose(taken -> taken.map(lease -> lease.settle(released(receipt), Optional.empty()))
-                        .orElseGet(() -> Future.succeededFuture(false)));
+                        .orElseGet(() -> Future.succeededFuture(false)))
+                .onSuccess(given -> recordCutOff(receipt, given))
+                .mapEmpty();
+    }
+
+    private void recordCutOff(Receipt receipt, boolean given) {
+        if (given && receipt.state() == Receipt.State.RUNNING) {
+            new CutOffDeletions(audit).superseded(receipt);
+        }
     }
 
     private Receipt released(Receipt receipt) {

@@ -119,7 +119,7 @@ class StoreSettingsTest {
     void endpointsWithoutTheirModeAreAMistake() {
         assertThat(mistakes(Map.of(), environment("REDIS_ENDPOINTS", "redis-1:26379,redis-2:26379")))
                 .containsExactly(
-                        "redis.endpoints (REDIS_ENDPOINTS) is set, but redis.mode is standalone, which has a host");
+                        "redis.endpoints (REDIS_ENDPOINTS) is set, but redis.mode is neither sentinel nor cluster");
     }
 
     @Test

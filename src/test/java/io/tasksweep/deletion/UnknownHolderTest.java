@@ -8,6 +8,7 @@ import io.tasksweep.domain.DeletionVerdict;
 import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.Refusal;
 import io.tasksweep.domain.TaskId;
+import io.tasksweep.domain.TaskState;
 import io.tasksweep.domain.Warning;
 import io.tasksweep.testing.TestingDeletions;
 import io.vertx.core.Future;
@@ -220,6 +221,18 @@ class UnknownHolderTest {
         deletions.answer(SAFELY);
         assertThat(deletions.records.receipt(TASK).map(Receipt::state)).hasValue(Receipt.State.DONE);
         assertThat(deletions.journal).noneMatch(entry -> entry.startsWith("audit"));
+    }
+
+    @Test
+    @Tag("I09")
+    void whatWasCutOffBeforeIsRecordedThoughTheAnswerToTakingTheLeaseGotLost() {
+        deletions.records.crashed(
+                Receipt.intent(SAFELY, "d-1", TaskState.NONE, Optional.empty(), deletions.clock.now(), 2),
+                Duration.ofMinutes(5));
+        deletions.records.losing(1);
+        deletions.answer(SAFELY);
+        assertThat(deletions.records.receipt(TASK).map(Receipt::state)).hasValue(Receipt.State.DONE);
+        assertThat(deletions.journal).containsOnlyOnce("audit task-1 recovered");
     }
 
     @Test

@@ -252,6 +252,18 @@ class RedisTaskRegistryTest {
         assertThat(await(registry.lookAgain(TASK, first)).activity()).isPresent();
     }
 
+    /** Only what the look has found is about to be deleted. */
+    @Test
+    void whatIsReadAgainIsWhatTheLookHasFound() {
+        client.set("task-1:node:a", DONE.formatted("t"));
+        Registered first = await(registry.look(TASK));
+        client.set("task-1:another:b", "{\"status\":\"running\"}");
+        assertThat(await(registry.readAgain(TASK, first)).activity()).isEmpty();
+
+        client.set("task-1:node:a", "{\"status\":\"running\"}");
+        assertThat(await(registry.readAgain(TASK, first)).activity()).isPresent();
+    }
+
     @Tag("F31")
     @Test
     void f31_recordsThatExpiredBetweenTheLooksSayNothing() {
