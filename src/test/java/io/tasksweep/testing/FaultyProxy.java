@@ -68,11 +68,7 @@ public final class FaultyProxy implements AutoCloseable {
         client.connect(port, HOST).onFailure(refused -> caller.close()).onSuccess(callee -> {
             caller.handler(bytes -> ask(bytes, callee));
             callee.handler(bytes -> reply(bytes, caller));
-            caller.closeHandler(closed -> {
-                left(caller);
-                callee.close();
-            });
-            callee.closeHandler(closed -> caller.close());
+            Ends.tie(caller, callee, () -> left(caller));
             caller.resume();
         });
     }

@@ -39,8 +39,7 @@ public final class HoldingProxy implements AutoCloseable {
         client.connect(port, HOST).onFailure(refused -> caller.close()).onSuccess(callee -> {
             caller.handler(bytes -> passOn(bytes, callee));
             callee.handler(caller::write);
-            caller.closeHandler(closed -> callee.close());
-            callee.closeHandler(closed -> caller.close());
+            Ends.tie(caller, callee);
             caller.resume();
         });
     }

@@ -52,8 +52,7 @@ public final class SteppingProxy implements AutoCloseable {
         client.connect(port, HOST).onFailure(refused -> caller.close()).onSuccess(callee -> {
             caller.handler(bytes -> ask(bytes, callee));
             callee.handler(bytes -> reply(bytes, callee, caller));
-            caller.closeHandler(closed -> callee.close());
-            callee.closeHandler(closed -> caller.close());
+            Ends.tie(caller, callee);
             caller.resume();
         });
     }

@@ -32,8 +32,7 @@ public final class TlsProxy implements AutoCloseable {
         client.connect(port, HOST).onFailure(refused -> caller.close()).onSuccess(callee -> {
             caller.handler(callee::write);
             callee.handler(caller::write);
-            caller.closeHandler(closed -> callee.close());
-            callee.closeHandler(closed -> caller.close());
+            Ends.tie(caller, callee);
             caller.resume();
         });
     }
