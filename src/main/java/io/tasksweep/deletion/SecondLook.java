@@ -55,7 +55,10 @@ final class SecondLook {
 
     private Supplier<Duration> limit(Run run, boolean unknown) {
         Duration looked = Duration.ofNanos(clock.nanoTime() - run.startedNanos());
-        return () -> unknown ? policy.call(run.deletion().deadline()) : searchAgain(looked, remaining(run));
+        return () -> {
+            Duration call = policy.call(run.deletion().deadline());
+            return unknown ? call : longer(call, searchAgain(looked, remaining(run)));
+        };
     }
 
     private Result unread(Failure why) {
@@ -130,12 +133,15 @@ final class SecondLook {
 
     /**
      * As long as the run has taken until now, its search included, and half as long again; but at least a third and at most half of what is
-     * left. Leaves time for the stores if the registry is silent now: it is asked twice then.
+     * left. Leaves time for the stores if the registry is silent now: it is asked twice then. Where hardly any time is left, one call has all
+     * of it: a first look that is so old must not stand because the second had no time.
      */
     private static Duration searchAgain(Duration looked, Duration left) {
-        Duration wanted = looked.plus(looked.dividedBy(2));
-        Duration third = left.dividedBy(3);
-        return wanted.compareTo(third) < 0 ? third : shorter(wanted, left.dividedBy(2));
+        return longer(left.dividedBy(3), shorter(looked.plus(looked.dividedBy(2)), left.dividedBy(2)));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private Future<Optional<Failure>> intruder(DeletionRequest request, Set<String> deleted, Future<TaskState> state) {
