@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Everything at once, for many seeds. One of them again: {@code mvn -Dtest=SimulationTest -Dsimulation.seed=7 test}; more of them:
@@ -37,6 +39,15 @@ class SimulationTest {
         assertThat(tally.requests()).isGreaterThan(4L * SEEDS);
         assertThat(tally.faults()).isGreaterThan(SEEDS);
         assertThat(tally.deaths()).isGreaterThan(SEEDS / 4);
+    }
+
+    /** Seeds that once showed a fault which those of above do not. */
+    @ParameterizedTest
+    @ValueSource(longs = 1_795_860_245_999_451L)
+    @Tag("F34")
+    @Tag("F56")
+    void whatHasBeenMendedStaysSo(long seed) {
+        assertThat(new Simulation(seed).run().trace()).isNotEmpty();
     }
 
     @Test
