@@ -21,19 +21,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The story of one deletion: look, decide, take lease and intent, look again, erase everywhere, settle, tell. */
 public final class DeletionService {
     /** Pause between checks whether another node has finished deleting the task. */
     private static final Duration POLL = Duration.ofMillis(250);
-
-    /** How often to try to delete under a lease; an attempt whose answer this node missed because it stalled does not count. */
-    private static final int ATTEMPTS = 2;
 
     /** How long a deletion may take beyond its deadline to report what it has done by then. */
     private static final Duration REPORTING = Erasure.GRACE.plus(Execution.SETTLING);
@@ -58,29 +52,6 @@ public final class DeletionService {
         this.policy = policy;
     }
 
-    /**
-     * The attempts of one request.
-     *
-     * @param left how many may still be begun, the present one included
-     * @param ids the deletion ids of those before, whose intents may be there
-     * @param cutOff what one of them may have replaced
-     */
-    private record Attempts(int left, Set<String> ids, Optional<Receipt> cutOff) {
-        private Origin origin() {
-            return new Origin(false, ids, cutOff);
-        }
-
-        private Attempts after(Run run) {
-            Stream<String> all =
-                    Stream.concat(ids.stream(), Stream.of(run.deletion().id()));
-            return new Attempts(left - 1, all.collect(Collectors.toUnmodifiableSet()), cutOff.or(run::superseded));
-        }
-
-        private Attempts oneMore() {
-            return new Attempts(left + 1, ids, cutOff);
-        }
-    }
-
     /** When a request that has just come must be answered. */
     Deadline deadline() {
         return clock.in(policy.timeout());
@@ -91,9 +62,7 @@ public final class DeletionService {
      * outcome, never a failed future.
      */
     Future<DeletionVerdict> delete(DeletionRequest request, Deadline deadline) {
-        return deadline.passed()
-                ? inProgress()
-                : attempt(request, deadline, new Attempts(ATTEMPTS, Set.of(), Optional.empty()));
+        return deadline.passed() ? inProgress() : attempt(request, deadline, Attempts.first());
     }
 
     /** The verdict of another request's deletion, or a refusal as in progress if it does not arrive by this request's own deadline. */
