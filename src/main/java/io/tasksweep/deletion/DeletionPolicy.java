@@ -36,12 +36,12 @@ public record DeletionPolicy(
     }
 
     /** How long a store call may take when a request is waiting for it. */
-    Duration call(Deadline deadline) {
+    Duration callLimit(Deadline deadline) {
         return shorter(storeTimeout, deadline.remaining());
     }
 
     /** How long a search of the whole database may take: many calls, each with its own limit. */
-    Duration search() {
+    Duration searchLimit() {
         return timeout.dividedBy(2);
     }
 

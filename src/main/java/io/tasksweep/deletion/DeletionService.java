@@ -83,7 +83,7 @@ public final class DeletionService {
                 deadline,
                 known -> resumption(receipt, request, known)
                         .map(DeletionService::refused)
-                        .orElseGet(() -> execution.of(
+                        .orElseGet(() -> execution.underLease(
                                 run(request, deadline, known, started, Origin.RESUMED),
                                 new Execution.Alternatives(
                                         DeletionService::inProgress,
@@ -167,7 +167,7 @@ public final class DeletionService {
         }
         DeletionRequest request = run.request();
         Deadline deadline = run.deletion().deadline();
-        return execution.of(
+        return execution.underLease(
                 run,
                 new Execution.Alternatives(
                         () -> afterTheOther(request, deadline, attempts),
@@ -189,7 +189,7 @@ public final class DeletionService {
             return inProgress();
         }
         Future<Boolean> holder =
-                AskedAgain.answer(() -> leases.held(run.request().taskId()), () -> policy.call(deadline), clock);
+                AskedAgain.answer(() -> leases.held(run.request().taskId()), () -> policy.callLimit(deadline), clock);
         return holder.transform(held -> {
             if (held.succeeded() && held.result()) {
                 return afterTheOther(
@@ -220,7 +220,7 @@ public final class DeletionService {
     }
 
     private Future<Boolean> held(TaskId taskId, Deadline deadline) {
-        return clock.limit(leases.held(taskId), policy.call(deadline));
+        return clock.limit(leases.held(taskId), policy.callLimit(deadline));
     }
 
     private static Future<DeletionVerdict> inProgress() {

@@ -59,16 +59,16 @@ public final class Erasure {
      * @param guard asked before each step whether that step is still allowed
      * @return three outcomes, in order; never fails
      */
-    Future<List<ResourceOutcome>> of(Run run, Guard guard) {
-        return of(run, guard, others -> true);
+    Future<List<ResourceOutcome>> erase(Run run, Guard guard) {
+        return erase(run, guard, others -> true);
     }
 
     /** Empties all three stores without a receipt: the state is the only record, so it is kept while anything else is left. */
-    Future<List<ResourceOutcome>> unrecorded(Run run, Guard guard) {
-        return of(run, guard, others -> others.stream().noneMatch(ResourceOutcome::isFailed));
+    Future<List<ResourceOutcome>> eraseUnrecorded(Run run, Guard guard) {
+        return erase(run, guard, others -> others.stream().noneMatch(ResourceOutcome::isFailed));
     }
 
-    private Future<List<ResourceOutcome>> of(Run run, Guard guard, Predicate<List<ResourceOutcome>> stateMayGo) {
+    private Future<List<ResourceOutcome>> erase(Run run, Guard guard, Predicate<List<ResourceOutcome>> stateMayGo) {
         Deletion deletion = run.deletion();
         Duration kept = kept(deletion);
         Part first = new Part(deletion.until(deletion.deadline().before(kept)), grace(kept));

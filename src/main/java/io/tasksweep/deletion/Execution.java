@@ -58,7 +58,7 @@ final class Execution {
             Optional<Supplier<Future<DeletionVerdict>>> anew) {}
 
     /** Deletes under a lease. */
-    Future<DeletionVerdict> of(Run run, Alternatives alternatives) {
+    Future<DeletionVerdict> underLease(Run run, Alternatives alternatives) {
         Receipt intent = Receipt.intent(
                 run.request(),
                 run.deletion().id(),
@@ -67,7 +67,7 @@ final class Execution {
                 clock.now(),
                 policy.secondPasses().size());
         long asked = clock.nanoTime();
-        Duration limit = policy.call(run.deletion().deadline());
+        Duration limit = policy.callLimit(run.deletion().deadline());
         Future<Optional<Lease>> answer = leases.take(intent, run.known().knownReceipt());
         return clock.limit(answer, limit).transform(heard -> {
             if (heard.failed()) {
@@ -177,7 +177,7 @@ final class Execution {
         announce(run);
         run.superseded().ifPresent(listener::superseded);
         Guard guard = look.guard(keeper::objection, run, intent.createdAt());
-        return erasure.of(run.by(keeper.bound(run.deletion())), guard)
+        return erasure.erase(run.by(keeper.bound(run.deletion())), guard)
                 .map(outcomes -> run.result(outcomes, clock))
                 .compose(result -> settle(run, result, keeper.lease(), intent))
                 .map(result -> tell(run, result));
@@ -210,7 +210,7 @@ final class Execution {
         Run warned = run.warned(Warnings.NO_INTENT);
         announce(warned);
         Guard guard = look.guard(Guard.WITHOUT_LEASE, warned, run.state().createdAt());
-        return erasure.unrecorded(warned, guard).map(outcomes -> tell(warned, warned.result(outcomes, clock)));
+        return erasure.eraseUnrecorded(warned, guard).map(outcomes -> tell(warned, warned.result(outcomes, clock)));
     }
 
     private void announce(Run run) {

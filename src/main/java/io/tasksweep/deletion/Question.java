@@ -39,12 +39,12 @@ final class Question<T> {
         this.explain = explain;
         this.limits = limits;
         this.clock = clock;
-        this.patience = clock.in(DeletionPolicy.shorter(PATIENCE, limits.now()));
+        this.patience = clock.in(DeletionPolicy.shorter(PATIENCE, limits.callLimit()));
     }
 
     /** How long one call may take, and when all calls must have ended. */
     record Limits(Duration call, Deadline end) {
-        private Duration now() {
+        private Duration callLimit() {
             return DeletionPolicy.shorter(call, end.remaining());
         }
     }
@@ -61,7 +61,7 @@ final class Question<T> {
 
     private Future<Answer<T>> ask(Duration pause) {
         long asked = clock.nanoTime();
-        Duration limit = limits.now();
+        Duration limit = limits.callLimit();
         return clock.limit(question.get(), limit)
                 .<Answer<T>>map(Answer.Known::new)
                 .recover(cause -> isMissed(asked, limit) ? ask(pause) : again(cause, pause));

@@ -37,7 +37,7 @@ public final class Resumption {
         this.audit = audit;
     }
 
-    Future<Entry> of(TaskId taskId) {
+    Future<Entry> takeUp(TaskId taskId) {
         return receipts.find(taskId)
                 .compose(found -> found.filter(Receipt::open)
                         .map(this::unlessHeld)
@@ -46,10 +46,10 @@ public final class Resumption {
 
     private Future<Entry> unlessHeld(Receipt receipt) {
         return leases.held(receipt.taskId())
-                .compose(held -> held ? Future.succeededFuture(Entry.LATER) : takeUp(receipt));
+                .compose(held -> held ? Future.succeededFuture(Entry.LATER) : goOn(receipt));
     }
 
-    private Future<Entry> takeUp(Receipt receipt) {
+    private Future<Entry> goOn(Receipt receipt) {
         return receipt.state() == Receipt.State.DONE
                 ? passes.make(receipt).map(Entry.SETTLED)
                 : deletions

@@ -56,8 +56,8 @@ final class SecondLook {
     private Supplier<Duration> limit(Run run, boolean unknown) {
         Duration looked = Duration.ofNanos(clock.nanoTime() - run.startedNanos());
         return () -> {
-            Duration call = policy.call(run.deletion().deadline());
-            return unknown ? call : longer(call, searchAgain(looked, remaining(run)));
+            Duration call = policy.callLimit(run.deletion().deadline());
+            return unknown ? call : longer(call, secondSearchLimit(looked, remaining(run)));
         };
     }
 
@@ -111,12 +111,12 @@ final class SecondLook {
 
     /** The same check before anything is deleted that nobody waits for: the look may be as old as its slowest answer. */
     Future<Optional<Failure>> newcomer(Run run, Set<String> deleted) {
-        return intruder(run, deleted, registry::lookAgain, () -> shorter(policy.search(), remaining(run)));
+        return intruder(run, deleted, registry::lookAgain, () -> shorter(policy.searchLimit(), remaining(run)));
     }
 
     /** The same check for records that the look has seen and that are about to be deleted: reads those records again. */
     private Future<Optional<Failure>> successor(Run run, Set<String> deleted) {
-        return intruder(run, deleted, registry::readAgain, () -> shorter(policy.search(), remaining(run)));
+        return intruder(run, deleted, registry::readAgain, () -> shorter(policy.searchLimit(), remaining(run)));
     }
 
     private Future<Optional<Failure>> intruder(
@@ -136,7 +136,7 @@ final class SecondLook {
      * left. Leaves time for the stores if the registry is silent now: it is asked twice then. Where hardly any time is left, one call has all
      * of it: a first look that is so old must not stand because the second had no time.
      */
-    private static Duration searchAgain(Duration looked, Duration left) {
+    private static Duration secondSearchLimit(Duration looked, Duration left) {
         return longer(left.dividedBy(3), shorter(looked.plus(looked.dividedBy(2)), left.dividedBy(2)));
     }
 

@@ -114,7 +114,7 @@ public final class SecondPass {
                 run,
                 receipt,
                 LATER,
-                () -> erasure.of(run, guard).compose(outcomes -> settle(keeper.lease(), run, receipt, outcomes)));
+                () -> erasure.erase(run, guard).compose(outcomes -> settle(keeper.lease(), run, receipt, outcomes)));
     }
 
     /** The look may be as old as its slowest answer, and nobody waits for the pass: the data of a new task must stay. */

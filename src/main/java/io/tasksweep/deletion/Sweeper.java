@@ -77,7 +77,7 @@ public final class Sweeper {
     }
 
     private void begin(OpenDeletions.Due due) {
-        Future<Resumption.Entry> taken = Future.<Void>succeededFuture().compose(now -> resumption.of(due.taskId()));
+        Future<Resumption.Entry> taken = Future.<Void>succeededFuture().compose(now -> resumption.takeUp(due.taskId()));
         Future<Void> ended = clock.limit(taken, longest)
                 .onFailure(cause -> listener.postponed(due.taskId(), cause))
                 .otherwise(Resumption.Entry.LATER)

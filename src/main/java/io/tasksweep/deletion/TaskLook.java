@@ -72,7 +72,7 @@ public final class TaskLook {
         private Questions(TaskId taskId, Deadline deadline) {
             this.taskId = taskId;
             this.call = new Question.Limits(policy.storeTimeout(), deadline);
-            Question.Limits search = new Question.Limits(policy.search(), deadline);
+            Question.Limits search = new Question.Limits(policy.searchLimit(), deadline);
             directory = new Question<>(taskId, () -> directories.survey(taskId), directories::explain, call, clock)
                     .answer();
             state = new Question<>(taskId, () -> registry.look(taskId), registry::explain, search, clock).answer();

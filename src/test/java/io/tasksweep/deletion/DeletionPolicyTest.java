@@ -65,7 +65,9 @@ class DeletionPolicyTest {
 
     @Test
     void aCallTakesNoLongerThanItMayNorThanThereIsTime() {
-        assertThat(policy().call(Deadline.in(Duration.ofSeconds(60), () -> 0))).isEqualTo(Duration.ofSeconds(10));
-        assertThat(policy().call(Deadline.in(Duration.ofSeconds(3), () -> 0))).isEqualTo(Duration.ofSeconds(3));
+        assertThat(policy().callLimit(Deadline.in(Duration.ofSeconds(60), () -> 0)))
+                .isEqualTo(Duration.ofSeconds(10));
+        assertThat(policy().callLimit(Deadline.in(Duration.ofSeconds(3), () -> 0)))
+                .isEqualTo(Duration.ofSeconds(3));
     }
 }

@@ -72,7 +72,7 @@ class ErasureTest {
                 clock.nanoTime() - look.toNanos(),
                 Origin.RESUMED);
         Erasure erasure = new Erasure(directory, objects, keys, clock);
-        return recorded ? erasure.of(run, guard) : erasure.unrecorded(run, guard);
+        return recorded ? erasure.erase(run, guard) : erasure.eraseUnrecorded(run, guard);
     }
 
     private static List<String> words(List<ResourceOutcome> outcomes) {
