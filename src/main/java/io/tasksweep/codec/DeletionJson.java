@@ -23,17 +23,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** Converts a deletion's result to JSON ({@code TaskDeletionResult} of the contract) and back. */
 public final class DeletionJson {
     private static final DateTimeFormatter TO_THE_MILLISECOND =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
-
-    /** Texts that say themselves what to do, and the one under which a repeat by force would delete what a new task has written. */
-    private static final Pattern ADVISED = Pattern.compile("[Rr]epeat the request|[Aa]sk again|was left to it");
-
-    private static final String ADVICE = " Repeat the request to go on.";
 
     private DeletionJson() {}
 
@@ -83,18 +77,7 @@ public final class DeletionJson {
         return outcome.fold(
                 deleted -> "Deleted, and verified to be gone.",
                 skipped -> "Nothing of the task was found.",
-                failed -> advised(failed.failure()));
-    }
-
-    /** Adds what to do next, unless the text says so itself. */
-    private static String advised(Failure failure) {
-        boolean silent =
-                failure.retriable() && !ADVISED.matcher(failure.message()).find();
-        return silent ? failure.message() + ADVICE : failure.message();
-    }
-
-    private static String withoutAdvice(String message) {
-        return message.endsWith(ADVICE) ? message.substring(0, message.length() - ADVICE.length()) : message;
+                failed -> failed.failure().text());
     }
 
     private static JsonObject counts(Counts counts) {
@@ -104,7 +87,8 @@ public final class DeletionJson {
     }
 
     /**
-     * Reads back what {@link #result(DeletionResult)} wrote. Warnings come back as {@code AS_RECORDED}: the JSON holds only their text.
+     * Reads back what {@link #result(DeletionResult)} wrote. Warnings come back as {@code AS_RECORDED}, and failures with their advice as the
+     * end of their message: the JSON holds only their text.
      *
      * @throws RuntimeException if the JSON is not a result
      */
@@ -134,8 +118,7 @@ public final class DeletionJson {
     }
 
     private static Failure failure(JsonObject json) {
-        return new Failure(
-                FailureCode.of(json.getString("error")).orElseThrow(), withoutAdvice(json.getString("message")));
+        return new Failure(FailureCode.of(json.getString("error")).orElseThrow(), json.getString("message"), "");
     }
 
     private static Counts counts(JsonObject json) {

@@ -29,7 +29,8 @@ final class LeaseKeeper {
 
     private static final Failure LOST = new Failure(
             FailureCode.BUSY,
-            "This node did not answer for so long that another one may have taken over. Ask again for the result.");
+            "This node did not answer for so long that another one may have taken over.",
+            "Ask again for the result.");
 
     private final Lease lease;
     private final Clock clock;

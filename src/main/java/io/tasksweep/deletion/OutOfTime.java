@@ -15,7 +15,7 @@ public final class OutOfTime extends RuntimeException {
     /** Explains a failed call: as a timeout if our own limit elapsed, else as the store's adapter does. */
     static Failure explain(Throwable cause, Function<Throwable, Failure> adapter) {
         return cause instanceof OutOfTime
-                ? new Failure(FailureCode.TIMEOUT, "The store did not answer in time; repeat the request to go on.")
+                ? new Failure(FailureCode.TIMEOUT, "The store did not answer in time.")
                 : adapter.apply(cause);
     }
 }

@@ -21,8 +21,8 @@ final class StoreErasure {
     /** How many rounds a store gets to become empty: a writer may still be at work, but the retries must end. */
     private static final int ROUNDS = 3;
 
-    private static final Failure LATE = new Failure(
-            FailureCode.TIMEOUT, "No time was left to delete it within this request; repeat the request to go on.");
+    private static final Failure LATE =
+            new Failure(FailureCode.TIMEOUT, "No time was left to delete it within this request.");
 
     private final ResourceStore store;
     private final Deletion deletion;
@@ -133,7 +133,6 @@ final class StoreErasure {
         return Failure.worthiest(erased.failures())
                 .orElse(new Failure(
                         FailureCode.LEFT_OVER,
-                        "Data of the task is still there after it was deleted; somebody may be writing it. "
-                                + "Repeat the request."));
+                        "Data of the task is still there after it was deleted; somebody may be writing it."));
     }
 }

@@ -17,6 +17,7 @@ public final class StoreResting extends RuntimeException {
     public Failure failure() {
         return new Failure(
                 FailureCode.UNAVAILABLE,
-                "The store has not answered lately, and was not waited for again; repeat the request in a few seconds.");
+                "The store has not answered lately, and was not waited for again.",
+                "Repeat the request in a few seconds.");
     }
 }

@@ -8,9 +8,11 @@ import java.util.Set;
 
 /** Whether a task may be deleted, and what the caller must be told. Pure functions of what is known. */
 public final class DeletionRules {
+    /** Advises nothing: a repeat by force would delete what the new task has written. */
     private static final Failure INTRUDER = new Failure(
             FailureCode.LEFT_OVER,
-            "While the task was deleted, one of the same name began to write; what is there now was left to it.");
+            "While the task was deleted, one of the same name began to write; what is there now was left to it.",
+            "");
 
     private DeletionRules() {}
 

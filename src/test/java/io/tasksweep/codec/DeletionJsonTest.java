@@ -20,7 +20,6 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class DeletionJsonTest {
     @ParameterizedTest
@@ -45,27 +44,26 @@ class DeletionJsonTest {
 
         JsonObject json = DeletionJson.result(result);
 
-        assertThat(DeletionJson.result(new JsonObject(json.encode()))).isEqualTo(result);
+        assertThat(DeletionJson.result(DeletionJson.result(new JsonObject(json.encode()))))
+                .isEqualTo(json);
         JsonObject failed = json.getJsonArray("results").getJsonObject(2);
         assertThat(failed.getBoolean("retriable")).isEqualTo(code.retriable());
         assertThat(failed.getString("message"))
                 .isEqualTo("It failed." + (code.retriable() ? " Repeat the request to go on." : ""));
     }
 
-    /** A repeat by force would delete what was left to the new task. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Not finished; repeat the request to go on.",
-                "Another node may have taken over. Ask again for the result.",
-                "One of the same name began to write; what is there now was left to it."
-            })
-    void whatSaysItselfWhatToDoOrMustNotBeRepeatedIsToldAsItIs(String message) {
-        Failure failure = new Failure(FailureCode.LEFT_OVER, message);
+    @CsvSource({
+        "Another node may have taken over., Ask again for the result., "
+                + "Another node may have taken over. Ask again for the result.",
+        "One of the same name began to write., '', One of the same name began to write."
+    })
+    void aFailureWithItsOwnAdviceOrNoneIsToldWithThat(String message, String advice, String told) {
+        Failure failure = new Failure(FailureCode.LEFT_OVER, message, advice);
         JsonObject failed = DeletionJson.outcomes(
                         List.of(new ResourceOutcome.Failed(ResourceKind.REDIS, Counts.NONE, failure)))
                 .getJsonObject(0);
-        assertThat(failed.getString("message")).isEqualTo(message);
+        assertThat(failed.getString("message")).isEqualTo(told);
     }
 
     @ParameterizedTest

@@ -58,10 +58,11 @@ public final class TestingResults {
         return Combinators.combine(each).as(List::copyOf);
     }
 
+    /** The failures are as they are read back: without advice of their own. */
     private static Arbitrary<ResourceOutcome> outcome(ResourceKind kind) {
         Arbitrary<Failure> failures = Combinators.combine(
                         Arbitraries.of(FailureCode.class), Arbitraries.strings().ofMaxLength(30))
-                .as(Failure::new);
+                .as((code, message) -> new Failure(code, message, ""));
         return Arbitraries.oneOf(
                 counts().map(counts -> new ResourceOutcome.Deleted(kind, counts)),
                 Arbitraries.just(new ResourceOutcome.Skipped(kind)),

@@ -138,6 +138,14 @@ class DeletionRulesTest {
                 .isEqualTo(FailureCode.LEFT_OVER);
     }
 
+    @Test
+    void whatWasLeftToANewTaskIsNotToBeDeletedByARepeat() {
+        Failure intruder = DeletionRules.intruder(BY_FORCE, Set.of("t1"), state(false, false, "t2"))
+                .orElseThrow();
+        assertThat(intruder.retriable()).isTrue();
+        assertThat(intruder.text()).doesNotContainIgnoringCase("repeat");
+    }
+
     private static List<Warning.Kind> warnings(DeletionRequest request, TaskEvidence known) {
         return DeletionRules.warnings(request, known).stream()
                 .map(Warning::kind)
