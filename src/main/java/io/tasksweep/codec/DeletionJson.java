@@ -4,6 +4,7 @@ import io.tasksweep.domain.Counts;
 import io.tasksweep.domain.DeletionResult;
 import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.FailureCode;
+import io.tasksweep.domain.Labelled;
 import io.tasksweep.domain.ResourceKind;
 import io.tasksweep.domain.ResourceOutcome;
 import io.tasksweep.domain.ResourceOutcome.Deleted;
@@ -58,7 +59,7 @@ public final class DeletionJson {
     private static JsonObject outcome(ResourceOutcome outcome) {
         JsonObject json = new JsonObject()
                 .put("resource", outcome.kind().label())
-                .put("status", outcome.fold(deleted -> "deleted", skipped -> "skipped", failed -> "failed"))
+                .put("status", outcome.label())
                 .put("message", message(outcome))
                 .put(
                         "retriable",
@@ -108,7 +109,8 @@ public final class DeletionJson {
     }
 
     private static ResourceOutcome outcome(JsonObject json) {
-        ResourceKind kind = ResourceKind.of(json.getString("resource")).orElseThrow();
+        ResourceKind kind =
+                Labelled.of(ResourceKind.class, json.getString("resource")).orElseThrow();
         Counts counts = counts(json.getJsonObject("details"));
         return switch (json.getString("status")) {
             case "deleted" -> new Deleted(kind, counts);
@@ -118,12 +120,14 @@ public final class DeletionJson {
     }
 
     private static Failure failure(JsonObject json) {
-        return new Failure(FailureCode.of(json.getString("error")).orElseThrow(), json.getString("message"), "");
+        return new Failure(
+                Labelled.of(FailureCode.class, json.getString("error")).orElseThrow(), json.getString("message"), "");
     }
 
     private static Counts counts(JsonObject json) {
         Map<Unit, Long> counts = new EnumMap<>(Unit.class);
-        json.fieldNames().forEach(name -> counts.put(Unit.of(name).orElseThrow(), json.getLong(name)));
+        json.fieldNames()
+                .forEach(name -> counts.put(Labelled.of(Unit.class, name).orElseThrow(), json.getLong(name)));
         return new Counts(counts);
     }
 }

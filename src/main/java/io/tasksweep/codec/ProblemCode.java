@@ -1,9 +1,9 @@
 package io.tasksweep.codec;
 
-import java.util.Locale;
+import io.tasksweep.domain.Labelled;
 
 /** Every kind of problem, with its HTTP status (RFC 9110), its title, and whether it is retriable unless the problem says otherwise. */
-public enum ProblemCode {
+public enum ProblemCode implements Labelled {
     INVALID_TASK_ID(400, "Invalid task id", false),
     INVALID_BODY(400, "Invalid body", false),
     UNSUPPORTED_PARAMETER(400, "Unsupported parameter", false),
@@ -44,10 +44,5 @@ public enum ProblemCode {
 
     public boolean retriable() {
         return retriable;
-    }
-
-    /** As written in JSON. */
-    public String label() {
-        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,11 +1,7 @@
 package io.tasksweep.domain;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
-
 /** Why a store failed, and whether simply repeating can make progress. Adapters choose the code once, at the error's source. */
-public enum FailureCode {
+public enum FailureCode implements Labelled {
     /** No answer in time. */
     TIMEOUT(true),
     /** Connection refused or reset, or the store is starting, failing over or overloaded. */
@@ -46,16 +42,5 @@ public enum FailureCode {
 
     public boolean retriable() {
         return retriable;
-    }
-
-    /** As written in JSON. */
-    public String label() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    public static Optional<FailureCode> of(String label) {
-        return Arrays.stream(values())
-                .filter(code -> code.label().equals(label))
-                .findFirst();
     }
 }

@@ -1,7 +1,6 @@
 package io.tasksweep.domain;
 
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -38,20 +37,10 @@ public record Receipt(
         Optional<DeletionResult> result) {
 
     /** How far the deletion has got. */
-    public enum State {
+    public enum State implements Labelled {
         RUNNING,
         INCOMPLETE,
         DONE;
-
-        /** As written in JSON and in Redis. */
-        public String label() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        /** @throws IllegalArgumentException if there is no such state */
-        public static State of(String label) {
-            return valueOf(label.toUpperCase(Locale.ROOT));
-        }
     }
 
     /**

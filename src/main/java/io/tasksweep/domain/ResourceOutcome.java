@@ -9,6 +9,11 @@ public sealed interface ResourceOutcome {
     /** The only way to tell the three cases apart: a fourth would not compile until every caller handles it. */
     <T> T fold(Function<Deleted, T> deleted, Function<Skipped, T> skipped, Function<Failed, T> failed);
 
+    /** The outcome in one word, as it is written. */
+    default String label() {
+        return fold(deleted -> "deleted", skipped -> "skipped", failed -> "failed");
+    }
+
     default boolean isFailed() {
         return this.<Boolean>fold(deleted -> false, skipped -> false, failed -> true);
     }

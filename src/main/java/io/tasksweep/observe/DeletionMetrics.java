@@ -88,7 +88,7 @@ public final class DeletionMetrics implements DeletionListener {
 
     private void count(ResourceOutcome outcome) {
         String store = outcome.kind().label();
-        String status = outcome.fold(deleted -> "deleted", skipped -> "skipped", failed -> "failed");
+        String status = outcome.label();
         registry.counter("tasksweep.outcomes", "store", store, "status", status).increment();
         outcome.gone()
                 .byUnit()

@@ -48,15 +48,15 @@ class CountsTest {
     @Test
     void unitsAndKindsHaveNamesAndComeBackByThem() {
         for (Unit unit : Unit.values()) {
-            assertThat(Unit.of(unit.label())).hasValue(unit);
+            assertThat(Labelled.of(Unit.class, unit.label())).hasValue(unit);
         }
         for (ResourceKind kind : ResourceKind.values()) {
-            assertThat(ResourceKind.of(kind.label())).hasValue(kind);
+            assertThat(Labelled.of(ResourceKind.class, kind.label())).hasValue(kind);
         }
         assertThat(Unit.DELETE_MARKERS.label()).isEqualTo("delete_markers");
         assertThat(ResourceKind.LOCAL_DIRECTORY.label()).isEqualTo("local_directory");
-        assertThat(Unit.of("tapes")).isEmpty();
-        assertThat(ResourceKind.of("tape")).isEmpty();
+        assertThat(Labelled.of(Unit.class, "tapes")).isEmpty();
+        assertThat(Labelled.of(ResourceKind.class, "tape")).isEmpty();
         assertThat(OverallStatus.PARTIAL_FAILED.label()).isEqualTo("partial_failed");
     }
 

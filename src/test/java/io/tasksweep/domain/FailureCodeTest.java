@@ -36,9 +36,9 @@ class FailureCodeTest {
         assertThat(FailureCode.values()).hasSize(TABLE.size());
         for (FailureCode code : FailureCode.values()) {
             assertThat(code.retriable()).as(code.label()).isEqualTo(TABLE.get(code.label()));
-            assertThat(FailureCode.of(code.label())).hasValue(code);
+            assertThat(Labelled.of(FailureCode.class, code.label())).hasValue(code);
         }
-        assertThat(FailureCode.of("TIMEOUT")).isEmpty();
-        assertThat(FailureCode.of("no such code")).isEmpty();
+        assertThat(Labelled.of(FailureCode.class, "TIMEOUT")).isEmpty();
+        assertThat(Labelled.of(FailureCode.class, "no such code")).isEmpty();
     }
 }

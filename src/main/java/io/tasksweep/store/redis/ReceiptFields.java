@@ -1,6 +1,7 @@
 package io.tasksweep.store.redis;
 
 import io.tasksweep.domain.DeletionResult;
+import io.tasksweep.domain.Labelled;
 import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.ResourceKind;
 import io.tasksweep.domain.TaskId;
@@ -68,7 +69,8 @@ final class ReceiptFields {
         return new Receipt(
                 taskId,
                 fields.getOrDefault("deletion_id", ""),
-                Receipt.State.of(fields.getOrDefault("state", "")),
+                Labelled.of(Receipt.State.class, fields.getOrDefault("state", ""))
+                        .orElseThrow(),
                 Boolean.parseBoolean(fields.get("force")),
                 fields.getOrDefault("actor", ""),
                 Instant.parse(fields.getOrDefault("started_at", "")),
@@ -97,7 +99,7 @@ final class ReceiptFields {
 
     private static Set<ResourceKind> kinds(String labels) {
         return split(labels).stream()
-                .map(ResourceKind::of)
+                .map(label -> Labelled.of(ResourceKind.class, label))
                 .flatMap(Optional::stream)
                 .collect(Collectors.toUnmodifiableSet());
     }
