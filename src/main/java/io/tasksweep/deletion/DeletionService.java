@@ -22,7 +22,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 
 /** The story of one deletion: look, decide, take lease and intent, look again, erase everywhere, settle, tell. */
 public final class DeletionService {
@@ -199,13 +198,12 @@ public final class DeletionService {
             if (again) {
                 return attempt(run.request(), deadline, attempts.after(run));
             }
+            if (deadline.passed()) {
+                return inProgress();
+            }
             boolean blind = held.failed() && run.known().registered().value().isEmpty();
-            return alone(run, blind ? execution::unseen : execution::withoutIntent);
+            return blind ? execution.alone(run) : execution.withoutIntent(run);
         });
-    }
-
-    private static Future<DeletionVerdict> alone(Run run, Function<Run, Future<DeletionVerdict>> execution) {
-        return run.deletion().deadline().passed() ? inProgress() : execution.apply(run);
     }
 
     /** Another owner holds the lease: waits until it is released, then attempts the request again. */

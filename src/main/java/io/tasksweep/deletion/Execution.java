@@ -200,13 +200,8 @@ final class Execution {
                         .orElseGet(() -> alone(run.after(again))));
     }
 
-    /** Likewise, without another look: Redis answered neither of those before. */
-    Future<DeletionVerdict> unseen(Run run) {
-        return alone(run);
-    }
-
-    /** The state is kept as the record while anything else is left. */
-    private Future<DeletionVerdict> alone(Run run) {
+    /** Likewise, without another look at the state. It is kept as the record while anything else is left. */
+    Future<DeletionVerdict> alone(Run run) {
         Run warned = run.warned(Warnings.NO_INTENT);
         announce(warned);
         Guard guard = look.guard(Guard.WITHOUT_LEASE, warned, run.state().createdAt());

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -46,10 +47,14 @@ public final class SecondPass {
     /** Makes the next pass, unless somebody else is deleting the task. The look is made under the lease. */
     Future<Void> make(Receipt receipt) {
         long asked = clock.nanoTime();
-        return leases.take(receipt, Optional.of(receipt))
-                .compose(taken -> taken.map(lease -> under(new LeaseKeeper(lease, clock, asked), receipt))
-                        .orElseGet(() -> Future.succeededFuture(false)))
+        return leased(receipt, lease -> under(new LeaseKeeper(lease, clock, asked), receipt))
                 .mapEmpty();
+    }
+
+    /** False if somebody else is deleting the task, or has changed the receipt. */
+    private Future<Boolean> leased(Receipt receipt, Function<Lease, Future<Boolean>> work) {
+        return leases.take(receipt, Optional.of(receipt))
+                .compose(taken -> taken.map(work).orElseGet(() -> Future.succeededFuture(false)));
     }
 
     private Future<Boolean> under(LeaseKeeper keeper, Receipt receipt) {
@@ -82,16 +87,14 @@ public final class SecondPass {
      * task, or has changed the receipt. A deletion that was cut off is recorded then.
      */
     Future<Void> release(Receipt receipt) {
-        return leases.take(receipt, Optional.of(receipt))
-                .compose(taken -> taken.map(lease -> lease.settle(released(receipt), Optional.empty()))
-                        .orElseGet(() -> Future.succeededFuture(false)))
+        return leased(receipt, lease -> lease.settle(released(receipt), Optional.empty()))
                 .onSuccess(given -> recordCutOff(receipt, given))
                 .mapEmpty();
     }
 
     private void recordCutOff(Receipt receipt, boolean given) {
         if (given && receipt.state() == Receipt.State.RUNNING) {
-            new CutOffDeletions(audit).superseded(receipt);
+            audit.record(AuditEntry.cutOff(receipt));
         }
     }
 

@@ -36,6 +36,11 @@ public record AuditEntry(
                 result.map(DeletionResult::duration).orElse(Duration.ZERO));
     }
 
+    /** A deletion that was cut off and will not be resumed. */
+    public static AuditEntry cutOff(Receipt receipt) {
+        return unasked(receipt.resumption().requestId(), receipt, Decision.RECOVERED, Optional.empty());
+    }
+
     /** Whether safe mode could not be checked. */
     public boolean stateUnknown() {
         return result.map(DeletionResult::warnings).orElse(List.of()).stream()
