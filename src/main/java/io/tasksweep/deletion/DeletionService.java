@@ -187,8 +187,8 @@ public final class DeletionService {
         if (deadline.passed()) {
             return inProgress();
         }
-        Future<Boolean> holder =
-                AskedAgain.answer(() -> leases.held(run.request().taskId()), () -> policy.callLimit(deadline), clock);
+        Future<Boolean> holder = CheckQuestion.answer(
+                () -> leases.held(run.request().taskId()), () -> policy.callLimit(deadline), clock);
         return holder.transform(held -> {
             if (held.succeeded() && held.result()) {
                 return afterTheOther(

@@ -95,7 +95,7 @@ final class LeaseKeeper {
     Future<Optional<Failure>> objection() {
         boolean sure = clock.nanoTime() - confirmedNanos < SURE.toNanos();
         Future<?> asked =
-                lost || sure ? Future.succeededFuture() : AskedAgain.answer(this::renew, () -> PATIENCE, clock);
+                lost || sure ? Future.succeededFuture() : CheckQuestion.answer(this::renew, () -> PATIENCE, clock);
         return asked.transform(known -> Future.succeededFuture(lost ? Optional.of(LOST) : Optional.empty()));
     }
 

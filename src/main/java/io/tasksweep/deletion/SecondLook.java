@@ -48,7 +48,7 @@ final class SecondLook {
             return Future.succeededFuture(Result.UNNEEDED);
         }
         boolean unknown = run.known().registered().value().isEmpty();
-        return AskedAgain.answer(() -> state(run, registry::lookAgain), limit(run, unknown), clock)
+        return CheckQuestion.answer(() -> state(run, registry::lookAgain), limit(run, unknown), clock)
                 .map(state -> new Result(DeletionRules.active(state), unknown, Optional.empty()))
                 .otherwise(cause -> unread(OutOfTime.explain(cause, registry::explain)));
     }
@@ -124,7 +124,7 @@ final class SecondLook {
             Set<String> deleted,
             BiFunction<TaskId, Registered, Future<TaskState>> again,
             Supplier<Duration> limit) {
-        return intruder(run.request(), deleted, AskedAgain.answer(() -> state(run, again), limit, clock));
+        return intruder(run.request(), deleted, CheckQuestion.answer(() -> state(run, again), limit, clock));
     }
 
     private static Duration remaining(Run run) {

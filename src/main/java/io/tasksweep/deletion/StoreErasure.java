@@ -36,7 +36,7 @@ final class StoreErasure {
         this.deletion = deletion;
         this.guard = guard;
         this.clock = clock;
-        this.patience = clock.in(Question.PATIENCE);
+        this.patience = clock.in(LookQuestion.PATIENCE);
     }
 
     /**
@@ -72,7 +72,7 @@ final class StoreErasure {
     private boolean isPassingFault(AsyncResult<Erased> first) {
         return first.succeeded()
                 ? first.result().isPassingFault()
-                : Question.isWorthRepeating(first.cause(), store.explain(first.cause()));
+                : LookQuestion.isWorthRepeating(first.cause(), store.explain(first.cause()));
     }
 
     /** Makes the look that was skipped before, with the same retries as any look. What it finds may belong to a new task by now. */
@@ -80,9 +80,9 @@ final class StoreErasure {
         if (patience.passed()) {
             return first.succeeded() ? failed(worthiest(first.result())) : Future.failedFuture(first.cause());
         }
-        Question.Limits limits = new Question.Limits(deletion.deadline().remaining(), deletion.deadline());
-        return new Question<>(deletion.taskId(), () -> store.survey(deletion.taskId()), store::explain, limits, clock)
-                .answer()
+        LookQuestion.Limits limits = new LookQuestion.Limits(deletion.deadline().remaining(), deletion.deadline());
+        return LookQuestion.answer(
+                        deletion.taskId(), () -> store.survey(deletion.taskId()), store::explain, limits, clock)
                 .compose(answer -> answer.fold(
                         found -> found.isEmpty() ? round(found, 1) : roundUnlessIntruded(found, 1), this::failed));
     }

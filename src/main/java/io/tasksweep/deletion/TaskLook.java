@@ -64,23 +64,23 @@ public final class TaskLook {
     /** Starts asking directory, state and receipt in the constructor; objects are asked only by {@code objects()}. */
     private final class Questions {
         private final TaskId taskId;
-        private final Question.Limits call;
+        private final LookQuestion.Limits call;
         private final Future<Answer<Evidence>> directory;
         private final Future<Answer<Registered>> state;
         private final Future<Answer<Optional<Receipt>>> receipt;
 
         private Questions(TaskId taskId, Deadline deadline) {
             this.taskId = taskId;
-            this.call = new Question.Limits(policy.storeTimeout(), deadline);
-            Question.Limits search = new Question.Limits(policy.searchLimit(), deadline);
-            directory = new Question<>(taskId, () -> directories.survey(taskId), directories::explain, call, clock)
-                    .answer();
-            state = new Question<>(taskId, () -> registry.look(taskId), registry::explain, search, clock).answer();
-            receipt = new Question<>(taskId, () -> receipts.find(taskId), receipts::explain, call, clock).answer();
+            this.call = new LookQuestion.Limits(policy.storeTimeout(), deadline);
+            LookQuestion.Limits search = new LookQuestion.Limits(policy.searchLimit(), deadline);
+            directory =
+                    LookQuestion.answer(taskId, () -> directories.survey(taskId), directories::explain, call, clock);
+            state = LookQuestion.answer(taskId, () -> registry.look(taskId), registry::explain, search, clock);
+            receipt = LookQuestion.answer(taskId, () -> receipts.find(taskId), receipts::explain, call, clock);
         }
 
         private Future<Answer<Evidence>> objects() {
-            return new Question<>(taskId, () -> objects.survey(taskId), objects::explain, call, clock).answer();
+            return LookQuestion.answer(taskId, () -> objects.survey(taskId), objects::explain, call, clock);
         }
 
         private Future<TaskEvidence> and(Future<Answer<Evidence>> object) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** A node that stood still may take its own lateness for a store's silence. */
 @Tag("F34")
 @Tag("F56")
-class AskedAgainTest {
+class CheckQuestionTest {
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final TestingClock clock = new TestingClock();
@@ -24,7 +24,7 @@ class AskedAgainTest {
     private int asked;
 
     private Future<String> answer(Supplier<Duration> limit) {
-        return AskedAgain.answer(() -> answers.get(asked++), limit, clock);
+        return CheckQuestion.answer(() -> answers.get(asked++), limit, clock);
     }
 
     private Future<String> failing(Duration time, Exception cause) {
@@ -57,7 +57,7 @@ class AskedAgainTest {
             answers.add(Future.failedFuture(new ConnectException()));
         }
         Future<String> answer = answer(() -> LIMIT);
-        clock.advance(Question.PATIENCE);
+        clock.advance(LookQuestion.PATIENCE);
         assertThat(answer.cause()).isInstanceOf(ConnectException.class);
         assertThat(asked).isEqualTo(5);
     }
@@ -86,7 +86,7 @@ class AskedAgainTest {
     @Test
     void whatFailsOnceMoreWhenItsPatienceIsOverHasFailed() {
         answers.add(Future.failedFuture(new ConnectException()));
-        answers.add(failing(Question.PATIENCE, new ConnectException()));
+        answers.add(failing(LookQuestion.PATIENCE, new ConnectException()));
         Future<String> answer = answer(() -> LIMIT);
         clock.advance(LIMIT);
         assertThat(answer.cause()).isInstanceOf(ConnectException.class);

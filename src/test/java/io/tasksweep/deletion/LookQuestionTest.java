@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** A question that nobody answers while this node stands still. */
 @Tag("F56")
-class QuestionTest {
+class LookQuestionTest {
     private static final Duration CALL = Duration.ofSeconds(5);
 
     private final TestingClock clock = new TestingClock();
@@ -23,13 +23,12 @@ class QuestionTest {
 
     /** Only that time it is answered. */
     private Future<Answer<String>> answeredAt(int time, Duration timeout) {
-        return new Question<>(
-                        new TaskId("task-1"),
-                        () -> ++asked == time ? Future.succeededFuture("yes") : Future.future(never -> {}),
-                        cause -> new Failure(FailureCode.INTERNAL, "Unexpected."),
-                        new Question.Limits(CALL, clock.in(timeout)),
-                        clock)
-                .answer();
+        return LookQuestion.answer(
+                new TaskId("task-1"),
+                () -> ++asked == time ? Future.succeededFuture("yes") : Future.future(never -> {}),
+                cause -> new Failure(FailureCode.INTERNAL, "Unexpected."),
+                new LookQuestion.Limits(CALL, clock.in(timeout)),
+                clock);
     }
 
     private static Optional<FailureCode> failure(Future<Answer<String>> answer) {

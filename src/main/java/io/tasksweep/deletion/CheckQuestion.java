@@ -8,21 +8,19 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * A question on whose failure a deletion acts, too, so one broken connection must not decide it: it is asked again after short pauses for
- * {@link Question#PATIENCE} from the first failure on. If it times out, it is asked once more: this node may have stalled, and after a
- * stall its timers fire before the answers that arrived meanwhile are read. The first answer is dropped then: it is as old as the first
- * question.
+ * One question before a step that deletes, on whose failure the deletion acts, too, so one broken connection must not decide it: it is
+ * asked again after short pauses for {@link LookQuestion#PATIENCE} from the first failure on. If it times out, it is asked once more: this
+ * node may have stalled, and after a stall its timers fire before the answers that arrived meanwhile are read. The first answer is dropped
+ * then: it is as old as the first question. See {@link LookQuestion} for the questions of a look.
  */
-final class AskedAgain<T> {
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-
+final class CheckQuestion<T> {
     private final Supplier<Future<T>> question;
     private final Supplier<Duration> limit;
     private final Clock clock;
     private Optional<Deadline> patience = Optional.empty();
     private boolean wasLate;
 
-    private AskedAgain(Supplier<Future<T>> question, Supplier<Duration> limit, Clock clock) {
+    private CheckQuestion(Supplier<Future<T>> question, Supplier<Duration> limit, Clock clock) {
         this.question = question;
         this.limit = limit;
         this.clock = clock;
@@ -34,7 +32,7 @@ final class AskedAgain<T> {
      * @param limit how long to wait for an answer; evaluated before each try
      */
     static <T> Future<T> answer(Supplier<Future<T>> question, Supplier<Duration> limit, Clock clock) {
-        return new AskedAgain<>(question, limit, clock).ask(FIRST_PAUSE);
+        return new CheckQuestion<>(question, limit, clock).ask(LookQuestion.FIRST_PAUSE);
     }
 
     private Future<T> ask(Duration pause) {
@@ -55,11 +53,11 @@ final class AskedAgain<T> {
             return Future.failedFuture(cause);
         }
         wasLate = true;
-        return ask(FIRST_PAUSE);
+        return ask(LookQuestion.FIRST_PAUSE);
     }
 
     private Future<T> after(Duration pause, Throwable cause) {
-        Deadline end = patience.orElseGet(() -> clock.in(Question.PATIENCE));
+        Deadline end = patience.orElseGet(() -> clock.in(LookQuestion.PATIENCE));
         patience = Optional.of(end);
         boolean inVain = cause instanceof StoreResting || end.remaining().compareTo(pause) <= 0;
         return inVain || limit.get().isZero()

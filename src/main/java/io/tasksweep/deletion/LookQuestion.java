@@ -10,12 +10,16 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** One question to a store, retried for a while as long as the store reports a transient fault. */
-final class Question<T> {
+/**
+ * One question of a look, to one store. A store that does not answer is an answer, too, so it is asked again only while it reports a
+ * transient fault, for {@link #PATIENCE} at most, or if this node stalled and missed the answer. Pauses differ from task to task: many
+ * looks may fail at the same moment. See {@link CheckQuestion} for a question whose failure decides the next step.
+ */
+final class LookQuestion<T> {
     /** How long a store that reports a transient fault is asked again. */
     static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
     /** How often to ask again because this node stalled and missed the answer. */
     private static final int MOST_MISSED = 2;
@@ -28,7 +32,7 @@ final class Question<T> {
     private final Deadline patience;
     private int missed;
 
-    Question(
+    private LookQuestion(
             TaskId taskId,
             Supplier<Future<T>> question,
             Function<Throwable, Failure> explain,
@@ -55,8 +59,13 @@ final class Question<T> {
     }
 
     /** Never fails: a store that does not answer yields {@link Answer.Unknown}. */
-    Future<Answer<T>> answer() {
-        return ask(FIRST_PAUSE);
+    static <T> Future<Answer<T>> answer(
+            TaskId taskId,
+            Supplier<Future<T>> question,
+            Function<Throwable, Failure> explain,
+            Limits limits,
+            Clock clock) {
+        return new LookQuestion<>(taskId, question, explain, limits, clock).ask(FIRST_PAUSE);
     }
 
     private Future<Answer<T>> ask(Duration pause) {
