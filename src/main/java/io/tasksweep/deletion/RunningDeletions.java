@@ -56,8 +56,7 @@ public final class RunningDeletions implements Deletions {
     private Future<DeletionVerdict> delete(DeletionRequest request, Deadline deadline) {
         Running first = running.get(request.taskId());
         if (closed) {
-            return refused(
-                    Refusal.Reason.SHUTTING_DOWN, "The service is shutting down. Ask another node, or try again.");
+            return refused(Refusals.SHUTTING_DOWN);
         }
         if (first != null) {
             return first.force() && !request.force()
@@ -66,7 +65,7 @@ public final class RunningDeletions implements Deletions {
         }
         return running.size() < most
                 ? begin(request.taskId(), request.force(), () -> service.delete(request, deadline))
-                : refused(Refusal.Reason.TOO_MANY_DELETIONS, "Too many deletions run at the moment. Try again later.");
+                : refused(Refusals.TOO_MANY);
     }
 
     public int size() {
@@ -97,7 +96,7 @@ public final class RunningDeletions implements Deletions {
     /** Resumes a deletion that no caller waits for; refused while another one runs for the task. */
     Future<DeletionVerdict> resume(Receipt receipt) {
         return closed || running.containsKey(receipt.taskId())
-                ? refused(Refusal.Reason.DELETION_IN_PROGRESS, "The task is being deleted, or the service shuts down.")
+                ? refused(Refusals.NOT_NOW)
                 : begin(receipt.taskId(), receipt.force(), () -> service.resume(receipt, deadline()));
     }
 
@@ -130,7 +129,7 @@ public final class RunningDeletions implements Deletions {
     /** Refused requests look again concurrently: one after the other, a hundred refusals would take the time of a hundred looks. */
     private Future<DeletionVerdict> lookAgain(DeletionRequest request, Deadline deadline) {
         if (deadline.passed()) {
-            return Future.succeededFuture(new Refused(Refusals.IN_PROGRESS));
+            return refused(Refusals.IN_PROGRESS);
         }
         return unlessRefused(request, deadline, () -> delete(request, deadline));
     }
@@ -143,12 +142,10 @@ public final class RunningDeletions implements Deletions {
     private Future<DeletionVerdict> unlessRefused(
             DeletionRequest request, Deadline deadline, Supplier<Future<DeletionVerdict>> otherwise) {
         return service.objection(request, deadline)
-                .compose(objection -> objection
-                        .<Future<DeletionVerdict>>map(refusal -> Future.succeededFuture(new Refused(refusal)))
-                        .orElseGet(otherwise));
+                .compose(objection -> objection.map(RunningDeletions::refused).orElseGet(otherwise));
     }
 
-    private static Future<DeletionVerdict> refused(Refusal.Reason reason, String detail) {
-        return Future.succeededFuture(new Refused(new Refusal(reason, detail, true)));
+    private static Future<DeletionVerdict> refused(Refusal refusal) {
+        return Future.succeededFuture(new Refused(refusal));
     }
 }
