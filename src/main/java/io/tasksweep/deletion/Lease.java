@@ -5,7 +5,10 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The right to delete one task and to write its receipt. Once the lease is lost, a method that answers does nothing and returns false. */
+/**
+ * The right to delete one task and to write its receipt. Once the lease is lost, a method that answers does nothing and returns false. An
+ * outage fails the future: then whether it was done is unknown.
+ */
 public interface Lease {
     /** Extends the lease to its full lifetime again; false if it was lost. */
     Future<Boolean> renew();

@@ -21,10 +21,11 @@ public interface Leases {
 
     /**
      * Withdraws an intent whose {@link #take} got no answer in time, and restores the receipt seen then; one that was open is not restored
-     * if the intent has been released since. False if the intent was not there: it may still arrive, or somebody else has taken it up.
+     * if the intent has been released since. False if the intent was not there: it may still arrive, or somebody else has taken it up. An outage
+     * fails the future.
      */
     Future<Boolean> withdraw(Receipt intent, Optional<Receipt> seen);
 
-    /** Whether somebody holds the task's lease. */
+    /** Whether somebody holds the task's lease; an outage fails the future. */
     Future<Boolean> held(TaskId taskId);
 }

@@ -6,7 +6,10 @@ import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** Data that deletions moved out of reach of their tasks but did not delete. There need not be any record of it. */
+/**
+ * Data that deletions moved out of reach of their tasks but did not delete. There need not be any record of it. Only an outage fails the
+ * future.
+ */
 public interface Leftovers {
     /**
      * The left-overs of one task.

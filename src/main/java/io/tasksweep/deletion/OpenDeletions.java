@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * The tasks that a sweeper must take up again: crashed or incomplete deletions, and those with second passes to come. Times are measured
- * by the clock of the store that keeps the list, so nodes whose clocks differ agree.
+ * by the clock of the store that keeps the list, so nodes whose clocks differ agree. An outage fails the future.
  */
 public interface OpenDeletions {
     /** One entry of the list; postponing a task gives its entry another mark. */

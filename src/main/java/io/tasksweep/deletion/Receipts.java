@@ -6,7 +6,7 @@ import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
 import java.util.Optional;
 
-/** Read access to our own records of deletions; only the holder of a {@link Lease} writes them. */
+/** Read access to our own records of deletions; only the holder of a {@link Lease} writes them. An outage fails the future. */
 public interface Receipts {
     /** The receipt of the task's last deletion, running or ended; empty if there is none or it has expired. */
     Future<Optional<Receipt>> find(TaskId taskId);

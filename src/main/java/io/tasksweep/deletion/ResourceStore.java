@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 
 /** One kind of place where a task leaves data. Data of another task is never touched, whatever its name. */
 public interface ResourceStore {
+    /** Which of the three places this is; always the same. */
     ResourceKind kind();
 
     /** Looks without changing anything. Empty evidence means that the store answered that it holds nothing; silence fails the future. */

@@ -6,11 +6,10 @@ import io.tasksweep.domain.TaskId;
 import io.tasksweep.domain.TaskState;
 import io.vertx.core.Future;
 
-/** Where the platform keeps the state of its tasks. */
+/** Where the platform keeps the state of its tasks. Finding no record is an answer; an outage fails the future. */
 public interface TaskRegistry {
     /**
-     * Finds and reads the records of a task. Finding none is an answer; an outage fails the future. Whatever the registry keeps for a
-     * deletion that may follow is kept until {@link #release}.
+     * Finds and reads the records of a task. Whatever the registry keeps for a deletion that may follow is kept until {@link #release}.
      */
     Future<Registered> look(TaskId taskId);
 
