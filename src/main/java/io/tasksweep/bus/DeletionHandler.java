@@ -68,7 +68,7 @@ final class DeletionHandler implements Handler<Message<Object>> {
         ReplyException reply = new ReplyException(
                 ReplyFailure.RECIPIENT_FAILURE, problem.code().status(), body);
         return audit.record(asked.inquiry().refused(problem))
-                .onSuccess(written -> asked.reply(reply))
+                .onSuccess(ignored -> asked.reply(reply))
                 .mapEmpty();
     }
 

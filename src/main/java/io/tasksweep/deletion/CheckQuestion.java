@@ -62,6 +62,6 @@ final class CheckQuestion<T> {
         boolean inVain = cause instanceof StoreResting || end.remaining().compareTo(pause) <= 0;
         return inVain || limit.get().isZero()
                 ? Future.failedFuture(cause)
-                : clock.after(pause).compose(waited -> ask(pause.multipliedBy(2)));
+                : clock.after(pause).compose(ignored -> ask(pause.multipliedBy(2)));
     }
 }

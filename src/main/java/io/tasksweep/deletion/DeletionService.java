@@ -212,7 +212,7 @@ public final class DeletionService {
             return inProgress();
         }
         return clock.after(POLL)
-                .compose(waited -> held(request.taskId(), deadline).otherwise(true))
+                .compose(ignored -> held(request.taskId(), deadline).otherwise(true))
                 .compose(held ->
                         held ? afterTheOther(request, deadline, attempts) : attempt(request, deadline, attempts));
     }

@@ -133,7 +133,7 @@ final class Execution {
             LeaseKeeper keeper, Run run, Receipt intent, Optional<Supplier<Future<DeletionVerdict>>> anew) {
         Duration left = run.deletion().deadline().remaining();
         return keeper.during(
-                clock.limit(keeper.objection(), left).transform(asked -> lookAgain(run, keeper, intent, anew)));
+                clock.limit(keeper.objection(), left).transform(ignored -> lookAgain(run, keeper, intent, anew)));
     }
 
     /** Reads the state once more now that nobody else can delete: a task that has started meanwhile is still refused. */
@@ -144,7 +144,8 @@ final class Execution {
                 run.origin().resumed() ? look.resuming(run, intent.createdAt()) : look.again(run);
         return second.compose(again -> again.objection()
                 .map(refusal -> refused(refusal, keeper.lease()::withdraw, deadline))
-                .or(() -> anew.filter(begin -> again.learnt()).map(begin -> begunAnew(begin, keeper.lease(), deadline)))
+                .or(() ->
+                        anew.filter(ignored -> again.learnt()).map(begin -> begunAnew(begin, keeper.lease(), deadline)))
                 .orElseGet(() -> eraseAndSettle(run.after(again), keeper, intent)));
     }
 
@@ -170,7 +171,7 @@ final class Execution {
                 .get()
                 .recover(cause -> tries <= 1
                         ? Future.succeededFuture(false)
-                        : clock.after(PAUSE).compose(waited -> withdrawn(withdrawal, tries - 1)));
+                        : clock.after(PAUSE).compose(ignored -> withdrawn(withdrawal, tries - 1)));
     }
 
     private Future<DeletionVerdict> eraseAndSettle(Run run, LeaseKeeper keeper, Receipt intent) {

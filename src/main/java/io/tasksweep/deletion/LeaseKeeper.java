@@ -56,7 +56,7 @@ final class LeaseKeeper {
     <T> Future<T> during(Future<T> work) {
         Duration since = Duration.ofNanos(clock.nanoTime() - confirmedNanos);
         renewAfter(since.compareTo(EVERY) < 0 ? EVERY.minus(since) : Duration.ZERO);
-        return work.onComplete(ended -> stopped = true);
+        return work.onComplete(ignored -> stopped = true);
     }
 
     /**
@@ -96,12 +96,12 @@ final class LeaseKeeper {
         boolean sure = clock.nanoTime() - confirmedNanos < SURE.toNanos();
         Future<?> asked =
                 lost || sure ? Future.succeededFuture() : CheckQuestion.answer(this::renew, () -> PATIENCE, clock);
-        return asked.transform(known -> Future.succeededFuture(lost ? Optional.of(LOST) : Optional.empty()));
+        return asked.transform(ignored -> Future.succeededFuture(lost ? Optional.of(LOST) : Optional.empty()));
     }
 
     /** A renewal that fails is retried; a refused one ends the renewals. */
     private void renewAfter(Duration pause) {
-        clock.after(pause).onSuccess(due -> {
+        clock.after(pause).onSuccess(ignored -> {
             if (!stopped && !lost) {
                 clock.limit(renew(), RENEWAL)
                         .onFailure(cause -> failed())

@@ -57,7 +57,7 @@ public final class LeftoverSweep {
     public void start() {
         if (!stopped) {
             sweep().otherwise(false)
-                    .onSuccess(ended -> clock.after(ended ? EVERY : AGAIN).onSuccess(due -> start()));
+                    .onSuccess(ended -> clock.after(ended ? EVERY : AGAIN).onSuccess(ignored -> start()));
         }
     }
 
@@ -70,7 +70,7 @@ public final class LeftoverSweep {
     private Future<Boolean> sweep() {
         return leftovers
                 .find()
-                .onSuccess(found -> listener.leftoversKnown())
+                .onSuccess(ignored -> listener.leftoversKnown())
                 .onFailure(listener::leftoversUnknown)
                 .compose(found -> all(new Round(found)));
     }
@@ -89,7 +89,7 @@ public final class LeftoverSweep {
     private Future<Boolean> all(Round round) {
         return stopped || !round.rest.hasNext()
                 ? Future.succeededFuture(round.ended)
-                : one(round.rest.next(), round).compose(next -> all(round));
+                : one(round.rest.next(), round).compose(ignored -> all(round));
     }
 
     private Future<Void> one(Leftover leftover, Round round) {

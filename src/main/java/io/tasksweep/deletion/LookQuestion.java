@@ -84,7 +84,7 @@ final class LookQuestion<T> {
     private Future<Answer<T>> again(Throwable cause, Duration pause) {
         Failure failure = OutOfTime.explain(cause, explain);
         return isWorthRepeating(cause, failure) && patience.remaining().compareTo(pause) > 0
-                ? clock.after(jittered(pause)).compose(waited -> ask(pause.multipliedBy(2)))
+                ? clock.after(jittered(pause)).compose(ignored -> ask(pause.multipliedBy(2)))
                 : Future.succeededFuture(new Answer.Unknown<>(failure));
     }
 

@@ -38,7 +38,7 @@ record Run(
         Optional<Receipt> running =
                 known.knownReceipt().filter(earlier -> earlier.state() == Receipt.State.RUNNING && !origin.resumed());
         return running.filter(earlier -> origin.attempts().contains(earlier.deletionId()))
-                .map(own -> origin.cutOff())
+                .map(ignored -> origin.cutOff())
                 .orElse(running);
     }
 

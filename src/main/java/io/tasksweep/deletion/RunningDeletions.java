@@ -75,7 +75,7 @@ public final class RunningDeletions implements Deletions {
     /** Accepts nothing more; succeeds when all running deletions have ended and every request has its answer. */
     public Future<Void> drain() {
         closed = true;
-        return Future.join(open().map(Promise::future).toList()).transform(ended -> Future.succeededFuture());
+        return Future.join(open().map(Promise::future).toList()).transform(ignored -> Future.succeededFuture());
     }
 
     /** Everything somebody waits for, including requests that joined another one or still look whether they may be carried out. */
@@ -110,8 +110,8 @@ public final class RunningDeletions implements Deletions {
     private static Future<DeletionVerdict> carriedOut(
             Supplier<Future<DeletionVerdict>> work, Promise<DeletionVerdict> verdict, Runnable atTheEnd) {
         Future.<Void>succeededFuture()
-                .compose(now -> work.get())
-                .onComplete(ended -> atTheEnd.run())
+                .compose(ignored -> work.get())
+                .onComplete(ignored -> atTheEnd.run())
                 .onSuccess(verdict::tryComplete)
                 .onFailure(verdict::tryFail);
         return verdict.future();

@@ -41,7 +41,7 @@ public final class Sweeper {
 
     /** Sweeps from now on, pausing {@code 2 s} before each sweep; whatever fails is retried by the next one. */
     public void start() {
-        clock.after(EVERY).onSuccess(due -> {
+        clock.after(EVERY).onSuccess(ignored -> {
             if (!stopped) {
                 sweep().onComplete(looked -> start());
             }
@@ -57,7 +57,7 @@ public final class Sweeper {
     /** Takes up the tasks that are due and not already being worked on. */
     private Future<Void> sweep() {
         return clock.limit(open.due(), PATIENCE)
-                .onSuccess(due -> listener.seeing())
+                .onSuccess(ignored -> listener.seeing())
                 .onFailure(listener::blind)
                 .onSuccess(due -> {
                     waiting.clear();
@@ -77,13 +77,14 @@ public final class Sweeper {
     }
 
     private void begin(OpenDeletions.Due due) {
-        Future<Resumption.Entry> taken = Future.<Void>succeededFuture().compose(now -> resumption.takeUp(due.taskId()));
+        Future<Resumption.Entry> taken =
+                Future.<Void>succeededFuture().compose(ignored -> resumption.takeUp(due.taskId()));
         Future<Void> ended = clock.limit(taken, longest)
                 .onFailure(cause -> listener.postponed(due.taskId(), cause))
                 .otherwise(Resumption.Entry.LATER)
                 .compose(entry -> noted(due, entry));
         running.put(due.taskId(), ended);
-        ended.onComplete(noted -> {
+        ended.onComplete(ignored -> {
             running.remove(due.taskId());
             next();
         });

@@ -58,7 +58,7 @@ public final class TaskLook {
     private <T> Future<T> used(Future<TaskEvidence> look, Function<TaskEvidence, Future<T>> use) {
         return look.compose(known -> Future.succeededFuture(known)
                 .compose(use)
-                .onComplete(over -> known.registered().value().ifPresent(registry::release)));
+                .onComplete(ignored -> known.registered().value().ifPresent(registry::release)));
     }
 
     /** Starts asking directory, state and receipt in the constructor; objects are asked only by {@code objects()}. */
@@ -85,7 +85,7 @@ public final class TaskLook {
 
         private Future<TaskEvidence> and(Future<Answer<Evidence>> object) {
             return Future.join(directory, state, object, receipt)
-                    .map(all ->
+                    .map(ignored ->
                             new TaskEvidence(directory.result(), state.result(), object.result(), receipt.result()));
         }
 
