@@ -110,7 +110,7 @@ final class Application {
         AuditTrail audit = counts.counting(log);
         Sweeping sweeping = sweeping(stores, counts, audit, clock);
         counts.watch(sweeping.deletions()::size, log::lost);
-        stores.breakers().forEach((name, breaker) -> counts.watch(name, breaker::isResting));
+        stores.breakers().forEach((name, breaker) -> counts.watch(name, breaker::isOpen));
         ApiRoutes routes = new ApiRoutes(
                 contract,
                 tokens,
@@ -201,7 +201,7 @@ final class Application {
     private static Map<String, StoreHealth.Watched> watched(Stores stores) {
         Map<String, StoreHealth.Watched> all = new LinkedHashMap<>();
         stores.breakers()
-                .forEach((name, breaker) -> all.put(name, new StoreHealth.Watched(breaker::check, breaker::isResting)));
+                .forEach((name, breaker) -> all.put(name, new StoreHealth.Watched(breaker::check, breaker::isOpen)));
         return all;
     }
 

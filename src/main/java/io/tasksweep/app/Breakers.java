@@ -2,7 +2,7 @@ package io.tasksweep.app;
 
 import io.tasksweep.deletion.DeletionPolicy;
 import io.tasksweep.domain.ResourceKind;
-import io.tasksweep.store.StoreBreaker;
+import io.tasksweep.store.StoreCircuit;
 import io.tasksweep.store.files.DirectoryStore;
 import io.tasksweep.store.minio.MinioStore;
 import io.tasksweep.store.redis.RedisCommands;
@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** One circuit breaker per store; all questions to that store go through it. */
-record Breakers(StoreBreaker directory, StoreBreaker state, StoreBreaker object) {
+record Breakers(StoreCircuit directory, StoreCircuit state, StoreCircuit object) {
     /**
      * Calls to Redis and to the object store end by themselves. A directory that hangs has no limit of its own, so its breaker counts
      * it as silent after the store timeout.
@@ -21,14 +21,14 @@ record Breakers(StoreBreaker directory, StoreBreaker state, StoreBreaker object)
             Vertx vertx, DeletionPolicy policy, DirectoryStore directories, RedisCommands redis, MinioStore objects) {
         Duration late = lateAfter(policy);
         return new Breakers(
-                new StoreBreaker(
+                new StoreCircuit(
                         vertx,
                         ResourceKind.LOCAL_DIRECTORY.label(),
                         directories::check,
                         answer -> false,
                         policy.storeTimeout()),
-                new StoreBreaker(vertx, ResourceKind.REDIS.label(), redis::ping, RedisCommands::isSilence, late),
-                new StoreBreaker(vertx, ResourceKind.MINIO.label(), objects::check, MinioStore::isSilence, late));
+                new StoreCircuit(vertx, ResourceKind.REDIS.label(), redis::ping, RedisCommands::isSilence, late),
+                new StoreCircuit(vertx, ResourceKind.MINIO.label(), objects::check, MinioStore::isSilence, late));
     }
 
     /** After this time any call is considered to hang, whatever the call does. */
@@ -36,8 +36,8 @@ record Breakers(StoreBreaker directory, StoreBreaker state, StoreBreaker object)
         return policy.timeout().plusSeconds(5);
     }
 
-    Map<String, StoreBreaker> byLabel() {
-        Map<String, StoreBreaker> all = new LinkedHashMap<>();
+    Map<String, StoreCircuit> byLabel() {
+        Map<String, StoreCircuit> all = new LinkedHashMap<>();
         all.put(ResourceKind.LOCAL_DIRECTORY.label(), directory);
         all.put(ResourceKind.REDIS.label(), state);
         all.put(ResourceKind.MINIO.label(), object);

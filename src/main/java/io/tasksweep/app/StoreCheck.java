@@ -1,6 +1,6 @@
 package io.tasksweep.app;
 
-import io.tasksweep.store.StoreBreaker;
+import io.tasksweep.store.StoreCircuit;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.PrintStream;
@@ -18,7 +18,7 @@ final class StoreCheck {
         int failed = 0;
         try {
             out.println("configuration: ok");
-            for (Map.Entry<String, StoreBreaker> store : stores.breakers().entrySet()) {
+            for (Map.Entry<String, StoreCircuit> store : stores.breakers().entrySet()) {
                 String failure = outcome(stores, store, settings);
                 out.println(store.getKey() + ": " + (failure.isEmpty() ? "ok" : failure));
                 failed += failure.isEmpty() ? 0 : 1;
@@ -30,7 +30,7 @@ final class StoreCheck {
         return failed == 0 ? 0 : 1;
     }
 
-    private static String outcome(Stores stores, Map.Entry<String, StoreBreaker> store, Settings settings) {
+    private static String outcome(Stores stores, Map.Entry<String, StoreCircuit> store, Settings settings) {
         long millis = settings.redis().timeout().toMillis();
         return store.getValue()
                 .check()

@@ -18,7 +18,7 @@ import io.tasksweep.store.CircuitBreakerOpenDeletions;
 import io.tasksweep.store.CircuitBreakerReceipts;
 import io.tasksweep.store.CircuitBreakerRegistry;
 import io.tasksweep.store.CircuitBreakerStore;
-import io.tasksweep.store.StoreBreaker;
+import io.tasksweep.store.StoreCircuit;
 import io.tasksweep.store.files.DirectoryStore;
 import io.tasksweep.store.files.LastModified;
 import io.tasksweep.store.minio.MinioStore;
@@ -48,7 +48,7 @@ record Stores(
         Leases leases,
         OpenDeletions open,
         Leftovers leftovers,
-        Map<String, StoreBreaker> breakers,
+        Map<String, StoreCircuit> breakers,
         Supplier<Future<Void>> closing) {
 
     static Stores open(Vertx vertx, Settings settings, Clock clock) {

@@ -59,7 +59,7 @@ final class CheckQuestion<T> {
     private Future<T> after(Duration pause, Throwable cause) {
         Deadline end = patience.orElseGet(() -> clock.in(LookQuestion.PATIENCE));
         patience = Optional.of(end);
-        boolean inVain = cause instanceof StoreResting || end.remaining().compareTo(pause) <= 0;
+        boolean inVain = cause instanceof CircuitOpen || end.remaining().compareTo(pause) <= 0;
         return inVain || limit.get().isZero()
                 ? Future.failedFuture(cause)
                 : clock.after(pause).compose(ignored -> ask(pause.multipliedBy(2)));

@@ -109,7 +109,7 @@ final class Execution {
     /** Not if the answer, which may have come meanwhile, rules it out. */
     private static boolean mayBeWritten(Future<Optional<Lease>> answer) {
         return answer.failed()
-                ? !(answer.cause() instanceof NotTaken || answer.cause() instanceof StoreResting)
+                ? !(answer.cause() instanceof NotTaken || answer.cause() instanceof CircuitOpen)
                 : !answer.isComplete() || answer.result().isPresent();
     }
 

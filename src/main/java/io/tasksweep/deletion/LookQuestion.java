@@ -55,7 +55,7 @@ final class LookQuestion<T> {
 
     /** Whether the store may answer in a moment; not if the circuit breaker keeps it from being asked. */
     static boolean isWorthRepeating(Throwable cause, Failure explained) {
-        return explained.retriable() && !(cause instanceof StoreResting);
+        return explained.retriable() && !(cause instanceof CircuitOpen);
     }
 
     /** Never fails: a store that does not answer yields {@link Answer.Unknown}. */

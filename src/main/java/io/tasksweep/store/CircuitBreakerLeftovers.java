@@ -7,14 +7,14 @@ import io.vertx.core.Future;
 import java.util.List;
 
 /** Left-overs whose store is called through its breaker. */
-public record CircuitBreakerLeftovers(Leftovers leftovers, StoreBreaker breaker) implements Leftovers {
+public record CircuitBreakerLeftovers(Leftovers leftovers, StoreCircuit circuit) implements Leftovers {
     @Override
     public Future<List<Leftover>> find() {
-        return breaker.ask(leftovers::find);
+        return circuit.ask(leftovers::find);
     }
 
     @Override
     public Future<Erased> remove(Leftover leftover, Deadline deadline) {
-        return breaker.work(() -> leftovers.remove(leftover, deadline));
+        return circuit.work(() -> leftovers.remove(leftover, deadline));
     }
 }

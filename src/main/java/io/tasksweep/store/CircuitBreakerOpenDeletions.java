@@ -6,19 +6,19 @@ import java.time.Duration;
 import java.util.List;
 
 /** The list of open deletions, read through its store's breaker; this is how the sweeper finds out that a store is back. */
-public record CircuitBreakerOpenDeletions(OpenDeletions open, StoreBreaker breaker) implements OpenDeletions {
+public record CircuitBreakerOpenDeletions(OpenDeletions open, StoreCircuit circuit) implements OpenDeletions {
     @Override
     public Future<List<Due>> due() {
-        return breaker.ask(open::due);
+        return circuit.ask(open::due);
     }
 
     @Override
     public Future<Void> postpone(Due due, Duration time) {
-        return breaker.ask(() -> open.postpone(due, time));
+        return circuit.ask(() -> open.postpone(due, time));
     }
 
     @Override
     public Future<Void> close(Due due) {
-        return breaker.ask(() -> open.close(due));
+        return circuit.ask(() -> open.close(due));
     }
 }

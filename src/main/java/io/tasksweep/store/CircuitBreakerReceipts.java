@@ -8,14 +8,14 @@ import io.vertx.core.Future;
 import java.util.Optional;
 
 /** Receipts that are read through their store's breaker. */
-public record CircuitBreakerReceipts(Receipts receipts, StoreBreaker breaker) implements Receipts {
+public record CircuitBreakerReceipts(Receipts receipts, StoreCircuit circuit) implements Receipts {
     @Override
     public Future<Optional<Receipt>> find(TaskId taskId) {
-        return breaker.ask(() -> receipts.find(taskId));
+        return circuit.ask(() -> receipts.find(taskId));
     }
 
     @Override
     public Failure explain(Throwable cause) {
-        return StoreBreaker.explain(cause, receipts::explain);
+        return StoreCircuit.explain(cause, receipts::explain);
     }
 }

@@ -8,15 +8,15 @@ import io.tasksweep.domain.TaskState;
 import io.vertx.core.Future;
 
 /** A registry that is called through its store's breaker. */
-public record CircuitBreakerRegistry(TaskRegistry registry, StoreBreaker breaker) implements TaskRegistry {
+public record CircuitBreakerRegistry(TaskRegistry registry, StoreCircuit circuit) implements TaskRegistry {
     @Override
     public Future<Registered> look(TaskId taskId) {
-        return breaker.ask(() -> registry.look(taskId));
+        return circuit.ask(() -> registry.look(taskId));
     }
 
     @Override
     public Future<TaskState> state(TaskId taskId) {
-        return breaker.ask(() -> registry.state(taskId));
+        return circuit.ask(() -> registry.state(taskId));
     }
 
     @Override
@@ -26,16 +26,16 @@ public record CircuitBreakerRegistry(TaskRegistry registry, StoreBreaker breaker
 
     @Override
     public Future<TaskState> lookAgain(TaskId taskId, Registered seen) {
-        return breaker.ask(() -> registry.lookAgain(taskId, seen));
+        return circuit.ask(() -> registry.lookAgain(taskId, seen));
     }
 
     @Override
     public Future<TaskState> readAgain(TaskId taskId, Registered seen) {
-        return breaker.ask(() -> registry.readAgain(taskId, seen));
+        return circuit.ask(() -> registry.readAgain(taskId, seen));
     }
 
     @Override
     public Failure explain(Throwable cause) {
-        return StoreBreaker.explain(cause, registry::explain);
+        return StoreCircuit.explain(cause, registry::explain);
     }
 }

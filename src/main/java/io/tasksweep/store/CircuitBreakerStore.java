@@ -10,7 +10,7 @@ import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
 
 /** A store that is called through its breaker. */
-public record CircuitBreakerStore(ResourceStore store, StoreBreaker breaker) implements ResourceStore {
+public record CircuitBreakerStore(ResourceStore store, StoreCircuit circuit) implements ResourceStore {
     @Override
     public ResourceKind kind() {
         return store.kind();
@@ -18,18 +18,18 @@ public record CircuitBreakerStore(ResourceStore store, StoreBreaker breaker) imp
 
     @Override
     public Future<Evidence> survey(TaskId taskId) {
-        return breaker.ask(() -> store.survey(taskId));
+        return circuit.ask(() -> store.survey(taskId));
     }
 
     @Override
     public Future<Erased> erase(Deletion deletion, Evidence found) {
-        return breaker.work(() -> store.erase(deletion, found)).onSuccess(this::note);
+        return circuit.work(() -> store.erase(deletion, found)).onSuccess(this::note);
     }
 
     private void note(Erased erased) {
         boolean asked = !erased.gone().isEmpty() || erased.left().isPresent();
         if (asked && erased.failures().isEmpty()) {
-            breaker.answered();
+            circuit.answered();
         }
     }
 
@@ -41,11 +41,11 @@ public record CircuitBreakerStore(ResourceStore store, StoreBreaker breaker) imp
     /** Also requires that the store answers, as far as the breaker knows. */
     @Override
     public boolean isFree() {
-        return store.isFree() && breaker.isAnswering();
+        return store.isFree() && circuit.isAnswering();
     }
 
     @Override
     public Failure explain(Throwable cause) {
-        return StoreBreaker.explain(cause, store::explain);
+        return StoreCircuit.explain(cause, store::explain);
     }
 }

@@ -95,8 +95,8 @@ class CheckQuestionTest {
 
     @Test
     void aStoreThatRestsIsNotAskedAgain() {
-        answers.add(Future.failedFuture(new StoreResting()));
-        assertThat(answer(() -> LIMIT).cause()).isInstanceOf(StoreResting.class);
+        answers.add(Future.failedFuture(new CircuitOpen()));
+        assertThat(answer(() -> LIMIT).cause()).isInstanceOf(CircuitOpen.class);
         assertThat(asked).isEqualTo(1);
     }
 

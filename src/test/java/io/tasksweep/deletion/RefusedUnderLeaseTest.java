@@ -199,7 +199,7 @@ class RefusedUnderLeaseTest {
         AtomicInteger looks = new AtomicInteger();
         deletions.registry.betweenLooks(() -> {
             if (looks.getAndIncrement() == 0) {
-                throw new StoreResting();
+                throw new CircuitOpen();
             }
             deletions.registry.saying(TASK, "running", "IN_PROGRESS", "t2");
         });

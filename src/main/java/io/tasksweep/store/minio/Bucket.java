@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One bucket during one run: S3's requests in our own terms. Each request is sent at once; the returned supplier waits for the
- * answer until the run's deadline, and fails as described in {@link Attempts}.
+ * answer until the run's deadline, and fails as described in {@link Requests}.
  */
 final class Bucket {
     /** The encoding in which special characters of a name are written as in a URL. */
@@ -40,12 +40,12 @@ final class Bucket {
 
     private final S3Client client;
     private final String name;
-    private final Attempts attempts;
+    private final Requests requests;
 
     Bucket(S3Client client, String name, Deadline deadline) {
         this.client = client;
         this.name = name;
-        this.attempts = new Attempts(deadline);
+        this.requests = new Requests(deadline);
     }
 
     Supplier<Page> objects(String prefix, @Nullable Marker after, int most) {
@@ -109,9 +109,9 @@ final class Bucket {
         }
     }
 
-    private static Map<String, String> query(String prefix, String sort, String value, String limit, int most) {
+    private static Map<String, String> query(String prefix, String kind, String value, String limit, int most) {
         Map<String, String> query = new HashMap<>();
-        query.put(sort, value);
+        query.put(kind, value);
         query.put(limit, Integer.toString(most));
         query.put("prefix", prefix);
         query.put("delimiter", "");
@@ -123,14 +123,14 @@ final class Bucket {
         return plainOrUrl(encoding -> {
             Map<String, String> whole = new HashMap<>(query);
             encoding.ifPresent(form -> whole.put(S3Client.ENCODING, form));
-            Supplier<XmlAnswer> answer = attempts.send(() -> client.list(name, whole, roots));
+            Supplier<XmlAnswer> answer = requests.send(() -> client.list(name, whole, roots));
             return () -> reader.apply(answer.get(), encoding);
         });
     }
 
     /** Deletes many entries with one request; the answer covers every key. */
     Supplier<XmlAnswer> delete(List<Entry> entries) {
-        return attempts.send(() -> client.delete(name, entries));
+        return requests.send(() -> client.delete(name, entries));
     }
 
     /**
@@ -139,7 +139,7 @@ final class Bucket {
      */
     Supplier<?> deleteOne(Entry entry) {
         var args = RemoveObjectArgs.builder().bucket(name).object(entry.key()).versionId(entry.id());
-        return attempts.send(() -> client.removeObject(args.build()));
+        return requests.send(() -> client.removeObject(args.build()));
     }
 
     Supplier<?> abort(Entry upload) {
@@ -147,7 +147,7 @@ final class Bucket {
                 .bucket(name)
                 .object(upload.key())
                 .uploadId(upload.id());
-        return attempts.send(() -> client.abortMultipartUpload(args.build()));
+        return requests.send(() -> client.abortMultipartUpload(args.build()));
     }
 
     /**

@@ -30,7 +30,7 @@ final class MinioClients {
     }
 
     /**
-     * No redirects: OkHttp would follow them to any host. Retries are up to {@link Attempts}; OkHttp itself only tries again after a
+     * No redirects: OkHttp would follow them to any host. Retries are up to {@link Requests}; OkHttp itself only tries again after a
      * broken connection, and once after a 408 (unless it names a {@code Retry-After}) or a 503 with {@code Retry-After: 0}.
      */
     private static OkHttpClient http(MinioSettings settings) {

@@ -60,14 +60,14 @@ final class MinioFailures {
 
     /** The failure to report to callers; an unforeseen error is logged as well. */
     static Failure explain(Throwable cause) {
-        Failure failure = sort(cause);
+        Failure failure = classify(cause);
         if (failure.code() == FailureCode.INTERNAL) {
             LOG.error("Unexpected error of the object store", cause);
         }
         return failure;
     }
 
-    private static Failure sort(Throwable cause) {
+    private static Failure classify(Throwable cause) {
         if (isMistrust(cause)) {
             return new Failure(FailureCode.BAD_CREDENTIALS, "The object store's certificate is not trusted.");
         }
@@ -90,9 +90,9 @@ final class MinioFailures {
         return code(code, message, NONE);
     }
 
-    /** Whether the server does not have this operation at all; then it holds nothing of that sort. */
+    /** Whether the server does not have this operation at all; then it holds nothing of that kind. */
     static boolean isUnsupported(Throwable cause) {
-        return sort(cause).code() == FailureCode.UNSUPPORTED;
+        return classify(cause).code() == FailureCode.UNSUPPORTED;
     }
 
     /** Whether the server has answered with one of these codes. */

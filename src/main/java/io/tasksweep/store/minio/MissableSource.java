@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sort of listing that a server may not have at all. Such a server is taken to hold nothing of that sort and is not asked a second
+ * A kind of listing that a server may not have at all. Such a server is taken to hold nothing of that kind and is not asked a second
  * time. For one run, and one thread.
  */
 final class MissableSource implements Page.Source {

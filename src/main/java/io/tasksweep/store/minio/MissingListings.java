@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The listings that a server does not have. Each sort is logged once, since it is the same for every task: what a server does not list
+ * The listings that a server does not have. Each kind is logged once, since it is the same for every task: what a server does not list
  * may exist all the same, and stays. Thread-safe.
  */
 final class MissingListings {
@@ -14,9 +14,9 @@ final class MissingListings {
 
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-    void missing(String sort) {
-        if (told.add(sort)) {
-            LOG.warn("The object store cannot list {}: should it have any, they are not deleted.", sort);
+    void report(String kind) {
+        if (told.add(kind)) {
+            LOG.warn("The object store cannot list {}: should it have any, they are not deleted.", kind);
         }
     }
 }

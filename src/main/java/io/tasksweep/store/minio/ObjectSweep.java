@@ -28,8 +28,8 @@ final class ObjectSweep {
         this.bucket = bucket;
         this.prefix = prefix;
         this.objects = bucket::objects;
-        this.versions = new MissableSource(bucket::versions, () -> missing.missing("versions"));
-        this.uploads = new MissableSource(bucket::uploads, () -> missing.missing("incomplete uploads"));
+        this.versions = new MissableSource(bucket::versions, () -> missing.report("versions"));
+        this.uploads = new MissableSource(bucket::uploads, () -> missing.report("incomplete uploads"));
     }
 
     /**

@@ -18,7 +18,7 @@ record Page(List<Entry> entries, Optional<Marker> next) {
      */
     record Marker(String at, @Nullable String id) {}
 
-    /** One sort of listing. Sends the request at once; the returned supplier waits for the page. */
+    /** One kind of listing. Sends the request at once; the returned supplier waits for the page. */
     @FunctionalInterface
     interface Source {
         Supplier<Page> ask(String prefix, @Nullable Marker after, int most);

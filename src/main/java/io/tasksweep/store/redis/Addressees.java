@@ -30,7 +30,7 @@ final class Addressees {
      *
      * @param named keys that come first
      */
-    Map<Search, List<byte[]>> sort(Map<Search, List<byte[]>> named, Response keys) {
+    Map<Search, List<byte[]>> assign(Map<Search, List<byte[]>> named, Response keys) {
         Map<Search, List<byte[]>> pages = new LinkedHashMap<>();
         named.forEach((search, names) -> pages.put(search, new ArrayList<>(names)));
         for (Response name : keys) {

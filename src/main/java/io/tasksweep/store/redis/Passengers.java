@@ -87,7 +87,7 @@ final class Passengers {
      * @param named keys that the searches are given besides
      */
     void give(Map<Search, List<byte[]>> named, Response keys) {
-        Map<Search, List<byte[]>> own = addressees.sort(named, keys);
+        Map<Search, List<byte[]>> own = addressees.assign(named, keys);
         own.keySet().retainAll(all);
         if (!own.isEmpty()) {
             Set<Search> page = new HashSet<>(own.keySet());

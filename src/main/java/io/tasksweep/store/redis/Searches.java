@@ -30,7 +30,7 @@ final class Searches {
     private final Masters masters;
     private final long patienceMillis;
     private final List<Search> waiting = new ArrayList<>();
-    private Optional<Pass> current = Optional.empty();
+    private Optional<ScanPass> current = Optional.empty();
     private long usualNanos;
     private volatile boolean areLong;
     private long timer = NONE;
@@ -67,23 +67,23 @@ final class Searches {
     }
 
     /** If a pass takes much longer than the one before, something holds it up: the waiting searches then begin a pass beside it. */
-    private void beginBesideIfLate(Pass pass) {
+    private void beginBesideIfLate(ScanPass pass) {
         long usual = TimeUnit.NANOSECONDS.toMillis(usualNanos);
         timer = vertx.setTimer(Math.max(patienceMillis, 2 * usual), late -> leave(pass));
     }
 
     private void next() {
         if (!waiting.isEmpty()) {
-            Pass pass = pass(List.copyOf(waiting));
+            ScanPass pass = pass(List.copyOf(waiting));
             waiting.clear();
             current = Optional.of(pass);
             begin(pass);
         }
     }
 
-    private Pass pass(List<Search> searches) {
+    private ScanPass pass(List<Search> searches) {
         Passengers passengers = new Passengers(vertx, searches, patienceMillis, this::alone);
-        return new Pass(passengers, usualNanos / YOUNG_PART, TimeUnit.MILLISECONDS.toNanos(patienceMillis));
+        return new ScanPass(passengers, usualNanos / YOUNG_PART, TimeUnit.MILLISECONDS.toNanos(patienceMillis));
     }
 
     /** Runs the search in a pass of its own, beside whatever is under way. */
@@ -91,7 +91,7 @@ final class Searches {
         begin(pass(List.of(search)));
     }
 
-    private void begin(Pass pass) {
+    private void begin(ScanPass pass) {
         Future.succeededFuture(masters)
                 .compose(pass::over)
                 .onComplete(ended -> context.runOnContext(go -> {
@@ -104,7 +104,7 @@ final class Searches {
                 }));
     }
 
-    private void leave(Pass pass) {
+    private void leave(ScanPass pass) {
         if (current.filter(pass::equals).isPresent()) {
             vertx.cancelTimer(timer);
             current = Optional.empty();

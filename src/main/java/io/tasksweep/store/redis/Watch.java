@@ -18,7 +18,7 @@ import java.util.function.LongConsumer;
  */
 final class Watch {
     private static final String RUN_ID = "run_id:";
-    private static final int UNASKED = 3; // the protocol version from which on Redis may push messages
+    private static final int RESP3 = 3; // from this version of the protocol on, Redis may push messages
 
     private final long number;
     private final RedisConnection connection;
@@ -58,10 +58,10 @@ final class Watch {
                 .arg("NOLOOP");
         beginnings.forEach(beginning -> tracking.arg("PREFIX").arg(beginning));
         return connection
-                .batch(List.of(whoIsThere(), Request.cmd(Command.HELLO).arg(UNASKED), tracking))
+                .batch(List.of(whoIsThere(), Request.cmd(Command.HELLO).arg(RESP3), tracking))
                 .compose(answers -> {
                     server = runId(answers.get(0));
-                    boolean tells = RedisCommands.number(answers.get(1).get("proto")) == UNASKED && !server.isEmpty();
+                    boolean tells = RedisCommands.number(answers.get(1).get("proto")) == RESP3 && !server.isEmpty();
                     return tells
                             ? Future.succeededFuture(this)
                             : Future.failedFuture("ERR Redis tells nothing unasked");

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One pass over all keys, for every search that was asked before it began. Used on one context only. */
-final class Pass {
+final class ScanPass {
     private final Passengers passengers;
     private final long youngNanos;
     private final long startNanos;
@@ -19,7 +19,7 @@ final class Pass {
      * @param youngNanos the age until which the pass begins again for a late search, rather than have it wait for the next pass
      * @param startNanos how long the pass takes late searches while it has no connection; one that takes longer to connect may hang
      */
-    Pass(Passengers passengers, long youngNanos, long startNanos) {
+    ScanPass(Passengers passengers, long youngNanos, long startNanos) {
         this.passengers = passengers;
         this.youngNanos = youngNanos;
         this.startNanos = startNanos;

@@ -14,13 +14,13 @@ import java.util.function.Supplier;
  * Sends requests and waits for their answers, never beyond the deadline. A request that the server puts off (503, SlowDown) is
  * retried up to twice, each time after a random pause, so that many deletions do not return at the same moment.
  */
-final class Attempts {
+final class Requests {
     private static final int MOST = 3;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
     private final Deadline deadline;
 
-    Attempts(Deadline deadline) {
+    Requests(Deadline deadline) {
         this.deadline = deadline;
     }
 

@@ -5,7 +5,7 @@ import static io.tasksweep.testing.Awaiting.failureOf;
 import static io.tasksweep.testing.Awaiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tasksweep.deletion.StoreResting;
+import io.tasksweep.deletion.CircuitOpen;
 import io.tasksweep.domain.Evidence;
 import io.tasksweep.domain.Registered;
 import io.tasksweep.domain.ResourceKind;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-class StoreBreakerTest {
+class StoreCircuitTest {
     private static final Duration LIMIT = Duration.ofMillis(1_200);
     private static final int MOST_HANGING = 4;
 
@@ -45,10 +45,10 @@ class StoreBreakerTest {
     private final AtomicInteger waiting = new AtomicInteger();
     private Supplier<Future<String>> store = Future::succeededFuture;
     private Supplier<Future<Void>> check = Future::succeededFuture;
-    private final StoreBreaker breaker = closed();
+    private final StoreCircuit breaker = closed();
 
-    private StoreBreaker closed() {
-        return new StoreBreaker(
+    private StoreCircuit closed() {
+        return new StoreCircuit(
                 vertx,
                 "store",
                 () -> {
@@ -81,23 +81,23 @@ class StoreBreakerTest {
 
     private void die() {
         store = this::silent;
-        check = StoreBreakerTest::refused;
+        check = StoreCircuitTest::refused;
         failureOf(ask());
-        until(breaker::isResting);
+        until(breaker::isOpen);
     }
 
     @Test
     void aDeadStoreCostsOneTimeoutForTwentyRequests() {
         long begin = System.nanoTime();
         store = this::silent;
-        check = StoreBreakerTest::refused;
+        check = StoreCircuitTest::refused;
         List<Throwable> causes =
                 Stream.generate(() -> failureOf(ask())).limit(20).toList();
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(LIMIT.multipliedBy(5));
         assertThat(asked).hasValue(1);
         assertThat(causes.subList(1, 20))
-                .allMatch(cause -> cause instanceof StoreResting resting
-                        && resting.failure().retriable());
+                .allMatch(cause ->
+                        cause instanceof CircuitOpen open && open.failure().retriable());
     }
 
     /** The thread on which the time-out would be heard is busy until long after it. */
@@ -114,7 +114,7 @@ class StoreBreakerTest {
         });
         vertx.setTimer(LIMIT.toMillis() + 1_100, longAfter -> over.complete());
         await(heard.future());
-        assertThat(breaker.isResting()).isFalse();
+        assertThat(breaker.isOpen()).isFalse();
         assertThat(breaker.isAnswering()).as("nor an answer").isFalse();
     }
 
@@ -137,11 +137,11 @@ class StoreBreakerTest {
     @Test
     void itIsAskedAgainAsSoonAsItAnswers() {
         die();
-        assertThat(failureOf(ask())).isInstanceOf(StoreResting.class);
+        assertThat(failureOf(ask())).isInstanceOf(CircuitOpen.class);
         store = () -> Future.succeededFuture("back");
         check = Future::succeededFuture;
         assertThat(await(ask())).isEqualTo("back");
-        assertThat(breaker.isResting()).isFalse();
+        assertThat(breaker.isOpen()).isFalse();
     }
 
     @Test
@@ -149,21 +149,21 @@ class StoreBreakerTest {
         die();
         Promise<Void> late = Promise.promise();
         check = late::future;
-        assertThat(failureOf(ask())).isInstanceOf(StoreResting.class);
+        assertThat(failureOf(ask())).isInstanceOf(CircuitOpen.class);
         late.complete();
-        until(() -> !breaker.isResting());
+        until(() -> !breaker.isOpen());
     }
 
     @Test
     void anAnswerAtTheMomentWhenItsTrialIsGivenUpCountsAllTheSame() {
-        List<StoreBreaker> all = Stream.generate(this::closed).limit(200).toList();
+        List<StoreCircuit> all = Stream.generate(this::closed).limit(200).toList();
         all.stream().map(one -> one.ask(this::<String>silent)).toList().forEach(Awaiting::failureOf);
-        until(() -> all.stream().allMatch(StoreBreaker::isResting));
+        until(() -> all.stream().allMatch(StoreCircuit::isOpen));
         AtomicInteger turn = new AtomicInteger();
         check = () -> vertx.timer(490 + turn.incrementAndGet() % 20, TimeUnit.MILLISECONDS)
                 .mapEmpty();
         all.forEach(one -> one.ask(Future::succeededFuture));
-        until(() -> all.stream().noneMatch(StoreBreaker::isResting));
+        until(() -> all.stream().noneMatch(StoreCircuit::isOpen));
     }
 
     @Test
@@ -196,7 +196,7 @@ class StoreBreakerTest {
         int before = checked.get();
         Stream.generate(() -> failureOf(ask()))
                 .limit(10)
-                .forEach(cause -> assertThat(cause).isInstanceOf(StoreResting.class));
+                .forEach(cause -> assertThat(cause).isInstanceOf(CircuitOpen.class));
         assertThat(checked.get() - before).as("all of them still open").isBetween(1, MOST_HANGING);
         never.fail(new TimeoutException());
         check = Future::succeededFuture;
@@ -211,7 +211,7 @@ class StoreBreakerTest {
         int before = checked.get();
         List<Future<String>> all =
                 IntStream.range(0, 50).mapToObj(each -> ask()).toList();
-        all.forEach(one -> assertThat(failureOf(one)).isInstanceOf(StoreResting.class));
+        all.forEach(one -> assertThat(failureOf(one)).isInstanceOf(CircuitOpen.class));
         assertThat(checked).hasValue(before + 1);
         assertThat(asked).as("the one that found it dead").hasValue(1);
     }
@@ -219,7 +219,7 @@ class StoreBreakerTest {
     @Test
     void workIsNotBegunWhileItRests() {
         die();
-        assertThat(failureOf(breaker.work(store))).isInstanceOf(StoreResting.class);
+        assertThat(failureOf(breaker.work(store))).isInstanceOf(CircuitOpen.class);
     }
 
     @Test
@@ -242,10 +242,10 @@ class StoreBreakerTest {
         Stream.generate(() -> failureOf(ask()))
                 .limit(20)
                 .forEach(cause -> assertThat(cause).isInstanceOf(IllegalStateException.class));
-        assertThat(breaker.isResting()).isFalse();
+        assertThat(breaker.isOpen()).isFalse();
         die();
         check = () -> Future.failedFuture(new IllegalStateException("NOPERM"));
-        assertThat(failureOf(ask())).as("it was asked").isNotInstanceOf(StoreResting.class);
+        assertThat(failureOf(ask())).as("it was asked").isNotInstanceOf(CircuitOpen.class);
     }
 
     @Test
@@ -255,13 +255,13 @@ class StoreBreakerTest {
         store = () -> Future.succeededFuture("quick");
         await(ask());
         failureOf(slow);
-        assertThat(breaker.isResting()).isFalse();
+        assertThat(breaker.isOpen()).isFalse();
     }
 
     @Test
     void aRestartThatIsOverInAMomentIsWaitedOutByAskingAgain() {
-        store = StoreBreakerTest::refused;
-        check = StoreBreakerTest::refused; // who rested would say so
+        store = StoreCircuitTest::refused;
+        check = StoreCircuitTest::refused; // who rested would say so
         Stream.generate(() -> failureOf(ask()))
                 .limit(5) // in less than a second, even here
                 .forEach(cause -> assertThat(cause).isInstanceOf(ConnectException.class));
@@ -271,10 +271,10 @@ class StoreBreakerTest {
 
     @Test
     void aStoreThatRefusesForASecondRests() {
-        store = StoreBreakerTest::refused;
-        check = StoreBreakerTest::refused;
-        until(() -> failureOf(ask()) instanceof StoreResting);
-        assertThat(breaker.isResting()).isTrue();
+        store = StoreCircuitTest::refused;
+        check = StoreCircuitTest::refused;
+        until(() -> failureOf(ask()) instanceof CircuitOpen);
+        assertThat(breaker.isOpen()).isTrue();
     }
 
     /** Many, since the trial must be waited for in the moment before the breaker lets it be made. */
@@ -282,10 +282,10 @@ class StoreBreakerTest {
     void theStoreIsNeverTriedUnderALockThatOthersWaitFor() {
         AtomicInteger tried = new AtomicInteger();
         AtomicInteger locked = new AtomicInteger();
-        List<StoreBreaker> all = new ArrayList<>();
+        List<StoreCircuit> all = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             int own = i;
-            all.add(new StoreBreaker(
+            all.add(new StoreCircuit(
                     vertx,
                     "store",
                     () -> {
@@ -308,9 +308,9 @@ class StoreBreakerTest {
         assertThat(locked).hasValue(0);
     }
 
-    private static boolean isLocked(StoreBreaker breaker) {
+    private static boolean isLocked(StoreCircuit breaker) {
         try {
-            CompletableFuture.runAsync(breaker::isResting).get(2, TimeUnit.SECONDS);
+            CompletableFuture.runAsync(breaker::isOpen).get(2, TimeUnit.SECONDS);
             return false;
         } catch (InterruptedException | ExecutionException | TimeoutException late) {
             return true;

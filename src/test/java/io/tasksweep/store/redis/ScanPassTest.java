@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** One pass over the database: who may join it, and who is left behind. */
-class PassTest {
+class ScanPassTest {
     @RegisterExtension
     final SearchedRedis redis = new SearchedRedis();
 
@@ -44,7 +44,7 @@ class PassTest {
         redis.proxy.stopAt("scan", 1);
         Passengers passengers = new Passengers(
                 redis.stores.vertx, List.of(knowing("exact:task-1", FIRST, early)), LIMIT.toMillis(), alone -> {});
-        Pass pass = on(context, () -> new Pass(passengers, LIMIT.toNanos(), LIMIT.toNanos()));
+        ScanPass pass = on(context, () -> new ScanPass(passengers, LIMIT.toNanos(), LIMIT.toNanos()));
         Future<Void> over = on(context, () -> pass.over(masters));
         until(() -> redis.proxy.stopped());
         assertThat(on(context, () -> pass.takes(knowing("exact:task-22", SECOND, late))))
@@ -77,9 +77,9 @@ class PassTest {
                 redis.searching(SECOND, page -> redis.stores.vertx.timer(20).mapEmpty());
         Search without = redis.searching(new TaskId("task-333"), page -> Future.succeededFuture());
         Masters masters = masters();
-        Pass pass = on(
+        ScanPass pass = on(
                 context,
-                () -> new Pass(
+                () -> new ScanPass(
                         new Passengers(redis.stores.vertx, List.of(stuck, unhurried, without), 2_000, alone::add),
                         0,
                         0));
@@ -99,7 +99,7 @@ class PassTest {
         Gate slow = new Gate();
         List<Search> both = List.of(redis.searching(FIRST, fast::page), redis.searching(SECOND, slow::page));
         Masters masters = masters();
-        Pass pass = on(context, () -> new Pass(new Passengers(redis.stores.vertx, both, 1, alone::add), 0, 0));
+        ScanPass pass = on(context, () -> new ScanPass(new Passengers(redis.stores.vertx, both, 1, alone::add), 0, 0));
         Future<Void> over = on(context, () -> pass.over(masters));
         until(() -> fast.waiting() == 1 && redis.scans() == 3);
         fast.next();
@@ -151,7 +151,7 @@ class PassTest {
         List<String> early = names();
         List<String> late = names();
         redis.proxy.stopAt("scan", PAGES - 1);
-        Pass pass = on(context, () -> new Pass(passengers(FIRST, early), Long.MAX_VALUE, Long.MAX_VALUE));
+        ScanPass pass = on(context, () -> new ScanPass(passengers(FIRST, early), Long.MAX_VALUE, Long.MAX_VALUE));
         Future<Void> over = on(context, () -> pass.over(masters));
         until(redis.proxy::stopped);
         redis.seed(SECOND);
@@ -171,7 +171,7 @@ class PassTest {
 
     @Test
     void nobodyJoinsAPassThatFindsNoConnectionForTooLong() {
-        Pass hanging = new Pass(passengers(FIRST, names()), Long.MAX_VALUE, 0);
+        ScanPass hanging = new ScanPass(passengers(FIRST, names()), Long.MAX_VALUE, 0);
 
         assertThat(hanging.takes(redis.searching(SECOND, names()))).isFalse();
     }
@@ -180,7 +180,7 @@ class PassTest {
     void nobodyJoinsAPassThatHasFailed() {
         Context context = redis.stores.vertx.getOrCreateContext();
         Redis client = client();
-        Pass pass = on(context, () -> new Pass(passengers(FIRST, names()), Long.MAX_VALUE, Long.MAX_VALUE));
+        ScanPass pass = on(context, () -> new ScanPass(passengers(FIRST, names()), Long.MAX_VALUE, Long.MAX_VALUE));
         redis.proxy.stopAt("scan", 1);
         Future<Void> over = on(context, () -> pass.over(new OneMaster(client, 200)));
 

@@ -1,6 +1,6 @@
 package io.tasksweep.store;
 
-import io.tasksweep.deletion.StoreResting;
+import io.tasksweep.deletion.CircuitOpen;
 import io.tasksweep.domain.Failure;
 import io.vertx.circuitbreaker.CircuitBreaker;
 import io.vertx.circuitbreaker.CircuitBreakerOptions;
@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * it. While the breaker is open, a question waits at most half a second for a trial: a call of the store's check, shared by all who wait.
  * The store is asked again as soon as a trial is answered, even one that nobody waits for any more. May be used from any thread.
  */
-public final class StoreBreaker {
-    private static final Logger LOG = LoggerFactory.getLogger(StoreBreaker.class);
+public final class StoreCircuit {
+    private static final Logger LOG = LoggerFactory.getLogger(StoreCircuit.class);
     private static final long SILENT_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long TRIAL_PATIENCE_MILLIS = 500;
     private static final long TRIAL_PAUSE_MILLIS = 50;
@@ -60,7 +60,7 @@ public final class StoreBreaker {
      * @param silence whether a failure means that nobody has answered; any other failure is an answer
      * @param limit time after which an open question counts as unanswered; its caller may keep waiting
      */
-    public StoreBreaker(
+    public StoreCircuit(
             Vertx vertx, String name, Supplier<Future<Void>> check, Predicate<Throwable> silence, Duration limit) {
         this.vertx = vertx;
         this.check = check;
@@ -90,21 +90,21 @@ public final class StoreBreaker {
         vertx.runOnContext(unlocked -> waiting.tryComplete());
     }
 
-    /** Returns the store's answer. Fails with {@link StoreResting} if the store is not asked. */
+    /** Returns the store's answer. Fails with {@link CircuitOpen} if the store is not asked. */
     public <T> Future<T> ask(Supplier<Future<T>> question) {
-        return isResting() ? here(tried()).compose(up -> watched(question)) : watched(question);
+        return isOpen() ? here(tried()).compose(up -> watched(question)) : watched(question);
     }
 
     /**
      * Like {@link #ask}, but for work with a deadline of its own, whose duration says nothing about the store. Does not wait for a trial.
      */
     <T> Future<T> work(Supplier<Future<T>> work) {
-        return isResting() ? Future.failedFuture(new StoreResting()) : work.get();
+        return isOpen() ? Future.failedFuture(new CircuitOpen()) : work.get();
     }
 
     /** What a failure means that came through a breaker: the breaker's own says so itself, the adapter explains all others. */
     static Failure explain(Throwable cause, Function<Throwable, Failure> adapter) {
-        return cause instanceof StoreResting resting ? resting.failure() : adapter.apply(cause);
+        return cause instanceof CircuitOpen open ? open.failure() : adapter.apply(cause);
     }
 
     /** Records that the store has answered, for example that work has run to its end. */
@@ -115,7 +115,7 @@ public final class StoreBreaker {
 
     /** Whether the store has answered within the last second, and nothing suggests that it has stopped since. */
     synchronized boolean isAnswering() {
-        return !isResting() && !silent && System.nanoTime() - answeredNanos < SILENT_NANOS;
+        return !isOpen() && !silent && System.nanoTime() - answeredNanos < SILENT_NANOS;
     }
 
     public Future<Void> check() {
@@ -123,7 +123,7 @@ public final class StoreBreaker {
     }
 
     /** Whether the breaker is open or half open, so that nobody waits for the store. */
-    public boolean isResting() {
+    public boolean isOpen() {
         return breaker.state() != CircuitBreakerState.CLOSED;
     }
 
@@ -136,8 +136,7 @@ public final class StoreBreaker {
     private Future<Void> tried() {
         return tried(TRIALS)
                 .timeout(TRIAL_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
-                .transform(ended ->
-                        isResting() ? Future.failedFuture(new StoreResting()) : Future.<Void>succeededFuture());
+                .transform(ended -> isOpen() ? Future.failedFuture(new CircuitOpen()) : Future.<Void>succeededFuture());
     }
 
     /** A trial that fails at once may have used a connection that is already dead. That says nothing about a new one. */
@@ -159,7 +158,7 @@ public final class StoreBreaker {
         hanging.incrementAndGet();
         Future<Void> answer =
                 Future.succeededFuture(check).compose(Supplier::get).onComplete(ended -> hanging.decrementAndGet());
-        return isResting() ? watchedTrial(answer) : answer;
+        return isOpen() ? watchedTrial(answer) : answer;
     }
 
     private Future<Void> watchedTrial(Future<Void> answer) {
@@ -170,7 +169,7 @@ public final class StoreBreaker {
     private void close() {
         halfOpen.future().onSuccess(half -> {
             breaker.reset();
-            if (isResting()) {
+            if (isOpen()) {
                 close();
             }
         });
@@ -192,7 +191,7 @@ public final class StoreBreaker {
         } else if (answeredNanos - asked <= 0) {
             silentSinceNanos = silent ? Math.min(silentSinceNanos, asked) : asked;
             silent = true;
-            if (!isResting() && now - silentSinceNanos >= SILENT_NANOS) {
+            if (!isOpen() && now - silentSinceNanos >= SILENT_NANOS) {
                 LOG.warn(
                         "{} does not answer: its circuit breaker is open, and requests do not wait for it",
                         breaker.name());

@@ -7,10 +7,10 @@ import io.tasksweep.domain.FailureCode;
  * A store was not asked because it has not answered anyone lately. Asking again within the same request makes no sense: whoever fails
  * with this has just tried the store. Has no stack trace: it is an answer, not an error.
  */
-public final class StoreResting extends RuntimeException {
+public final class CircuitOpen extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    public StoreResting() {
+    public CircuitOpen() {
         super("not asked", null, false, false);
     }
 
