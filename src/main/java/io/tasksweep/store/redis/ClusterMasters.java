@@ -51,7 +51,8 @@ final class ClusterMasters implements Masters {
             }
             return round < ROUNDS
                     ? round(after, search, round + 1)
-                    : Future.failedFuture("TRYAGAIN slots changed hands while they were searched");
+                    : Future.failedFuture(
+                            new DoubtfulAnswer(RedisFailures.MOVING, "slots changed hands while they were searched"));
         });
     }
 
@@ -127,7 +128,8 @@ final class ClusterMasters implements Masters {
         return nodes(seed)
                 .map(text -> masters(seed, text))
                 .compose(masters -> masters.isEmpty()
-                        ? Future.failedFuture("CLUSTERDOWN a node knows of no master")
+                        ? Future.failedFuture(
+                                new DoubtfulAnswer(RedisFailures.CLUSTER_DOWN, "a node knows of no master"))
                         : Future.succeededFuture(masters));
     }
 
@@ -153,7 +155,8 @@ final class ClusterMasters implements Masters {
                     new View(addresses, texts.stream().map(ClusterNode::self).collect(Collectors.toUnmodifiableSet()));
             return seen.whole() && texts.stream().allMatch(seen::isSharedBy)
                     ? Future.succeededFuture(seen)
-                    : Future.failedFuture("CLUSTERDOWN not every slot has a master that all know of");
+                    : Future.failedFuture(new DoubtfulAnswer(
+                            RedisFailures.CLUSTER_DOWN, "not every slot has a master that all know of"));
         });
     }
 

@@ -49,8 +49,7 @@ final class Line {
         asked++;
         Future<Optional<Response>> answer = connection.send(request).map(Optional::ofNullable);
         last = answer;
-        return answer.timeout(limitMillis, TimeUnit.MILLISECONDS)
-                .map(given -> given.orElseThrow(() -> new IllegalStateException("ERR nil was answered")));
+        return answer.timeout(limitMillis, TimeUnit.MILLISECONDS).map(RedisCommands::notNil);
     }
 
     /** Which of these keys exist. */

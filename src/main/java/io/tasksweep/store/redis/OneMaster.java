@@ -43,7 +43,8 @@ final class OneMaster implements Masters {
     private static Future<Void> insist(Response role) {
         return isMaster(role)
                 ? Future.succeededFuture()
-                : Future.failedFuture("READONLY what a replica does not hold may be held by its master");
+                : Future.failedFuture(new DoubtfulAnswer(
+                        RedisFailures.READ_ONLY, "what a replica does not hold may be held by its master"));
     }
 
     @Override

@@ -184,6 +184,11 @@ public final class RedisCommands {
         return number == null ? 0 : number;
     }
 
+    /** @throws DoubtfulAnswer if nothing was answered where Redis never answers nothing */
+    static Response notNil(Optional<Response> answer) {
+        return answer.orElseThrow(() -> new DoubtfulAnswer(RedisFailures.NOT_UNDERSTOOD, "nil was answered"));
+    }
+
     /** Runs a script over a task's own receipt and lease. */
     Future<Optional<Response>> eval(String script, List<String> keys, List<String> arguments) {
         Request eval = Request.cmd(Command.EVAL).arg(script).arg(keys.size());

@@ -19,16 +19,21 @@ import org.slf4j.LoggerFactory;
 
 /** What an error of Redis, or of the connection to it, means. The map's words are those with which Redis' error replies begin. */
 final class RedisFailures {
+    static final Failure MOVING = new Failure(FailureCode.BUSY, "Redis is moving the task's keys.");
+    static final Failure CLUSTER_DOWN = unavailable("The Redis cluster is down.");
+    static final Failure READ_ONLY = unavailable("Only a read-only replica of Redis answered.");
+    static final Failure NOT_UNDERSTOOD = new Failure(FailureCode.BAD_ANSWER, "Redis did not understand a command.");
+
     private static final Map<String, Failure> BY_WORD = Map.ofEntries(
             Map.entry("LOADING", unavailable("Redis is loading its data.")),
-            Map.entry("CLUSTERDOWN", unavailable("The Redis cluster is down.")),
+            Map.entry("CLUSTERDOWN", CLUSTER_DOWN),
             Map.entry("MASTERDOWN", unavailable("The Redis master is down.")),
             Map.entry("NOREPLICAS", unavailable("Redis has too few replicas to take a write.")),
             Map.entry("MISCONF", unavailable("Redis cannot persist, and takes no writes.")),
-            Map.entry("READONLY", unavailable("Only a read-only replica of Redis answered.")),
-            Map.entry("TRYAGAIN", moving()),
-            Map.entry("MOVED", moving()),
-            Map.entry("ASK", moving()),
+            Map.entry("READONLY", READ_ONLY),
+            Map.entry("TRYAGAIN", MOVING),
+            Map.entry("MOVED", MOVING),
+            Map.entry("ASK", MOVING),
             Map.entry("BUSY", new Failure(FailureCode.BUSY, "Redis is busy with a script.")),
             Map.entry("OOM", outOfMemory()),
             Map.entry("NOAUTH", credentials()),
@@ -57,16 +62,16 @@ final class RedisFailures {
             new Text("invalid password|without any password configured", credentials()),
             // a Redis that is not of the kind that the settings name: nothing but other settings can mend it
             new Text(
-                    "DB index is out of range|not allowed in cluster mode|cluster support disabled|unknown command|No such master",
+                    "DB index is out of range|not allowed in cluster mode|cluster support disabled|unknown command|No"
+                            + " such master",
                     new Failure(
                             FailureCode.UNSUPPORTED,
-                            "Redis is another one than the settings say: it lacks the database, the mode, the master or a command.")),
+                            "Redis is another one than the settings say: it lacks the database, the mode, the master"
+                                    + " or a command.")),
             new Text(
                     LINE + "|max number of clients reached|^Client is closed\\z",
                     unavailable("Redis cannot be reached.")),
-            new Text(
-                    "^(ERR|WRONGTYPE)([ :]|\\z)",
-                    new Failure(FailureCode.BAD_ANSWER, "Redis did not understand a command.")));
+            new Text("^(ERR|WRONGTYPE)([ :]|\\z)", NOT_UNDERSTOOD));
 
     private record Text(Pattern pattern, Failure failure) {
         private Text(String pattern, Failure failure) {
@@ -81,6 +86,9 @@ final class RedisFailures {
             return UNTRUSTED;
         }
         for (Throwable at = cause; at != null; at = at.getCause()) {
+            if (at instanceof DoubtfulAnswer doubtful) {
+                return doubtful.failure();
+            }
             if (at instanceof TimeoutException) {
                 return new Failure(FailureCode.TIMEOUT, "Redis did not answer in time.");
             }
@@ -108,6 +116,9 @@ final class RedisFailures {
             return false;
         }
         for (Throwable at = cause; at != null; at = at.getCause()) {
+            if (at instanceof DoubtfulAnswer) {
+                return false;
+            }
             String message = unwrapped(String.valueOf(at.getMessage()));
             if (at instanceof TimeoutException) {
                 return true;
@@ -177,10 +188,6 @@ final class RedisFailures {
 
     private static Failure unavailable(String message) {
         return new Failure(FailureCode.UNAVAILABLE, message);
-    }
-
-    private static Failure moving() {
-        return new Failure(FailureCode.BUSY, "Redis is moving the task's keys.");
     }
 
     private static Failure credentials() {

@@ -42,8 +42,7 @@ final class Spread {
 
     private Future<Response> send(Request request) {
         return cluster.send(request)
-                .map(answer -> Optional.ofNullable(answer)
-                        .orElseThrow(() -> new IllegalStateException("ERR nil was answered")))
+                .map(answer -> RedisCommands.notNil(Optional.ofNullable(answer)))
                 .onSuccess(each::accept);
     }
 

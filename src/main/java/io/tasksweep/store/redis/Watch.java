@@ -64,7 +64,8 @@ final class Watch {
                     boolean tells = RedisCommands.number(answers.get(1).get("proto")) == RESP3 && !server.isEmpty();
                     return tells
                             ? Future.succeededFuture(this)
-                            : Future.failedFuture("ERR Redis tells nothing unasked");
+                            : Future.failedFuture(
+                                    new DoubtfulAnswer(RedisFailures.NOT_UNDERSTOOD, "Redis tells nothing unasked"));
                 });
     }
 

@@ -1,17 +1,17 @@
 package io.tasksweep.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import org.junit.jupiter.api.Test;
 
 class ClusterNodeTest {
     private static final String NODES = """
-            07c3 127.0.0.1:7001@17001,node-1 slave e7d1 0 1426238317239 4 connected
-            67ed 127.0.0.1:7002@17002 master - 0 1426238316232 2 connected 5461-10922
-            e7d1 127.0.0.1:7000@17000 myself,master - 0 0 1 connected 0-5459 5460 [93->-67ed] [77-<-67ed]
-            6ec2 ::1:7003@17003 master,fail - 1426238316232 1426238316232 5 disconnected
-            """;
+        07c3 127.0.0.1:7001@17001,node-1 slave e7d1 0 1426238317239 4 connected
+        67ed 127.0.0.1:7002@17002 master - 0 1426238316232 2 connected 5461-10922
+        e7d1 127.0.0.1:7000@17000 myself,master - 0 0 1 connected 0-5459 5460 [93->-67ed] [77-<-67ed]
+        6ec2 ::1:7003@17003 master,fail - 1426238316232 1426238316232 5 disconnected
+        """;
 
     @Test
     void theAskedNodeTellsOfItself() {
@@ -38,7 +38,7 @@ class ClusterNodeTest {
 
     @Test
     void whatIsNoListOfNodesIsNotRead() {
-        assertThatIllegalStateException().isThrownBy(() -> ClusterNode.all("nothing of the kind"));
-        assertThatIllegalStateException().isThrownBy(() -> ClusterNode.self(""));
+        assertThatExceptionOfType(DoubtfulAnswer.class).isThrownBy(() -> ClusterNode.all("nothing of the kind"));
+        assertThatExceptionOfType(DoubtfulAnswer.class).isThrownBy(() -> ClusterNode.self(""));
     }
 }
