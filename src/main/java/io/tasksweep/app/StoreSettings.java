@@ -3,6 +3,7 @@ package io.tasksweep.app;
 import io.tasksweep.domain.TaskId;
 import io.tasksweep.store.files.DirectoryStore;
 import io.tasksweep.store.minio.MinioSettings;
+import io.tasksweep.store.minio.PrefixPattern;
 import io.tasksweep.store.redis.KeyPattern;
 import io.tasksweep.store.redis.RedisSettings;
 import java.io.IOException;
@@ -216,15 +217,20 @@ final class StoreSettings {
                         .orElseGet(List::of));
     }
 
-    private static List<String> prefixes(SettingsReader read) {
-        List<String> prefixes = read.list("minio.prefixes", "", PREFIXES);
+    private static List<PrefixPattern> prefixes(SettingsReader read) {
+        List<String> texts = read.list("minio.prefixes", "", PREFIXES);
         try {
-            MinioSettings.checkPrefixes(prefixes);
-            return prefixes;
+            return checked(texts);
         } catch (IllegalArgumentException wide) {
             read.mistake("minio.prefixes", "", "is unsafe: " + wide.getMessage());
-            return PREFIXES;
+            return checked(PREFIXES);
         }
+    }
+
+    private static List<PrefixPattern> checked(List<String> texts) {
+        List<PrefixPattern> prefixes = texts.stream().map(PrefixPattern::new).toList();
+        PrefixPattern.check(prefixes);
+        return prefixes;
     }
 
     private static String required(SettingsReader read, String key, String variable) {

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 /**
  * Which bucket holds the tasks' objects, under which prefixes, and how to reach it.
  *
- * @param prefixes where a task's objects lie, e.g. {@code {task_id}/}; see {@link PrefixPattern}
+ * @param prefixes where a task's objects lie, e.g. {@code {task_id}/}
  * @param timeout for one request, from connecting to the last byte of the answer
  * @param threads how many tasks may have objects removed at once, with three requests each; as many more may be looked at
  * @param authorities trusted for the server's certificate; empty means those that the JVM trusts
@@ -24,22 +24,17 @@ public record MinioSettings(
         String secretKey,
         String bucket,
         String region,
-        List<String> prefixes,
+        List<PrefixPattern> prefixes,
         Duration timeout,
         int threads,
         List<X509Certificate> authorities) {
     private static final int ANY_PORT = 9000;
 
-    /** @throws IllegalArgumentException if a prefix could reach another task's objects, or there is none */
+    /** @throws IllegalArgumentException if two prefixes could reach the same object for different tasks, or there is none */
     public MinioSettings {
         prefixes = List.copyOf(prefixes);
-        checkPrefixes(prefixes);
-        authorities = List.copyOf(authorities);
-    }
-
-    /** @throws IllegalArgumentException naming the prefix that could reach another task's objects, or if there is none */
-    public static void checkPrefixes(List<String> prefixes) {
         PrefixPattern.check(prefixes);
+        authorities = List.copyOf(authorities);
     }
 
     /** Whether minio-java accepts the host, which it would otherwise refuse only when it is to open a connection. */
@@ -65,17 +60,16 @@ public record MinioSettings(
         }
     }
 
-    /** The literal prefixes of one task; each ends in a slash, which keeps task-1 from matching task-10. */
+    /** The literal prefixes of one task. */
     List<String> prefixesOf(TaskId taskId) {
-        return prefixes.stream()
-                .map(pattern -> PrefixPattern.fill(pattern, taskId))
-                .toList();
+        return prefixes.stream().map(pattern -> pattern.fill(taskId)).toList();
     }
 
     /** Without the keys: settings end up in logs. */
     @Override
     public String toString() {
+        List<String> texts = prefixes.stream().map(PrefixPattern::text).toList();
         return "MinioSettings[host=%s, port=%d, secure=%s, bucket=%s, region=%s, prefixes=%s, timeout=%s, threads=%d]"
-                .formatted(host, port, secure, bucket, region, prefixes, timeout, threads);
+                .formatted(host, port, secure, bucket, region, texts, timeout, threads);
     }
 }

@@ -4,42 +4,41 @@ import io.tasksweep.domain.TaskId;
 import java.util.List;
 
 /**
- * Where a task's objects lie: a prefix that ends in a slash and has {@value #PLACEHOLDER} as a whole path segment. Each rule keeps one
- * task's prefix from holding another task's objects.
+ * Where a task's objects lie: a prefix that ends in a slash and has {@code {task_id}} as a whole path segment. Each rule keeps one task's
+ * prefix from holding another task's objects.
  */
-final class PrefixPattern {
-    static final String PLACEHOLDER = "{task_id}";
+public record PrefixPattern(String text) {
+    private static final String PLACE = "{task_id}";
 
-    private PrefixPattern() {}
-
-    static String fill(String pattern, TaskId taskId) {
-        return pattern.replace(PLACEHOLDER, taskId.value());
+    /** @throws IllegalArgumentException naming the pattern if it is unsafe, and why it is */
+    public PrefixPattern {
+        if (!text.endsWith("/")) {
+            throw new IllegalArgumentException("prefix '" + text + "' must end in '/'");
+        }
+        if (!segments(text).contains(PLACE)) {
+            throw new IllegalArgumentException(
+                    "prefix '" + text + "' must have " + PLACE + " as a whole part between slashes");
+        }
     }
 
-    /** @throws IllegalArgumentException naming the pattern that is unsafe, and why */
-    static void check(List<String> patterns) {
+    /** @throws IllegalArgumentException if there is no pattern, or by two of them, which it names, an object could belong to two tasks */
+    public static void check(List<PrefixPattern> patterns) {
         if (patterns.isEmpty()) {
             throw new IllegalArgumentException("there must be a prefix");
         }
-        patterns.forEach(PrefixPattern::checkAlone);
-        for (String one : patterns) {
-            for (String other : patterns) {
-                if (collide(segments(one), segments(other))) {
-                    throw new IllegalArgumentException("prefixes '" + one + "' and '" + other
+        for (PrefixPattern one : patterns) {
+            for (PrefixPattern other : patterns) {
+                if (collide(segments(one.text), segments(other.text))) {
+                    throw new IllegalArgumentException("prefixes '" + one.text + "' and '" + other.text
                             + "' are ambiguous: what is one task's by the first can be another's by the second");
                 }
             }
         }
     }
 
-    private static void checkAlone(String pattern) {
-        if (!pattern.endsWith("/")) {
-            throw new IllegalArgumentException("prefix '" + pattern + "' must end in '/'");
-        }
-        if (!segments(pattern).contains(PLACEHOLDER)) {
-            throw new IllegalArgumentException(
-                    "prefix '" + pattern + "' must have " + PLACEHOLDER + " as a whole part between slashes");
-        }
+    /** The task's literal prefix; its slash keeps task-1 from matching task-10. */
+    String fill(TaskId taskId) {
+        return text.replace(PLACE, taskId.value());
     }
 
     /**
@@ -64,7 +63,7 @@ final class PrefixPattern {
     }
 
     private static boolean isNameFor(String one, String other) {
-        return one.equals(PLACEHOLDER) && TaskId.parse(other).isPresent();
+        return one.equals(PLACE) && TaskId.parse(other).isPresent();
     }
 
     private static List<String> segments(String pattern) {

@@ -38,7 +38,7 @@ class MinioTlsTest {
                 TestingS3.SECRET_KEY,
                 TestingS3.BUCKET,
                 TestingS3.REGION,
-                List.of("{task_id}/"),
+                List.of(new PrefixPattern("{task_id}/")),
                 Duration.ofSeconds(10),
                 4,
                 authorities));

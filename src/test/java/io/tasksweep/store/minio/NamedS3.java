@@ -98,7 +98,7 @@ final class NamedS3 implements AutoCloseable {
                 secret,
                 bucket,
                 region,
-                List.of("{task_id}/"),
+                List.of(new PrefixPattern("{task_id}/")),
                 TIMEOUT,
                 4,
                 List.of());

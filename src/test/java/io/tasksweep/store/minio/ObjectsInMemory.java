@@ -17,13 +17,13 @@ import java.util.TreeSet;
 
 /** A bucket that is listed by the prefixes that the service has. */
 public final class ObjectsInMemory implements ResourceStore {
-    private final List<String> patterns;
+    private final List<PrefixPattern> patterns;
     private final NavigableSet<String> keys = new TreeSet<>();
 
     /** @throws IllegalArgumentException if one task's objects could be another's */
     public ObjectsInMemory(List<String> patterns) {
-        PrefixPattern.check(patterns);
-        this.patterns = patterns;
+        this.patterns = patterns.stream().map(PrefixPattern::new).toList();
+        PrefixPattern.check(this.patterns);
     }
 
     /** What it holds, to be changed at will. */
@@ -33,7 +33,7 @@ public final class ObjectsInMemory implements ResourceStore {
 
     private List<String> of(TaskId taskId) {
         return patterns.stream()
-                .map(pattern -> PrefixPattern.fill(pattern, taskId))
+                .map(pattern -> pattern.fill(taskId))
                 .flatMap(prefix -> keys.stream().filter(key -> key.startsWith(prefix)))
                 .distinct()
                 .toList();

@@ -23,7 +23,7 @@ class PrefixPatternTest {
                 "the-secret",
                 "b",
                 "r",
-                prefixes,
+                prefixes.stream().map(PrefixPattern::new).toList(),
                 Duration.ofSeconds(1),
                 1,
                 List.of());

@@ -67,7 +67,7 @@ final class TestingMinioStores implements AutoCloseable {
                 secretKey,
                 bucket,
                 TestingS3.REGION,
-                prefixes,
+                prefixes.stream().map(PrefixPattern::new).toList(),
                 timeout,
                 4,
                 List.of());
