@@ -103,11 +103,7 @@ public final class DirectoryLeftovers implements Leftovers {
     }
 
     private static void clear(Folder root, Leftover leftover, TreeEraser eraser) throws IOException {
-        Optional<Quarantine> found = Quarantine.find(root, leftover.taskId());
-        if (found.isPresent()) {
-            try (Quarantine quarantine = found.get()) {
-                quarantine.remove(leftover.deletions().stream().map(Path::of).toList(), eraser);
-            }
-        }
+        List<Path> entries = leftover.deletions().stream().map(Path::of).toList();
+        Quarantine.use(root, leftover.taskId(), quarantine -> quarantine.remove(entries, eraser));
     }
 }

@@ -108,12 +108,8 @@ public final class DirectoryStore implements ResourceStore, AutoCloseable {
 
     /** An empty quarantine counts too: a crash left it, and a deletion that finds nothing would leave it there. */
     private static Counts hidden(Folder root, TaskId taskId) throws IOException {
-        Optional<Quarantine> found = Quarantine.find(root, taskId);
-        if (found.isEmpty()) {
-            return Counts.NONE;
-        }
-        found.get().close();
-        return Counts.of(Unit.DIRECTORIES, 1);
+        boolean there = Quarantine.use(root, taskId, opened -> {});
+        return there ? Counts.of(Unit.DIRECTORIES, 1) : Counts.NONE;
     }
 
     /** Refuses a mount or a link that bears the task's name, and leaves it as it is. Failures name entries relative to the task. */

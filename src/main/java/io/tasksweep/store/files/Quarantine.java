@@ -52,6 +52,22 @@ final class Quarantine implements Closeable {
         return area.isEmpty() ? Optional.empty() : inside(area.get(), Path.of(taskId.value()));
     }
 
+    /** What is done with a quarantine while it is open. */
+    interface Use {
+        void of(Quarantine quarantine) throws IOException;
+    }
+
+    /** Opens the task's quarantine for one use, and returns whether there was one. Fails like {@link #find}, and as the use does. */
+    static boolean use(Folder root, TaskId taskId, Use use) throws IOException {
+        Optional<Quarantine> found = find(root, taskId);
+        if (found.isPresent()) {
+            try (Quarantine quarantine = found.get()) {
+                use.of(quarantine);
+            }
+        }
+        return found.isPresent();
+    }
+
     /** Visits each name in the area as it is read. */
     static void eachTask(Folder root, Folder.Visit visit) throws IOException {
         Optional<Folder> area = enter(root, AREA);
@@ -201,25 +217,21 @@ final class Quarantine implements Closeable {
 
     /** Removes everything that the quarantine holds of the task, and its directory if nothing is left. */
     void empty(TreeEraser eraser) throws IOException {
-        clear(() -> each(left -> eraser.remove(room, left)));
+        clear(all -> all.each(left -> eraser.remove(room, left)));
     }
 
     /** Like {@link #empty}, but for these entries only. */
     void remove(List<Path> entries, TreeEraser eraser) throws IOException {
-        clear(() -> {
+        clear(some -> {
             for (Path entry : entries) {
                 eraser.remove(room, entry);
             }
         });
     }
 
-    private interface Clearing {
-        void run() throws IOException;
-    }
-
-    private void clear(Clearing clearing) throws IOException {
+    private void clear(Use clearing) throws IOException {
         try {
-            clearing.run();
+            clearing.of(this);
             if (isEmpty()) {
                 area.rmdir(name);
             }

@@ -147,20 +147,10 @@ final class Removal {
 
     /** If this fails, the directory stays in the quarantine, where a repeated request finds the same mount. */
     private void giveBack(Path hidden) throws IOException {
-        Optional<Quarantine> found = Quarantine.find(root, deletion.taskId());
-        if (found.isPresent()) {
-            try (Quarantine quarantine = found.get()) {
-                quarantine.giveBack(hidden, root, entry);
-            }
-        }
+        Quarantine.use(root, deletion.taskId(), quarantine -> quarantine.giveBack(hidden, root, entry));
     }
 
     private void removeHidden() throws IOException {
-        Optional<Quarantine> found = Quarantine.find(root, deletion.taskId());
-        if (found.isPresent()) {
-            try (Quarantine quarantine = found.get()) {
-                quarantine.empty(eraser);
-            }
-        }
+        Quarantine.use(root, deletion.taskId(), quarantine -> quarantine.empty(eraser));
     }
 }
