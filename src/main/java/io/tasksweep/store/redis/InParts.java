@@ -8,8 +8,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works on many keys, some at a time: Redis processes one part while the answer to another is read. A loop, since many parts would make too
- * long a chain of futures. Used on one context only.
+ * Works on many keys, some at a time: Redis processes one part while the answer to another is read. A loop, which a part
+ * that ends at once does not enter again: many parts take no more stack than one. Used on one context only.
  */
 final class InParts {
     private static final int AT_ONCE = 2;
@@ -20,6 +20,7 @@ final class InParts {
     private final Promise<Void> done = Promise.promise();
     private int next;
     private int underWay;
+    private boolean beginning;
     private @Nullable Throwable failure;
 
     private InParts(List<byte[]> keys, int size, Function<List<byte[]>, Future<Void>> work) {
@@ -36,12 +37,17 @@ final class InParts {
     }
 
     private void goOn() {
+        if (beginning) {
+            return; // from within the loop, which sees by itself that a part has ended
+        }
+        beginning = true;
         while (underWay < AT_ONCE && next < keys.size()) {
             int start = next;
             next = Math.min(start + size, keys.size());
             underWay++;
             Future.succeededFuture(keys.subList(start, next)).compose(work).onComplete(this::ended);
         }
+        beginning = false;
         if (underWay == 0 && failure == null) {
             done.tryComplete();
         } else if (underWay == 0) {

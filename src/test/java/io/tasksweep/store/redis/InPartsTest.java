@@ -58,7 +58,8 @@ class InPartsTest {
                         })
                         .cause())
                 .hasMessage("a bug");
-        assertThat(InParts.of(keys(300), 1, part -> Future.succeededFuture()).succeeded())
+        assertThat(InParts.of(keys(100_000), 1, part -> Future.succeededFuture())
+                        .succeeded())
                 .isTrue();
         assertThat(InParts.of(keys(0), 1, this::work).succeeded()).isTrue();
         assertThat(begun).isEmpty();
