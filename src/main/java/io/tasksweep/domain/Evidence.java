@@ -26,8 +26,8 @@ public record Evidence(
     }
 
     /** The same evidence, with the newest change. */
-    public Evidence changedAt(Optional<Instant> newest) {
-        return new Evidence(counts, names, complete, newest, watch);
+    public Evidence changedAt(Instant newest) {
+        return new Evidence(counts, names, complete, Optional.of(newest), watch);
     }
 
     /** The same evidence, found under the given watch. */

@@ -18,7 +18,8 @@ class QuietPeriodRuleTest {
     private static final DeletionRequest BY_FORCE = new DeletionRequest(TASK, true, "tester", "request-2");
 
     private static Answer<Evidence> holding(Optional<Instant> changed) {
-        return new Answer.Known<>(Evidence.of(Unit.FILES, 1).changedAt(changed));
+        Evidence found = Evidence.of(Unit.FILES, 1);
+        return new Answer.Known<>(changed.map(found::changedAt).orElse(found));
     }
 
     private static Answer<Registered> saying(Optional<Instant> updatedAt) {

@@ -23,10 +23,10 @@ public record LastModified(Duration period, Duration patience) {
     private static final int DEEPEST = 16; // each level takes two file descriptors
 
     /** Returns the newest change seen; the first one within the quiet period ends the look. */
-    Optional<Instant> newest(Folder parent, Path name, BasicFileAttributes attributes) throws IOException {
+    Instant newest(Folder parent, Path name, BasicFileAttributes attributes) throws IOException {
         Walk walk = new Walk(Instant.now().minus(period), Deadline.in(patience, System::nanoTime));
         walk.see(parent, name, attributes, 0);
-        return Optional.of(walk.newest);
+        return walk.newest;
     }
 
     /** One look, on one thread. */

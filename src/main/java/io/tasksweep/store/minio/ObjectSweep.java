@@ -54,11 +54,14 @@ final class ObjectSweep {
         return listing.first().stream().findFirst();
     }
 
-    /** The newest change of an object. Stops at the first change after {@code since}, or when the look's time is over. */
-    Optional<Instant> newest(Instant since, Deadline end) {
+    /**
+     * The newest change of an object, long ago if it saw none. Stops at the first change after {@code since}, or when the look's time is
+     * over.
+     */
+    Instant newest(Instant since, Deadline end) {
         Newest newest = new Newest();
         ask(objects).until(entry -> newest.sees(entry).isAfter(since) || end.passed());
-        return Optional.of(newest.seen);
+        return newest.seen;
     }
 
     private static final class Newest {

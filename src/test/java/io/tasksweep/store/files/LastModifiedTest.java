@@ -9,7 +9,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -38,9 +37,8 @@ class LastModifiedTest {
     private Instant newest(Duration patience) {
         return attempt(() -> {
             try (Folder root = Folder.at(share.root()).orElseThrow()) {
-                Optional<Instant> newest = new LastModified(HOUR, patience)
+                return new LastModified(HOUR, patience)
                         .newest(root, TASK, root.attributes(TASK).orElseThrow());
-                return newest.orElseThrow();
             }
         });
     }
