@@ -20,9 +20,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Leases, and the receipts that only their holders write, by scripts over a task's two keys. */
+/** Leases, and the receipts that only their holders write, by {@link LeaseScripts} over a task's two keys. */
 public final class RedisLeases implements Leases {
     private static final String FOR_EVER = "";
+    private static final String NO_RECEIPT = "   "; // four empty fields
     private static final int MOST_UNANSWERED = 1_000;
 
     private final RedisCommands redis;
@@ -74,7 +75,7 @@ public final class RedisLeases implements Leases {
         return putBack(taskId, id, seen.map(fields::of).orElseGet(List::of))
                 .map(there -> there.filter(id::equals).isPresent())
                 .compose(back -> back && seen.filter(Receipt::open).isPresent()
-                        ? open.note(taskId, LIFE).transform(noted -> Future.succeededFuture(true))
+                        ? open.note(taskId, LIFE).map(true).otherwise(true)
                         : Future.succeededFuture(back));
     }
 
@@ -86,12 +87,12 @@ public final class RedisLeases implements Leases {
                         .isPresent());
     }
 
-    /** Tells two states of a task's receipt apart. */
+    /** Tells two states of a task's receipt apart. {@link LeaseScripts#TAKE} puts the same together from the fields that it finds. */
     private static String mark(Optional<Receipt> receipt) {
         return receipt.map(seen -> seen.deletionId() + " " + seen.state().label() + " "
                         + (seen.passes() > 0 ? Integer.toString(seen.passes()) : "") + " "
                         + seen.expiresAt().map(Object::toString).orElse(""))
-                .orElse("   ");
+                .orElse(NO_RECEIPT);
     }
 
     /** An attempt that was refused must not take the place of another whose answer is still unknown. */
@@ -195,9 +196,7 @@ public final class RedisLeases implements Leases {
 
         private Future<Boolean> ended(Future<Boolean> end, Optional<Duration> due) {
             return end.onFailure(silent -> remember(taskId, token))
-                    .compose(done -> done
-                            ? note(due).transform(noted -> Future.succeededFuture(true))
-                            : Future.succeededFuture(false));
+                    .compose(done -> done ? note(due).map(true).otherwise(true) : Future.succeededFuture(false));
         }
 
         /** Removes the entry only if nobody has postponed it since it was taken; an entry that stays needlessly is removed by a sweeper. */
