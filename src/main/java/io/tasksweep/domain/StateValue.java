@@ -78,7 +78,7 @@ public record StateValue(
 
     /** Makes a worker's word safe for an answer: short, and without anything that could break a line. */
     private static String shown(String word) {
-        String plain = word.replaceAll("[^\\p{Alnum}._:-]", "?");
+        String plain = ShownText.word(word);
         return plain.length() <= 64 ? plain : plain.substring(0, 64);
     }
 }

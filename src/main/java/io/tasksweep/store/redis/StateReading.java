@@ -1,5 +1,6 @@
 package io.tasksweep.store.redis;
 
+import io.tasksweep.domain.ShownText;
 import io.tasksweep.domain.StateValue;
 import io.tasksweep.domain.TaskId;
 import io.tasksweep.domain.TaskState;
@@ -21,7 +22,6 @@ final class StateReading {
 
     private static final int BATCH = MOST_BYTES / FIRST_BYTES;
     private static final int MOST_SOURCE = 80;
-    private static final String FIT_MARKS = "._:-";
 
     private final RedisCommands redis;
     private final StateReader reader;
@@ -175,23 +175,9 @@ final class StateReading {
 
     /** The part of a key by which a person recognizes the worker, made fit for an answer. */
     private String source(byte[] name) {
-        String key = fit(new String(name, StandardCharsets.UTF_8));
+        String key = ShownText.word(new String(name, StandardCharsets.UTF_8));
         String own = taskId.value() + ":";
         String tail = key.startsWith(own) ? key.substring(own.length()) : key;
         return "'" + (tail.length() <= MOST_SOURCE ? tail : tail.substring(0, MOST_SOURCE)) + "'";
-    }
-
-    /** Uses no regular expression, since it runs for every record. */
-    private static String fit(String key) {
-        char[] characters = key.toCharArray();
-        for (int i = 0; i < characters.length; i++) {
-            char one = characters[i];
-            characters[i] = isPlain(one) || FIT_MARKS.indexOf(one) >= 0 ? one : '?';
-        }
-        return new String(characters);
-    }
-
-    private static boolean isPlain(char one) {
-        return (one >= 'a' && one <= 'z') || (one >= 'A' && one <= 'Z') || (one >= '0' && one <= '9');
     }
 }
