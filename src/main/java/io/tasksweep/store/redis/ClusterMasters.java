@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -27,14 +28,14 @@ final class ClusterMasters implements Masters {
 
     private final RedisClients clients;
     private final List<String> seeds;
-    private final long limitMillis;
+    private final Duration limit;
     private final Map<String, Redis> nodes = new ConcurrentHashMap<>();
     private volatile List<String> masters = List.of(); // of the last whole view
 
-    ClusterMasters(RedisClients clients, List<String> seeds, long limitMillis) {
+    ClusterMasters(RedisClients clients, List<String> seeds, Duration limit) {
         this.clients = clients;
         this.seeds = List.copyOf(seeds);
-        this.limitMillis = limitMillis;
+        this.limit = limit;
     }
 
     @Override
@@ -59,7 +60,7 @@ final class ClusterMasters implements Masters {
     private Future<Void> each(List<String> masters, Function<Line, Future<Void>> search) {
         Future<Void> all = Future.succeededFuture();
         for (String master : masters) {
-            all = all.compose(before -> Line.to(node(master), limitMillis, search));
+            all = all.compose(before -> Line.to(node(master), limit, search));
         }
         return all;
     }
@@ -161,7 +162,7 @@ final class ClusterMasters implements Masters {
     }
 
     private Future<String> nodes(String address) {
-        return Line.to(node(address), limitMillis, line -> line.ask(NODES)).map(Object::toString);
+        return Line.to(node(address), limit, line -> line.ask(NODES)).map(Object::toString);
     }
 
     private Redis node(String address) {

@@ -5,6 +5,7 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -16,28 +17,28 @@ import java.util.function.Function;
  */
 final class Line {
     private final RedisConnection connection;
-    private final long limitMillis;
+    private final Duration limit;
     private Future<?> last = Future.succeededFuture();
     private long asked;
 
-    private Line(RedisConnection connection, long limitMillis) {
+    private Line(RedisConnection connection, Duration limit) {
         this.connection = connection;
-        this.limitMillis = limitMillis;
+        this.limit = limit;
     }
 
     /** Gives the work a connection of its own until the work ends. */
-    static <T> Future<T> to(Redis redis, long limitMillis, Function<Line, Future<T>> work) {
-        return connection(redis, limitMillis).compose(connection -> {
-            Line line = new Line(connection, limitMillis);
+    static <T> Future<T> to(Redis redis, Duration limit, Function<Line, Future<T>> work) {
+        return connection(redis, limit).compose(connection -> {
+            Line line = new Line(connection, limit);
             return Future.succeededFuture(line).compose(work).onComplete(ended -> line.close());
         });
     }
 
     /** A connection that comes after the time limit goes back to the pool. */
-    static Future<RedisConnection> connection(Redis redis, long limitMillis) {
+    static Future<RedisConnection> connection(Redis redis, Duration limit) {
         Future<RedisConnection> connecting = redis.connect();
         return connecting
-                .timeout(limitMillis, TimeUnit.MILLISECONDS)
+                .timeout(limit.toMillis(), TimeUnit.MILLISECONDS)
                 .onFailure(late -> connecting.onSuccess(RedisConnection::close));
     }
 
@@ -49,7 +50,7 @@ final class Line {
         asked++;
         Future<Optional<Response>> answer = connection.send(request).map(Optional::ofNullable);
         last = answer;
-        return answer.timeout(limitMillis, TimeUnit.MILLISECONDS).map(RedisCommands::notNil);
+        return answer.timeout(limit.toMillis(), TimeUnit.MILLISECONDS).map(RedisCommands::notNil);
     }
 
     /** Which of these keys exist. */

@@ -5,16 +5,17 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.time.Duration;
 import java.util.function.Function;
 
 /** A standalone Redis, or the one that the sentinels call the master. */
 final class OneMaster implements Masters {
     private final Redis redis;
-    private final long limitMillis;
+    private final Duration limit;
 
-    OneMaster(Redis redis, long limitMillis) {
+    OneMaster(Redis redis, Duration limit) {
         this.redis = redis;
-        this.limitMillis = limitMillis;
+        this.limit = limit;
     }
 
     /**
@@ -23,7 +24,7 @@ final class OneMaster implements Masters {
      */
     @Override
     public Future<Void> search(Function<Line, Future<Void>> search) {
-        return Line.to(redis, limitMillis, line -> {
+        return Line.to(redis, limit, line -> {
             Future<Void> searching = search.apply(line);
             Future<Response> role = line.ask(Request.cmd(Command.ROLE));
             long known = line.asked();

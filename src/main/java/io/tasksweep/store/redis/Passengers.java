@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Response;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -29,7 +30,7 @@ final class Passengers {
 
     private final Vertx vertx;
     private final Context context;
-    private final long patienceMillis;
+    private final Duration patience;
     private final Consumer<Search> alone;
     private final List<Search> all;
     /** For each page, the searches that are still to take their part of it. */
@@ -42,14 +43,14 @@ final class Passengers {
     private long timer = NONE;
 
     /**
-     * @param patienceMillis how long, altogether, some searches may hold up others
+     * @param patience how long, altogether, some searches may hold up others
      * @param alone has a search begin again in a pass of its own
      */
-    Passengers(Vertx vertx, List<Search> searches, long patienceMillis, Consumer<Search> alone) {
+    Passengers(Vertx vertx, List<Search> searches, Duration patience, Consumer<Search> alone) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.all = new ArrayList<>(searches);
-        this.patienceMillis = patienceMillis;
+        this.patience = patience;
         this.alone = alone;
     }
 
@@ -125,7 +126,7 @@ final class Passengers {
 
     private Future<Void> nextFreed() {
         waitingSince = System.nanoTime();
-        leaveBehindAfter(patienceMillis - heldUpMillis);
+        leaveBehindAfter(patience.toMillis() - heldUpMillis);
         return freed.future().onComplete(page -> {
             vertx.cancelTimer(timer);
             heldUpMillis += TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - waitingSince);
@@ -139,7 +140,7 @@ final class Passengers {
     /** If every search still has a page to take, none waits in vain, and the pass keeps them all. */
     private void leaveBehind() {
         if (all.stream().allMatch(search -> pages.stream().anyMatch(page -> page.contains(search)))) {
-            leaveBehindAfter(patienceMillis);
+            leaveBehindAfter(patience.toMillis());
             return;
         }
         List<Search> slow = List.copyOf(pages.element());

@@ -26,8 +26,7 @@ final class RedisClients {
     RedisClients(Vertx vertx, RedisSettings settings) {
         this.vertx = vertx;
         this.settings = settings;
-        this.seeds = new Seeds(
-                settings.endpoints(), this::forNode, settings.timeout().toMillis());
+        this.seeds = new Seeds(settings.endpoints(), this::forNode, settings.timeout());
     }
 
     /** For single commands. With sentinels, the client asks them every second which server is the master, and so follows a failover. */

@@ -34,19 +34,20 @@ public final class RedisCommands {
     private final Searches searches;
     private final Watches watches;
     private final boolean clustered;
-    private final long timeoutMillis;
+    private final Duration timeout;
 
     public RedisCommands(Vertx vertx, RedisSettings settings) {
         this.vertx = vertx;
         clients = new RedisClients(vertx, settings);
-        timeoutMillis = settings.timeout().toMillis();
+        timeout = settings.timeout();
         redis = clients.forCommands();
         clustered = settings.mode() == RedisSettings.Mode.CLUSTER;
         masters = clustered
-                ? new ClusterMasters(clients, settings.endpoints(), timeoutMillis)
-                : new OneMaster(clients.forSearches(), timeoutMillis);
-        searches = new Searches(vertx, masters, timeoutMillis / PATIENCE_PART);
-        watches = new Watches(clients.forWatches(), timeoutMillis / PATIENCE_PART, timeoutMillis);
+                ? new ClusterMasters(clients, settings.endpoints(), timeout)
+                : new OneMaster(clients.forSearches(), timeout);
+        Duration patience = timeout.dividedBy(PATIENCE_PART);
+        searches = new Searches(vertx, masters, patience);
+        watches = new Watches(clients.forWatches(), patience, timeout);
     }
 
     /**
@@ -122,14 +123,16 @@ public final class RedisCommands {
      * reports.
      */
     Future<Optional<Response>> send(Request request) {
-        return redis.send(request).timeout(timeoutMillis, TimeUnit.MILLISECONDS).map(Optional::ofNullable);
+        return redis.send(request)
+                .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .map(Optional::ofNullable);
     }
 
     /** Sends several requests at once, none of which may be answered by nil; fails if any fails. */
     Future<List<Response>> batch(List<Request> requests) {
         return requests.isEmpty()
                 ? Future.succeededFuture(List.of())
-                : together(requests).timeout(timeoutMillis, TimeUnit.MILLISECONDS);
+                : together(requests).timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private Future<List<Response>> together(List<Request> requests) {
@@ -149,11 +152,11 @@ public final class RedisCommands {
      * slots.
      */
     Future<Void> unlink(List<byte[]> keys, Deadline deadline, LongConsumer removed) {
-        Deadline end = deadline.within(Duration.ofMillis(timeoutMillis));
+        Deadline end = deadline.within(timeout);
         return redis.connect()
                 .compose(connection ->
                         (end.passed() ? tooLate() : unlinkOn(connection, keys, removed)).eventually(connection::close))
-                .timeout(timeoutMillis, TimeUnit.MILLISECONDS);
+                .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static Future<Void> tooLate() {

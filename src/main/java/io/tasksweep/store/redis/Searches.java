@@ -3,6 +3,7 @@ package io.tasksweep.store.redis;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,19 +29,19 @@ final class Searches {
     private final Vertx vertx;
     private final Context context;
     private final Masters masters;
-    private final long patienceMillis;
+    private final Duration patience;
     private final List<Search> waiting = new ArrayList<>();
     private Optional<ScanPass> current = Optional.empty();
     private long usualNanos;
     private volatile boolean areLong;
     private long timer = NONE;
 
-    /** @param patienceMillis how long a slow participant, Redis or a caller that takes keys, may hold up others */
-    Searches(Vertx vertx, Masters masters, long patienceMillis) {
+    /** @param patience how long a slow participant, Redis or a caller that takes keys, may hold up others */
+    Searches(Vertx vertx, Masters masters, Duration patience) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.masters = masters;
-        this.patienceMillis = patienceMillis;
+        this.patience = patience;
     }
 
     /** Completes when the search's function has received all keys; fails if some may have been missed. */
@@ -69,7 +70,7 @@ final class Searches {
     /** If a pass takes much longer than the one before, something holds it up: the waiting searches then begin a pass beside it. */
     private void beginBesideIfLate(ScanPass pass) {
         long usual = TimeUnit.NANOSECONDS.toMillis(usualNanos);
-        timer = vertx.setTimer(Math.max(patienceMillis, 2 * usual), late -> leave(pass));
+        timer = vertx.setTimer(Math.max(patience.toMillis(), 2 * usual), late -> leave(pass));
     }
 
     private void next() {
@@ -82,8 +83,8 @@ final class Searches {
     }
 
     private ScanPass pass(List<Search> searches) {
-        Passengers passengers = new Passengers(vertx, searches, patienceMillis, this::alone);
-        return new ScanPass(passengers, usualNanos / YOUNG_PART, TimeUnit.MILLISECONDS.toNanos(patienceMillis));
+        Passengers passengers = new Passengers(vertx, searches, patience, this::alone);
+        return new ScanPass(passengers, usualNanos / YOUNG_PART, patience.toNanos());
     }
 
     /** Runs the search in a pass of its own, beside whatever is under way. */

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -24,17 +25,17 @@ final class Seeds {
     private record Seed(String address, Redis client) {}
 
     private final List<Seed> seeds;
-    private final long limitMillis; // for each
+    private final Duration limit; // for each
     private Future<List<String>> order;
     private long orderedAt = System.nanoTime() - 2 * FRESH_NANOS; // never yet
 
-    /** @param limitMillis how long a command may take, including the question whom to ask */
-    Seeds(List<String> addresses, Function<String, Redis> client, long limitMillis) {
+    /** @param limit how long a command may take, including the question whom to ask */
+    Seeds(List<String> addresses, Function<String, Redis> client, Duration limit) {
         this.seeds = addresses.stream()
                 .distinct()
                 .map(at -> new Seed(at, client.apply(at)))
                 .toList();
-        this.limitMillis = Math.max(1, limitMillis / PART);
+        this.limit = Duration.ofMillis(Math.max(1, limit.toMillis() / PART));
         this.order = Future.succeededFuture(addresses());
     }
 
@@ -66,7 +67,7 @@ final class Seeds {
     }
 
     private Future<String> ping(Seed seed) {
-        return Line.to(seed.client(), limitMillis, line -> line.ask(Request.cmd(Command.PING)))
+        return Line.to(seed.client(), limit, line -> line.ask(Request.cmd(Command.PING)))
                 .map(pong -> seed.address());
     }
 

@@ -7,6 +7,7 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,7 @@ final class Watch {
 
     private final long number;
     private final RedisConnection connection;
-    private final long limitMillis;
+    private final Duration limit;
     private final LongConsumer onChange;
     private final List<Future<Boolean>> searches =
             new CopyOnWriteArrayList<>(); // whether each ran on the server of this watch
@@ -37,10 +38,10 @@ final class Watch {
      * @param number identifies the watch
      * @param onChange is given that number when Redis reports a change: the watch is of no use from then on
      */
-    Watch(long number, RedisConnection connection, long limitMillis, LongConsumer onChange) {
+    Watch(long number, RedisConnection connection, Duration limit, LongConsumer onChange) {
         this.number = number;
         this.connection = connection;
-        this.limitMillis = limitMillis;
+        this.limit = limit;
         this.onChange = onChange;
         connection.handler(this::hear);
     }
@@ -117,7 +118,7 @@ final class Watch {
      * pushed.
      */
     private synchronized Future<Response> ask(Request request) {
-        last = last.transform(before -> send(request)).timeout(limitMillis, TimeUnit.MILLISECONDS);
+        last = last.transform(before -> send(request)).timeout(limit.toMillis(), TimeUnit.MILLISECONDS);
         return last;
     }
 

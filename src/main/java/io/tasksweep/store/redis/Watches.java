@@ -3,6 +3,7 @@ package io.tasksweep.store.redis;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,21 +25,21 @@ final class Watches {
     private static final long REFUSAL_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final Redis redis;
-    private final long patienceMillis;
-    private final long limitMillis;
+    private final Duration patience;
+    private final Duration limit;
     private final Map<Long, Watch> kept = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
     private volatile Optional<Long> refused = Optional.empty();
 
     /**
      * @param redis a client whose connections nobody else uses
-     * @param patienceMillis how long a search may be held up for a watch
-     * @param limitMillis time limit for each command
+     * @param patience how long a search may be held up for a watch
+     * @param limit time limit for each command
      */
-    Watches(Redis redis, long patienceMillis, long limitMillis) {
+    Watches(Redis redis, Duration patience, Duration limit) {
         this.redis = redis;
-        this.patienceMillis = patienceMillis;
-        this.limitMillis = limitMillis;
+        this.patience = patience;
+        this.limit = limit;
     }
 
     /** Watches all keys with these prefixes. Empty if that is not possible; never fails. */
@@ -47,21 +48,21 @@ final class Watches {
                 .isPresent();
         return inVain || kept.size() >= MOST
                 ? Future.succeededFuture(Optional.empty())
-                : Line.connection(redis, patienceMillis)
+                : Line.connection(redis, patience)
                         .compose(connection -> begin(connection, beginnings))
                         .map(Optional::of)
                         .otherwise(Optional.empty());
     }
 
     private Future<Watch> begin(RedisConnection connection, List<byte[]> beginnings) {
-        Watch watch = new Watch(numbers.incrementAndGet(), connection, limitMillis, this::drop);
+        Watch watch = new Watch(numbers.incrementAndGet(), connection, limit, this::drop);
         kept.put(watch.number(), watch);
         connection.endHandler(end -> {
             kept.remove(watch.number());
             connection.close();
         });
         return watch.begin(beginnings)
-                .timeout(patienceMillis, TimeUnit.MILLISECONDS)
+                .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                 .onFailure(cause -> {
                     refused = RedisFailures.isSilence(cause) ? Optional.empty() : Optional.of(System.nanoTime());
                     kept.remove(watch.number()); // the connection may have ended before anybody listened for that

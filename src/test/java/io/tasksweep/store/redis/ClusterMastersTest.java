@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tasksweep.testing.TestingCluster;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,7 +25,7 @@ class ClusterMastersTest {
     private final TestingRedisStores stores = TestingRedisStores.on(cluster);
     private final RedisClients clients = new RedisClients(stores.vertx, stores.settings);
     private final ClusterMasters masters =
-            new ClusterMasters(clients, List.of(cluster.endpoints().get(1)), 5_000);
+            new ClusterMasters(clients, List.of(cluster.endpoints().get(1)), Duration.ofSeconds(5));
 
     private volatile int owner = cluster.owner(SLOT);
 

@@ -18,6 +18,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.redis.client.Redis;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,8 +43,8 @@ class ScanPassTest {
         List<String> late = names();
         Masters masters = masters();
         redis.proxy.stopAt("scan", 1);
-        Passengers passengers = new Passengers(
-                redis.stores.vertx, List.of(knowing("exact:task-1", FIRST, early)), LIMIT.toMillis(), alone -> {});
+        Passengers passengers =
+                new Passengers(redis.stores.vertx, List.of(knowing("exact:task-1", FIRST, early)), LIMIT, alone -> {});
         ScanPass pass = on(context, () -> new ScanPass(passengers, LIMIT.toNanos(), LIMIT.toNanos()));
         Future<Void> over = on(context, () -> pass.over(masters));
         until(() -> redis.proxy.stopped());
@@ -80,7 +81,11 @@ class ScanPassTest {
         ScanPass pass = on(
                 context,
                 () -> new ScanPass(
-                        new Passengers(redis.stores.vertx, List.of(stuck, unhurried, without), 2_000, alone::add),
+                        new Passengers(
+                                redis.stores.vertx,
+                                List.of(stuck, unhurried, without),
+                                Duration.ofSeconds(2),
+                                alone::add),
                         0,
                         0));
 
@@ -99,7 +104,9 @@ class ScanPassTest {
         Gate slow = new Gate();
         List<Search> both = List.of(redis.searching(FIRST, fast::page), redis.searching(SECOND, slow::page));
         Masters masters = masters();
-        ScanPass pass = on(context, () -> new ScanPass(new Passengers(redis.stores.vertx, both, 1, alone::add), 0, 0));
+        ScanPass pass = on(
+                context,
+                () -> new ScanPass(new Passengers(redis.stores.vertx, both, Duration.ofMillis(1), alone::add), 0, 0));
         Future<Void> over = on(context, () -> pass.over(masters));
         until(() -> fast.waiting() == 1 && redis.scans() == 3);
         fast.next();
@@ -182,7 +189,7 @@ class ScanPassTest {
         Redis client = client();
         ScanPass pass = on(context, () -> new ScanPass(passengers(FIRST, names()), Long.MAX_VALUE, Long.MAX_VALUE));
         redis.proxy.stopAt("scan", 1);
-        Future<Void> over = on(context, () -> pass.over(new OneMaster(client, 200)));
+        Future<Void> over = on(context, () -> pass.over(new OneMaster(client, Duration.ofMillis(200))));
 
         assertThat(failureOf(over)).isInstanceOf(TimeoutException.class);
         assertThat(on(context, () -> pass.takes(redis.searching(SECOND, names()))))
@@ -192,7 +199,7 @@ class ScanPassTest {
     }
 
     private Masters masters() {
-        return new OneMaster(client(), LIMIT.toMillis());
+        return new OneMaster(client(), LIMIT);
     }
 
     private Redis client() {
@@ -200,8 +207,7 @@ class ScanPassTest {
     }
 
     private Passengers passengers(TaskId taskId, List<String> names) {
-        return new Passengers(
-                redis.stores.vertx, List.of(redis.searching(taskId, names)), LIMIT.toMillis(), alone -> {});
+        return new Passengers(redis.stores.vertx, List.of(redis.searching(taskId, names)), LIMIT, alone -> {});
     }
 
     private static <T> T on(Context context, Supplier<T> work) {

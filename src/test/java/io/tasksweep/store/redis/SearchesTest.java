@@ -183,7 +183,7 @@ class SearchesTest {
                 return Future.succeededFuture();
             }
         };
-        Searches searches = new Searches(redis.stores.vertx, broken, LIMIT.toMillis());
+        Searches searches = new Searches(redis.stores.vertx, broken, LIMIT);
         for (int i = 0; i < 2; i++) {
             assertThat(failureOf(searches.run(redis.searching(FIRST, names())))).hasMessage("a bug");
         }

@@ -29,8 +29,7 @@ class SeedsTest {
     }
 
     private List<String> inOrder(String... addresses) {
-        Seeds seeds = new Seeds(
-                List.of(addresses), new RedisClients(stores.vertx, stores.settings)::forNode, LIMIT.toMillis());
+        Seeds seeds = new Seeds(List.of(addresses), new RedisClients(stores.vertx, stores.settings)::forNode, LIMIT);
         Future<List<String>> order = seeds.inOrder();
         return await(order.eventually(seeds::close));
     }

@@ -254,7 +254,7 @@ class WatchesTest {
                 TestingRedisStores others = new TestingRedisStores(other)) {
             Watch watch = watch();
             Redis there = Redis.createClient(others.vertx, "redis://127.0.0.1:" + other.port());
-            await(Line.to(there, 5_000, line -> {
+            await(Line.to(there, Duration.ofSeconds(5), line -> {
                 watch.searchOn(line);
                 return Future.succeededFuture();
             }));
