@@ -1,8 +1,12 @@
 package io.tasksweep.deletion;
 
+import io.tasksweep.domain.DeletionRules;
 import io.tasksweep.domain.Receipt;
+import io.tasksweep.domain.Registered;
+import io.tasksweep.domain.TaskEvidence;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -12,28 +16,48 @@ import java.util.stream.Stream;
  * @param left how many may still be begun, the present one included
  * @param ids the deletion ids of those before, whose intents may be there
  * @param cutOff what one of them may have replaced
+ * @param meant the creation times of the task that the request is about, as the first look that could read its state saw it
  */
-record Attempts(int left, Set<String> ids, Optional<Receipt> cutOff) {
+record Attempts(int left, Set<String> ids, Optional<Receipt> cutOff, Optional<Set<String>> meant) {
     /** One whose answer this node missed because it stalled does not count. */
     private static final int MOST = 2;
 
     static Attempts first() {
-        return new Attempts(MOST, Set.of(), Optional.empty());
+        return new Attempts(MOST, Set.of(), Optional.empty(), Optional.empty());
     }
 
     /** Of the run that the present attempt makes. */
     Origin origin() {
-        return new Origin(false, ids, cutOff);
+        return Origin.request(ids, cutOff);
     }
 
     /** What is left after that run, whose intent may have been written. */
     Attempts after(Run run) {
         Stream<String> all =
                 Stream.concat(ids.stream(), Stream.of(run.deletion().id()));
-        return new Attempts(left - 1, all.collect(Collectors.toUnmodifiableSet()), cutOff.or(run::superseded));
+        return new Attempts(
+                left - 1,
+                all.collect(Collectors.toUnmodifiableSet()),
+                cutOff.or(run::superseded),
+                meant.or(() -> creationTimes(run.known())));
     }
 
     Attempts oneMore() {
-        return new Attempts(left + 1, ids, cutOff);
+        return new Attempts(left + 1, ids, cutOff, meant);
+    }
+
+    /** Whether another task has the name by now: one that was submitted while the request waited was not meant by it. */
+    boolean isNewTask(TaskEvidence known) {
+        return meant.flatMap(
+                        times -> known.registered().map(Registered::state).value().map(state -> DeletionRules.isNewTask(times, state)))
+                .orElse(false);
+    }
+
+    private static Optional<Set<String>> creationTimes(TaskEvidence known) {
+        return known.registered().value().map(found -> {
+            Set<String> times = new TreeSet<>(found.state().createdAt());
+            known.knownReceipt().ifPresent(receipt -> times.addAll(receipt.createdAt()));
+            return times;
+        });
     }
 }

@@ -83,7 +83,7 @@ public final class DeletionService {
                 known -> resumption(receipt, request, known)
                         .map(DeletionService::refused)
                         .orElseGet(() -> execution.underLease(
-                                run(request, deadline, known, started, Origin.RESUMED),
+                                run(request, deadline, known, started, Origin.resumption(receipt)),
                                 new Execution.Alternatives(
                                         DeletionService::inProgress,
                                         DeletionService::inProgress,
@@ -117,7 +117,7 @@ public final class DeletionService {
         return look.at(
                 request.taskId(),
                 deadline,
-                known -> objection(request, known)
+                known -> (attempts.isNewTask(known) ? Optional.of(Refusals.NEW_TASK) : objection(request, known))
                         .map(DeletionService::refused)
                         .orElseGet(
                                 () -> carryOut(run(request, deadline, known, started, attempts.origin()), attempts)));
@@ -169,7 +169,7 @@ public final class DeletionService {
         return execution.underLease(
                 run,
                 new Execution.Alternatives(
-                        () -> afterTheOther(request, deadline, attempts),
+                        () -> afterTheOther(request, deadline, attempts.after(run).oneMore()),
                         () -> unlessHeld(run, attempts),
                         () -> unlessHeld(run, attempts.oneMore()),
                         attempts.left() > 1

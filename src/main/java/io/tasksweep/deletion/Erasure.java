@@ -6,7 +6,7 @@ import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.FailureCode;
 import io.tasksweep.domain.ResourceOutcome;
 import io.tasksweep.domain.ResourceOutcome.Failed;
-import io.tasksweep.domain.TaskEvidence;
+import io.tasksweep.domain.ResourceOutcome.Skipped;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -72,12 +72,12 @@ public final class Erasure {
         Deletion deletion = run.deletion();
         Duration kept = kept(deletion);
         Part first = new Part(deletion.until(deletion.deadline().before(kept)), grace(kept));
-        var directory = one(directories, first, run.known(), guard);
-        var object = one(objects, first, run.known(), guard);
+        var directory = one(directories, first, run, guard);
+        var object = one(objects, first, run, guard);
         Part last = new Part(deletion, GRACE);
         return Future.join(directory, object)
                 .compose(both -> stateMayGo.test(both.list())
-                        ? one(states, last, run.known(), isBelieved(run) ? guard : guard.suspecting())
+                        ? one(states, last, run, isBelieved(run) ? guard : guard.suspecting())
                         : Future.succeededFuture(new Failed(states.kind(), Counts.NONE, KEPT)))
                 .map(state -> List.of(directory.result(), state, object.result()));
     }
@@ -112,8 +112,12 @@ public final class Erasure {
     }
 
     /** A store that breaks is one failed outcome, never a failed deletion. */
-    private Future<ResourceOutcome> one(ResourceStore store, Part part, TaskEvidence known, Guard guard) {
-        return known.of(store.kind())
+    private Future<ResourceOutcome> one(ResourceStore store, Part part, Run run, Guard guard) {
+        if (run.spares(store.kind())) {
+            return Future.succeededFuture(new Skipped(store.kind()));
+        }
+        return run.known()
+                .of(store.kind())
                 .<Future<ResourceOutcome>>fold(
                         found -> new StoreErasure(store, part.deletion, guard, clock).outcome(found, part.grace),
                         failure -> Future.succeededFuture(new Failed(store.kind(), Counts.NONE, failure)));

@@ -46,7 +46,7 @@ final class Execution {
     /**
      * How a deletion goes on that cannot simply be carried out.
      *
-     * @param heldByAnother if somebody else is deleting the task, or has done so since the look
+     * @param heldByAnother if somebody else is deleting the task, has done so since the look, or may have taken the lease over
      * @param failed if taking the lease failed, so that its holder is unknown
      * @param missed if taking the lease failed because this node stalled and missed the answer
      * @param anew if the state can be read under the lease but could not be before; empty to continue in that case
@@ -75,7 +75,7 @@ final class Execution {
                 return withoutAnswer(answer, run, intent, next.get());
             }
             return heard.result()
-                    .map(lease -> under(new LeaseKeeper(lease, clock, asked), run, intent, alternatives.anew()))
+                    .map(lease -> under(new LeaseKeeper(lease, clock, asked), run, intent, alternatives))
                     .orElseGet(alternatives.heldByAnother());
         });
     }
@@ -129,11 +129,13 @@ final class Execution {
     }
 
     /** Confirms a lease that took long to get first; otherwise this node would look like one that has stood still. */
-    private Future<DeletionVerdict> under(
-            LeaseKeeper keeper, Run run, Receipt intent, Optional<Supplier<Future<DeletionVerdict>>> anew) {
+    private Future<DeletionVerdict> under(LeaseKeeper keeper, Run run, Receipt intent, Alternatives alternatives) {
         Duration left = run.deletion().deadline().remaining();
-        return keeper.during(
-                clock.limit(keeper.objection(), left).transform(ignored -> lookAgain(run, keeper, intent, anew)));
+        return keeper.during(clock.limit(keeper.objection(), left)
+                .otherwise(Optional.empty())
+                .compose(lost -> lost.isPresent()
+                        ? alternatives.heldByAnother().get()
+                        : lookAgain(run, keeper, intent, alternatives.anew())));
     }
 
     /** Reads the state once more now that nobody else can delete: a task that has started meanwhile is still refused. */

@@ -27,11 +27,14 @@ final class Refusals {
                     + " later. Ask for the receipt.",
             true);
 
-    /** Only for a deletion that is resumed without a request, like the next one. */
+    /** Only for a deletion that is resumed without a request. */
     static final Refusal NOT_NOW = new Refusal(
             Refusal.Reason.DELETION_IN_PROGRESS, "The task is being deleted, or the service shuts down.", true);
 
-    static final Refusal NEW_TASK = new Refusal(Refusal.Reason.TASK_ACTIVE, "A new task has the same name.", true);
+    static final Refusal NEW_TASK = new Refusal(
+            Refusal.Reason.TASK_ACTIVE,
+            "A new task of the same name was submitted meanwhile. Repeat the request if that one is to be deleted.",
+            true);
 
     private Refusals() {}
 }

@@ -61,9 +61,11 @@ public final class Resumption {
 
     /** The deletion of a task that is active now, or whose name a new task has, is not finished: whoever wants it must ask again. */
     private Future<Entry> refused(Receipt receipt, Refusal refusal) {
-        return refusal.reason() == Refusal.Reason.TASK_ACTIVE
-                ? passes.release(receipt).map(Entry.SETTLED)
-                : Future.succeededFuture(Entry.LATER);
+        return switch (refusal.reason()) {
+            case TASK_ACTIVE -> passes.release(receipt).map(Entry.SETTLED);
+            case STATE_UNAVAILABLE -> Future.failedFuture(refusal.detail());
+            default -> Future.succeededFuture(Entry.LATER);
+        };
     }
 
     /**

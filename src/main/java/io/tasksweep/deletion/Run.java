@@ -6,6 +6,7 @@ import io.tasksweep.domain.DeletionResult;
 import io.tasksweep.domain.DeletionRules;
 import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.Registered;
+import io.tasksweep.domain.ResourceKind;
 import io.tasksweep.domain.ResourceOutcome;
 import io.tasksweep.domain.TaskEvidence;
 import io.tasksweep.domain.TaskState;
@@ -40,6 +41,14 @@ record Run(
         return running.filter(earlier -> origin.attempts().contains(earlier.deletionId()))
                 .map(ignored -> origin.cutOff())
                 .orElse(running);
+    }
+
+    /**
+     * Whether the run must leave the store alone: the deletion that it goes on with has seen the store empty, and without a creation time
+     * nothing tells whether what is there now is a new task's.
+     */
+    boolean spares(ResourceKind kind) {
+        return origin.emptied().contains(kind) && state().createdAt().isEmpty();
     }
 
     /** Whether the check of the state was impossible, at first or when it was repeated. */

@@ -41,24 +41,32 @@ final class SecondLook {
 
     /**
      * Reads the state again, now that nobody else can delete. If it cannot be read now, the first look stands, unless the operator refuses
-     * unknown state. Force needs no second look.
+     * unknown state. Force needs no second look, unless the first could not read the state: then the intent lacks its creation times.
      */
     Future<Result> again(Run run) {
-        if (run.request().force()) {
-            return Future.succeededFuture(Result.UNNEEDED);
-        }
         boolean unknown = run.known().registered().value().isEmpty();
+        if (run.request().force()) {
+            return unknown ? learnt(run) : Future.succeededFuture(Result.UNNEEDED);
+        }
         return CheckQuestion.answer(() -> state(run, registry::lookAgain), limit(run, unknown), clock)
                 .map(state -> new Result(DeletionRules.active(state), unknown, Optional.empty()))
                 .otherwise(cause -> unread(OutOfTime.explain(cause, registry::explain)));
     }
 
+    private Future<Result> learnt(Run run) {
+        Duration limit = policy.callLimit(run.deletion().deadline());
+        return clock.limit(registry.state(run.request().taskId()), limit)
+                .map(state -> new Result(Optional.empty(), true, Optional.empty()))
+                .otherwise(Result.UNNEEDED);
+    }
+
+    /** Where hardly any time is left, one call has all of it: a first look that is so old must not stand because this one had no time. */
     private Supplier<Duration> limit(Run run, boolean unknown) {
         Duration looked = Duration.ofNanos(clock.nanoTime() - run.startedNanos());
-        return () -> {
-            Duration call = policy.callLimit(run.deletion().deadline());
-            return unknown ? call : longer(call, secondSearchLimit(looked, remaining(run)));
-        };
+        boolean scarce = remaining(run).compareTo(policy.storeTimeout()) <= 0;
+        return () -> unknown || scarce
+                ? policy.callLimit(run.deletion().deadline())
+                : secondSearchLimit(looked, remaining(run));
     }
 
     private Result unread(Failure why) {
@@ -133,8 +141,7 @@ final class SecondLook {
 
     /**
      * As long as the run has taken until now, its search included, and half as long again; but at least a third and at most half of what is
-     * left. Leaves time for the stores if the registry is silent now: it is asked twice then. Where hardly any time is left, one call has all
-     * of it: a first look that is so old must not stand because the second had no time.
+     * left. Leaves time for the stores if the registry is silent now: it is asked twice then.
      */
     private static Duration secondSearchLimit(Duration looked, Duration left) {
         return longer(left.dividedBy(3), shorter(looked.plus(looked.dividedBy(2)), left.dividedBy(2)));

@@ -70,11 +70,12 @@ public final class SecondPass {
         Lease lease = keeper.lease();
         long started = clock.nanoTime();
         return look.atAll(receipt.taskId(), known -> {
-            if (!known.allAnswered()) {
-                return lease.settle(receipt, Optional.of(LATER));
-            }
             if (DeletionRules.isNewTask(receipt, known)) {
                 return lease.settle(released(receipt), Optional.empty());
+            }
+            if (!known.allAnswered()) {
+                return lease.settle(receipt, Optional.of(LATER))
+                        .compose(ignored -> Future.failedFuture("A second pass needs an answer from every store"));
             }
             return known.nothingFound()
                     ? settle(lease, receipt.passed(0, expiry()))
@@ -110,7 +111,7 @@ public final class SecondPass {
         DeletionRequest request = new DeletionRequest(receipt.taskId(), true, receipt.actor(), requestId(receipt));
         Deletion deletion =
                 keeper.bound(new Deletion(receipt.taskId(), receipt.deletionId(), clock.in(policy.timeout())));
-        Run run = new Run(request, deletion, known, DeletionRules.warnings(request, known), started, Origin.RESUMED);
+        Run run = new Run(request, deletion, known, DeletionRules.warnings(request, known), started, Origin.SECOND_PASS);
         Guard guard = look.second().guard(keeper::objection, run, receipt.createdAt());
         return unlessIntruded(
                 keeper.lease(),

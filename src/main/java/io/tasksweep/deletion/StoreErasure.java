@@ -54,7 +54,9 @@ final class StoreErasure {
                 ? lookAgain(Erased.NOTHING, round)
                 : guard.lease()
                         .get()
-                        .compose(why -> why.or(this::late).map(this::failed).orElseGet(() -> erase(found, round)));
+                        .compose(why -> why.or(this::late)
+                                .map(failure -> failedAt(found, failure))
+                                .orElseGet(() -> erase(found, round)));
     }
 
     private Future<ResourceOutcome> erase(Evidence found, int round) {
@@ -106,7 +108,7 @@ final class StoreErasure {
         return Future.succeededFuture(new Failed(store.kind(), gone, failure));
     }
 
-    /** Fails without deleting what a later look found. */
+    /** Fails without deleting what a look has found. */
     private Future<ResourceOutcome> failedAt(Evidence left, Failure failure) {
         store.release(left);
         return failed(failure);

@@ -8,11 +8,9 @@ import java.util.Set;
 
 /** Whether a task may be deleted, and what the caller must be told. Pure functions of what is known. */
 public final class DeletionRules {
-    /** Advises nothing: a repeat by force would delete what the new task has written. */
     private static final Failure INTRUDER = new Failure(
-            FailureCode.LEFT_OVER,
-            "While the task was deleted, one of the same name began to write; what is there now was left to it.",
-            "");
+            FailureCode.NEW_TASK,
+            "While the task was deleted, one of the same name began to write; what is there now was left to it.");
 
     private DeletionRules() {}
 
@@ -68,7 +66,7 @@ public final class DeletionRules {
      *
      * @param deleted the creation times of the task that was deleted; empty if it had no state, or its state could not be read
      */
-    static boolean isNewTask(Set<String> deleted, TaskState state) {
+    public static boolean isNewTask(Set<String> deleted, TaskState state) {
         return !deleted.containsAll(state.createdAt());
     }
 

@@ -18,12 +18,14 @@ public enum FailureCode implements Labelled {
     IO_ERROR(true),
     /** The store's answer makes no sense. */
     BAD_ANSWER(true),
-    /** A later look found data that was to be deleted, or that came back and may be a new task's. */
+    /** A later look found data that was to be deleted. */
     LEFT_OVER(true),
     /** Kept on purpose: the only record of what is still to be deleted. */
     RECORD_KEPT(true),
     /** A bug of ours; details are in the log. */
     INTERNAL(true),
+    /** What was found later is another task's of the same name: repeating the request would delete that one. */
+    NEW_TASK(false),
     ACCESS_DENIED(false),
     BAD_CREDENTIALS(false),
     READ_ONLY(false),

@@ -39,7 +39,7 @@ final class GetDeletionHandler implements Handler<RoutingContext> {
         TaskId taskId = checks.taskId(ctx, OPERATION);
         ctx.addEndHandler(ended -> LOG.atInfo()
                 .addKeyValue("request_id", Exchange.of(ctx).inquiry().requestId())
-                .addKeyValue("task_id", taskId)
+                .addKeyValue("task_id", taskId.value())
                 .log(ended.succeeded() ? answered(ctx) : "A request for a receipt was given up by its caller"));
         receipts.find(taskId)
                 .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)

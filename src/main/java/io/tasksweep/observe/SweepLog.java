@@ -51,7 +51,7 @@ public final class SweepLog implements SweepListener {
     @Override
     public void postponed(TaskId taskId, Throwable cause) {
         LOG.atWarn()
-                .addKeyValue("task_id", taskId)
+                .addKeyValue("task_id", taskId.value())
                 .log(
                         "What a deletion has left to do could not be taken up, and is tried again later: {}",
                         reason(cause));
@@ -60,7 +60,7 @@ public final class SweepLog implements SweepListener {
     @Override
     public void leftBehind(TaskId taskId, Failure why) {
         LOG.atWarn()
-                .addKeyValue("task_id", taskId)
+                .addKeyValue("task_id", taskId.value())
                 .log("What a deletion had moved away is still there and is tried again later: {}", why.message());
     }
 

@@ -137,7 +137,7 @@ final class Removal {
             return; // another deletion of the task was faster
         } catch (IOException cannot) {
             LOG.atWarn()
-                    .addKeyValue("task_id", deletion.taskId())
+                    .addKeyValue("task_id", deletion.taskId().value())
                     .log(
                             "The task's directory was moved too late and could not be given back ({}): it waits in {}",
                             FileFailures.code(cannot).label(),

@@ -27,7 +27,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Tag("F61")
 class DirectoryLeftoversTest {
-    private static final String LEFT = ".tasksweep/task-1/d-1";
+    private static final String FIRST = "0b5c7c0e-6f0a-4c57-9f0e-3f1d5a0c9a11";
+    private static final String SECOND = "7a1f9a52-3f6e-4c0f-8d0b-5c1f7f4b2c20.1";
+    private static final String LEFT = ".tasksweep/task-1/" + FIRST;
 
     @RegisterExtension
     final TestingShare share = new TestingShare();
@@ -50,24 +52,24 @@ class DirectoryLeftoversTest {
     @Test
     void whatHasToStayHidesNothingElse() {
         share.shell("mkdir .tasksweep; cd .tasksweep; seq -f room-%g/.unconfirmed 1100 | xargs mkdir -p");
-        share.shell("cd .tasksweep; seq -f left-%g/d-1 30 | xargs mkdir -p");
+        share.shell("cd .tasksweep; seq -f left-%g/" + FIRST + " 30 | xargs mkdir -p");
         assertThat(find()).hasSize(30);
     }
 
     @Test
     void exactlyWhatWasFoundIsRemovedAndTheTaskThatIsThereNowIsNot() {
         share.file(LEFT + "/a/b/file", "left");
-        share.file(".tasksweep/task-10/d-1/file", "of the neighbour");
+        share.file(".tasksweep/task-10/" + FIRST + "/file", "of the neighbour");
         share.file("task-1/file", "of a new task");
         share.file(NEIGHBOUR + "/file", "of the neighbour");
         List<Leftover> found = find();
         assertThat(found)
-                .containsExactlyInAnyOrder(new Leftover(TASK, List.of("d-1")), new Leftover(NEIGHBOUR, List.of("d-1")));
-        share.file(".tasksweep/task-1/d-2/file", "moved there since");
+                .containsExactlyInAnyOrder(new Leftover(TASK, List.of(FIRST)), new Leftover(NEIGHBOUR, List.of(FIRST)));
+        share.file(".tasksweep/task-1/" + SECOND + "/file", "moved there since");
         SortedMap<String, String> before = share.snapshot();
         before.keySet().removeIf(name -> name.startsWith("share/" + LEFT));
         before.remove("share/.tasksweep/task-1/");
-        Erased erased = remove(new Leftover(TASK, List.of("d-1")));
+        Erased erased = remove(new Leftover(TASK, List.of(FIRST)));
         assertThat(erased.failures()).isEmpty();
         assertThat(erased.gone().get(Unit.FILES)).isEqualTo(1);
         SortedMap<String, String> after = share.snapshot();
@@ -78,7 +80,7 @@ class DirectoryLeftoversTest {
     @Test
     void anEmptyPlaceIsRemovedToo() {
         share.directory(".tasksweep/task-1");
-        share.directory(".tasksweep/task-10/d-1");
+        share.directory(".tasksweep/task-10/" + FIRST);
         find().forEach(this::remove);
         assertThat(share.at(".tasksweep")).isEmptyDirectory();
         assertThat(find()).isEmpty();
@@ -86,8 +88,9 @@ class DirectoryLeftoversTest {
 
     @Test
     void namesThatNoDeletionHasMadeAreLeftAlone() {
-        share.directory(".tasksweep/-no-task/d-1");
+        share.directory(".tasksweep/-no-task/" + FIRST);
         share.file(".tasksweep/task-1/-no-deletion/file", "planted");
+        share.file(".tasksweep/task-10/notes.txt", "put there by a person");
         SortedMap<String, String> before = share.snapshot();
         assertThat(find()).isEmpty();
         assertThat(share.snapshot()).isEqualTo(before);
@@ -99,7 +102,7 @@ class DirectoryLeftoversTest {
         share.file(LEFT + "/file", "left");
         share.file(".tasksweep/README", "of somebody else");
         share.link(".tasksweep/link", share.outside());
-        share.file(".tasksweep/task-10/d-1/file", "cannot be opened");
+        share.file(".tasksweep/task-10/" + FIRST + "/file", "cannot be opened");
         share.behaves(new OddHandle.Quirk() {
             @Override
             public void beforeOpening(Path name) throws IOException {
@@ -119,7 +122,7 @@ class DirectoryLeftoversTest {
         assertThat(share.exists(".tasksweep/task-1")).isFalse();
         assertThat(share.exists(".tasksweep/README")).isTrue();
         assertThat(share.exists(".tasksweep/link")).isTrue();
-        assertThat(share.exists(".tasksweep/task-10/d-1/file")).isTrue();
+        assertThat(share.exists(".tasksweep/task-10/" + FIRST + "/file")).isTrue();
     }
 
     private static List<FailureCode> codes(Erased erased) {
@@ -131,7 +134,7 @@ class DirectoryLeftoversTest {
         share.file(LEFT + "/mounted/file", "of somebody else");
         SortedMap<String, String> before = share.snapshot();
         share.mounts(() -> new MountTable(List.of(share.at(LEFT + "/mounted").toString())));
-        assertThat(remove(new Leftover(TASK, List.of("d-1"))).failures())
+        assertThat(remove(new Leftover(TASK, List.of(FIRST))).failures())
                 .extracting(Failure::code)
                 .containsExactly(FailureCode.MOUNT_INSIDE);
         assertThat(share.snapshot()).isEqualTo(before);
@@ -149,7 +152,7 @@ class DirectoryLeftoversTest {
     @Test
     void outOfTimeItStopsAndGoesOnTheNextTime() {
         share.file(LEFT + "/file", "left");
-        Leftover left = new Leftover(TASK, List.of("d-1"));
+        Leftover left = new Leftover(TASK, List.of(FIRST));
         Erased late = await(share.store().leftovers().remove(left, Deadline.in(Duration.ZERO, System::nanoTime)));
         assertThat(late.failures()).extracting(Failure::code).containsExactly(FailureCode.TIMEOUT);
         assertThat(share.exists(LEFT + "/file")).isTrue();
