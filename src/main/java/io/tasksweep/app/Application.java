@@ -7,6 +7,7 @@ import io.tasksweep.bus.DeletionClient;
 import io.tasksweep.bus.DeletionVerticle;
 import io.tasksweep.bus.EventPublisher;
 import io.tasksweep.deletion.AuditTrail;
+import io.tasksweep.deletion.Clock;
 import io.tasksweep.deletion.CutOffDeletions;
 import io.tasksweep.deletion.DeletionListener;
 import io.tasksweep.deletion.DeletionPolicy;
@@ -34,7 +35,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -74,13 +74,13 @@ final class Application {
     }
 
     private Future<Application> started() {
+        Clock clock = new VertxClock(vertx);
         Tokens tokens = new Tokens(
                 vertx,
                 settings.auth().keys(),
                 settings.auth().audience(),
                 settings.auth().issuer(),
-                Clock.systemUTC());
-        VertxClock clock = new VertxClock(vertx);
+                clock);
         Stores stores = Stores.open(vertx, settings, clock); // here, on the caller's thread: it loads many classes
         return open.add(stores::close)
                 .compose(added -> ForgedTokens.refusedBy(
@@ -99,13 +99,13 @@ final class Application {
         });
     }
 
-    private Future<Void> serve(Stores stores, VertxClock clock, Tokens tokens, ApiContract contract) {
-        AuditLog log = auditLog();
+    private Future<Void> serve(Stores stores, Clock clock, Tokens tokens, ApiContract contract) {
+        AuditLog log = auditLog(clock);
         return open.add(log::close).compose(added -> serve(stores, clock, tokens, contract, log));
     }
 
     /** Deletions are deployed last, so they end first, while the ports are still open for their answers. */
-    private Future<Void> serve(Stores stores, VertxClock clock, Tokens tokens, ApiContract contract, AuditLog log) {
+    private Future<Void> serve(Stores stores, Clock clock, Tokens tokens, ApiContract contract, AuditLog log) {
         DeletionMetrics counts = new DeletionMetrics(metrics);
         AuditTrail audit = counts.counting(log);
         Sweeping sweeping = sweeping(stores, counts, audit, clock);
@@ -135,10 +135,10 @@ final class Application {
     /** The deletions that run on request, and the sweeper, which deletes on its own. */
     private record Sweeping(RunningDeletions deletions, Sweeper sweeper) {}
 
-    private Sweeping sweeping(Stores stores, DeletionMetrics counts, AuditTrail audit, VertxClock clock) {
+    private Sweeping sweeping(Stores stores, DeletionMetrics counts, AuditTrail audit, Clock clock) {
         DeletionPolicy policy = settings.deletion();
-        DeletionListener listener = new Listeners(
-                List.of(counts, new EventPublisher(vertx.eventBus(), Clock.systemUTC()), new CutOffDeletions(audit)));
+        DeletionListener listener =
+                new Listeners(List.of(counts, new EventPublisher(vertx.eventBus(), clock), new CutOffDeletions(audit)));
         TaskLook look = new TaskLook(
                 stores.registry(), stores.receipts(), stores.directories(), stores.objects(), clock, policy);
         Erasure erasure = new Erasure(stores.directories(), stores.objects(), stores.states(), clock);
@@ -157,9 +157,9 @@ final class Application {
                         policy.timeout().multipliedBy(3)));
     }
 
-    private AuditLog auditLog() {
+    private AuditLog auditLog(Clock clock) {
         try {
-            return AuditLog.to(settings.logs().auditFile(), Clock.systemUTC());
+            return AuditLog.to(settings.logs().auditFile(), clock);
         } catch (IOException unwritable) {
             throw new SettingsException(List.of("audit.file (AUDIT_FILE) cannot be opened for writing"));
         }

@@ -19,7 +19,7 @@ final class VertxClock implements Clock {
     }
 
     @Override
-    public Instant now() {
+    public Instant instant() {
         return Instant.now();
     }
 

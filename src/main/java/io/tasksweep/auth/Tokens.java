@@ -10,7 +10,7 @@ import io.vertx.ext.auth.authentication.TokenCredentials;
 import io.vertx.ext.auth.jwt.JWTAuth;
 import io.vertx.ext.auth.jwt.JWTAuthOptions;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -25,9 +25,9 @@ public final class Tokens {
     private final JWTAuth signatures;
     private final String audience;
     private final Optional<String> issuer;
-    private final Clock clock;
+    private final InstantSource clock;
 
-    public Tokens(Vertx vertx, TokenKeys keys, String audience, Optional<String> issuer, Clock clock) {
+    public Tokens(Vertx vertx, TokenKeys keys, String audience, Optional<String> issuer, InstantSource clock) {
         // Claims checks dates and audience; what the provider does about them must not depend on its defaults
         JWTOptions none = new JWTOptions().setIgnoreExpiration(true);
         this.signatures = JWTAuth.create(

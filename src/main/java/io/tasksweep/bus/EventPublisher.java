@@ -6,14 +6,14 @@ import io.tasksweep.domain.DeletionRequest;
 import io.tasksweep.domain.DeletionResult;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.JsonObject;
-import java.time.Clock;
+import java.time.InstantSource;
 
 /** Publishes what happens to tasks to everyone on the bus, at {@link Addresses#EVENTS}. */
 public final class EventPublisher implements DeletionListener {
     private final EventBus bus;
-    private final Clock clock;
+    private final InstantSource clock;
 
-    public EventPublisher(EventBus bus, Clock clock) {
+    public EventPublisher(EventBus bus, InstantSource clock) {
         this.bus = bus;
         this.clock = clock;
     }

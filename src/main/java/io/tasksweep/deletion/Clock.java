@@ -3,12 +3,10 @@ package io.tasksweep.deletion;
 import io.tasksweep.domain.Deadline;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 
 /** Time as the use cases see it: a wall clock for people, a monotonic clock for limits, and waiting without blocking a thread. */
-public interface Clock {
-    Instant now();
-
+public interface Clock extends InstantSource {
     /** Nanoseconds from an arbitrary origin; never goes back. */
     long nanoTime();
 

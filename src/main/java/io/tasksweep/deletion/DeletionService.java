@@ -109,7 +109,8 @@ public final class DeletionService {
 
     private Optional<Refusal> objection(DeletionRequest request, TaskEvidence known) {
         return DeletionRules.objection(request, known, policy.refuseUnknownState())
-                .or(() -> policy.quietSince(clock.now()).flatMap(since -> DeletionRules.recent(request, known, since)));
+                .or(() -> policy.quietSince(clock.instant())
+                        .flatMap(since -> DeletionRules.recent(request, known, since)));
     }
 
     private Future<DeletionVerdict> attempt(DeletionRequest request, Deadline deadline, Attempts attempts) {

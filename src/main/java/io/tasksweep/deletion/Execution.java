@@ -64,7 +64,7 @@ final class Execution {
                 run.deletion().id(),
                 run.state(),
                 run.known().knownReceipt(),
-                clock.now(),
+                clock.instant(),
                 policy.secondPasses().size());
         long asked = clock.nanoTime();
         Duration limit = policy.callLimit(run.deletion().deadline());
@@ -187,8 +187,8 @@ final class Execution {
     }
 
     private Future<DeletionResult> settle(Run run, DeletionResult result, Lease lease, Receipt intent) {
-        Receipt receipt =
-                intent.settled(result, run.known().knownReceipt(), clock.now().plus(policy.receiptTtl()));
+        Receipt receipt = intent.settled(
+                result, run.known().knownReceipt(), clock.instant().plus(policy.receiptTtl()));
         Future<Boolean> written = lease.settle(receipt, policy.due(receipt));
         return settling(written, run.deletion().deadline())
                 .otherwise(false)

@@ -80,7 +80,7 @@ record Run(
     }
 
     DeletionResult result(List<ResourceOutcome> outcomes, Clock clock) {
-        Instant now = clock.now();
+        Instant now = clock.instant();
         Duration took = Duration.ofNanos(Math.max(0, clock.nanoTime() - startedNanos));
         List<Warning> all = Stream.concat(warnings.stream(), DeletionRules.stateVanished(known, outcomes).stream())
                 .toList();

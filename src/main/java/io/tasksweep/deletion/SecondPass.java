@@ -100,11 +100,11 @@ public final class SecondPass {
     }
 
     private Receipt released(Receipt receipt) {
-        return receipt.released(clock.now(), expiry());
+        return receipt.released(clock.instant(), expiry());
     }
 
     private Instant expiry() {
-        return clock.now().plus(policy.receiptTtl());
+        return clock.instant().plus(policy.receiptTtl());
     }
 
     private Future<Boolean> erase(LeaseKeeper keeper, Receipt receipt, TaskEvidence known, long started) {

@@ -2,15 +2,14 @@ package io.tasksweep.observe;
 
 import io.tasksweep.codec.DeletionJson;
 import io.tasksweep.deletion.AuditTrail;
+import io.tasksweep.deletion.Clock;
 import io.tasksweep.domain.AuditEntry;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -37,7 +36,7 @@ public final class AuditLog implements AuditTrail {
     private static final long HANGING_NANOS = 1_000_000_000L;
 
     /** An answer has a second beyond the deletion's own time, of which the deletion needs 600 ms to say how it ended. */
-    private static final long PATIENCE_MILLIS = 250;
+    private static final Duration PATIENCE = Duration.ofMillis(250);
 
     private final AuditOutput out;
     private final Clock clock;
@@ -96,11 +95,7 @@ public final class AuditLog implements AuditTrail {
 
     @Override
     public Future<Boolean> record(AuditEntry entry) {
-        Future<Boolean> written = written(json(entry));
-        Context context = Vertx.currentContext(); // the caller continues here, not on the writer's thread
-        Future<Boolean> here =
-                context == null ? written : Future.fromCompletionStage(written.toCompletionStage(), context);
-        return here.timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+        return clock.limit(written(json(entry)), PATIENCE)
                 .onFailure(late -> healthy())
                 .otherwise(false);
     }

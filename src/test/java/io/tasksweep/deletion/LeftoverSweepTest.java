@@ -72,7 +72,7 @@ class LeftoverSweepTest {
 
     private void receipt(Receipt.State state, Optional<Instant> expiry) {
         DeletionRequest request = new DeletionRequest(TASK, false, "tester", "request-1");
-        Receipt intent = Receipt.intent(request, "d-1", TaskState.NONE, Optional.empty(), deletions.clock.now(), 0);
+        Receipt intent = Receipt.intent(request, "d-1", TaskState.NONE, Optional.empty(), deletions.clock.instant(), 0);
         Receipt ended = new Receipt(
                 TASK,
                 "d-1",
@@ -214,7 +214,7 @@ class LeftoverSweepTest {
     @Test
     void whatANewTaskHasReleasedIsNobodysAndGoes() {
         heap.tasks.add(TASK);
-        receipt(Receipt.State.INCOMPLETE, Optional.of(deletions.clock.now().plus(Duration.ofDays(1))));
+        receipt(Receipt.State.INCOMPLETE, Optional.of(deletions.clock.instant().plus(Duration.ofDays(1))));
         sweep.start();
         assertThat(heap.tasks).isEmpty();
     }

@@ -202,7 +202,7 @@ class LostLeaseTest {
     }
 
     private LeaseKeeper keeper() {
-        Receipt intent = Receipt.intent(SAFELY, "d-1", TaskState.NONE, Optional.empty(), deletions.clock.now(), 0);
+        Receipt intent = Receipt.intent(SAFELY, "d-1", TaskState.NONE, Optional.empty(), deletions.clock.instant(), 0);
         long asked = deletions.clock.nanoTime();
         Lease lease = deletions.records.take(intent, Optional.empty()).result().orElseThrow();
         return new LeaseKeeper(lease, deletions.clock, asked);

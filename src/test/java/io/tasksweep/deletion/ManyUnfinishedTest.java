@@ -40,7 +40,7 @@ class ManyUnfinishedTest {
 
     private void crashed(TaskId taskId) {
         DeletionRequest request = new DeletionRequest(taskId, false, "tester", "request-1");
-        Receipt intent = Receipt.intent(request, "d-1", OF_T1, Optional.empty(), deletions.clock.now(), 2);
+        Receipt intent = Receipt.intent(request, "d-1", OF_T1, Optional.empty(), deletions.clock.instant(), 2);
         deletions.records.crashed(intent, Duration.ZERO);
     }
 

@@ -130,7 +130,7 @@ class RunningDeletionsTest {
     void afterDrainingNothingIsResumed() {
         deletions.directory.holding(TASK, 1);
         Receipt cutOff =
-                Receipt.intent(safely("task-1"), "d-1", TaskState.NONE, Optional.empty(), deletions.clock.now(), 0);
+                Receipt.intent(safely("task-1"), "d-1", TaskState.NONE, Optional.empty(), deletions.clock.instant(), 0);
         deletions.running().drain();
         assertThat(word(deletions.running().resume(cutOff))).isEqualTo("DELETION_IN_PROGRESS");
         assertThat(deletions.journal).isEmpty();

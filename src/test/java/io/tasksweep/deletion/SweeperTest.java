@@ -57,7 +57,7 @@ class SweeperTest {
     void f50_aCrashedDeletionIsFinishedAndRecordedAsRecovered() {
         deletions.directory.holding(TASK, 3);
         deletions.registry.saying(TASK, "pending", "SUCCESS");
-        Receipt intent = Receipt.intent(SAFELY, "d-1", OF_T1, Optional.empty(), deletions.clock.now(), 2);
+        Receipt intent = Receipt.intent(SAFELY, "d-1", OF_T1, Optional.empty(), deletions.clock.instant(), 2);
         deletions.records.crashed(intent, Duration.ofSeconds(30));
 
         goBy(29);
@@ -73,7 +73,7 @@ class SweeperTest {
 
     private void crashed() {
         deletions.records.crashed(
-                Receipt.intent(SAFELY, "d-1", TaskState.NONE, Optional.empty(), deletions.clock.now(), 2),
+                Receipt.intent(SAFELY, "d-1", TaskState.NONE, Optional.empty(), deletions.clock.instant(), 2),
                 Duration.ZERO);
     }
 
@@ -200,7 +200,7 @@ class SweeperTest {
     void anActiveTaskIsLeftAloneAlthoughItsOldDeletionIsOpen() {
         deletions.directory.holding(TASK, 3);
         deletions.registry.saying(TASK, "running", "IN_PROGRESS");
-        Receipt intent = Receipt.intent(SAFELY, "d-1", TaskState.NONE, Optional.empty(), deletions.clock.now(), 2);
+        Receipt intent = Receipt.intent(SAFELY, "d-1", TaskState.NONE, Optional.empty(), deletions.clock.instant(), 2);
         deletions.records.crashed(intent, Duration.ZERO);
         goBy(60);
 
@@ -216,7 +216,7 @@ class SweeperTest {
     void aCrashedDeletionIsRecordedWhenARequestDoesItsWork() {
         deletions.directory.holding(TASK, 3);
         deletions.records.crashed(
-                Receipt.intent(SAFELY, "d-1", TaskState.NONE, Optional.empty(), deletions.clock.now(), 2),
+                Receipt.intent(SAFELY, "d-1", TaskState.NONE, Optional.empty(), deletions.clock.instant(), 2),
                 Duration.ofSeconds(30));
         deletions.answer(SAFELY);
         assertThat(recorded()).containsExactly("audit task-1 recovered");
@@ -311,7 +311,7 @@ class SweeperTest {
         deletions.registry.saying(TASK, "pending", "SUCCESS");
         DeletionRequest request = new DeletionRequest(TASK, force, "tester", "request-1");
         deletions.records.crashed(
-                Receipt.intent(request, "d-1", OF_T1, Optional.empty(), deletions.clock.now(), 2), Duration.ZERO);
+                Receipt.intent(request, "d-1", OF_T1, Optional.empty(), deletions.clock.instant(), 2), Duration.ZERO);
         deletions.records.onTake(() -> deletions.registry.saying(TASK, "pending", "SUCCESS", "t2"));
         goBy(60);
 
@@ -326,7 +326,7 @@ class SweeperTest {
         deletions.directory.holding(TASK, 3);
         deletions.registry.saying(TASK, "pending", "SUCCESS");
         deletions.records.crashed(
-                Receipt.intent(BY_FORCE, "d-1", OF_T1, Optional.empty(), deletions.clock.now(), 2), Duration.ZERO);
+                Receipt.intent(BY_FORCE, "d-1", OF_T1, Optional.empty(), deletions.clock.instant(), 2), Duration.ZERO);
         deletions.registry.betweenLooks(() -> deletions.keys.broken(OUT));
         goBy(15);
         assertThat(deletions.directory.items()).containsEntry("task-1", 3L);
@@ -371,7 +371,7 @@ class SweeperTest {
         deletions.directory.holding(TASK, 3);
         deletions.registry.saying(TASK, "running", "IN_PROGRESS");
         deletions.records.crashed(
-                Receipt.intent(SAFELY, "d-1", OF_T1, Optional.empty(), deletions.clock.now(), 2), Duration.ZERO);
+                Receipt.intent(SAFELY, "d-1", OF_T1, Optional.empty(), deletions.clock.instant(), 2), Duration.ZERO);
         goBy(60);
         deletions.registry.forget(TASK);
         deletions.registry.saying(TASK, "pending", "SUCCESS");

@@ -227,7 +227,7 @@ class UnknownHolderTest {
     @Tag("I09")
     void whatWasCutOffBeforeIsRecordedThoughTheAnswerToTakingTheLeaseGotLost() {
         deletions.records.crashed(
-                Receipt.intent(SAFELY, "d-1", TaskState.NONE, Optional.empty(), deletions.clock.now(), 2),
+                Receipt.intent(SAFELY, "d-1", TaskState.NONE, Optional.empty(), deletions.clock.instant(), 2),
                 Duration.ofMinutes(5));
         deletions.records.losing(1);
         deletions.answer(SAFELY);

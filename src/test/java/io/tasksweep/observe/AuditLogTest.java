@@ -4,9 +4,12 @@ import static io.tasksweep.testing.Awaiting.await;
 import static io.tasksweep.testing.Awaiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasksweep.deletion.Clock;
 import io.tasksweep.domain.AuditEntry;
 import io.tasksweep.domain.Decision;
+import io.tasksweep.testing.RealClock;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -14,7 +17,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,10 +34,12 @@ class AuditLogTest {
     @SuppressWarnings("NullAway.Init") // JUnit sets it
     private Path folder;
 
+    private final Vertx vertx = Vertx.vertx();
+    private final Clock clock = new RealClock(vertx);
     private final List<AuditLog> logs = new ArrayList<>();
 
     private AuditLog logTo(Path file) throws IOException {
-        return kept(AuditLog.to(file.toString(), Clock.systemUTC()));
+        return kept(AuditLog.to(file.toString(), clock));
     }
 
     private AuditLog kept(AuditLog log) {
@@ -47,6 +51,7 @@ class AuditLogTest {
     @AfterEach
     void close() {
         logs.forEach(log -> await(log.close().transform(ended -> Future.succeededFuture())));
+        await(vertx.close());
     }
 
     private static AuditEntry entry(int number) {
@@ -137,7 +142,7 @@ class AuditLogTest {
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
         CompletableFuture<FileInputStream> reader = CompletableFuture.supplyAsync(() -> open(pipe));
-        AuditLog log = kept(AuditLog.to(pipe.toString(), Clock.systemUTC(), 10));
+        AuditLog log = kept(AuditLog.to(pipe.toString(), clock, 10));
         try (FileInputStream in = await(reader)) {
             until(() -> !await(log.record(entry(0))));
             long begin = System.nanoTime();

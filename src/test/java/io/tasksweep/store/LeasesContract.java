@@ -55,7 +55,7 @@ public abstract class LeasesContract {
     }
 
     protected final Receipt done(String deletionId) {
-        return done(deletionId, clock().now().plus(KEPT));
+        return done(deletionId, clock().instant().plus(KEPT));
     }
 
     private static Receipt done(String deletionId, Instant expiry) {
@@ -126,7 +126,7 @@ public abstract class LeasesContract {
 
     @Test
     protected void aReceiptIsGoneOnceItsTimeIsOver() {
-        Receipt brief = done("d-1", clock().now().minusSeconds(1));
+        Receipt brief = done("d-1", clock().instant().minusSeconds(1));
         await(taken(intent("d-1")).settle(brief, Optional.empty()));
         until(() -> found().isEmpty());
     }
@@ -174,8 +174,8 @@ public abstract class LeasesContract {
         Receipt left = receipt("d-1", State.INCOMPLETE, 0, 0, Optional.empty());
         await(taken(intent("d-1")).settle(left, Optional.of(KEPT)));
         assertThat(found()).hasValue(left);
-        Receipt released =
-                receipt("d-1", State.INCOMPLETE, 0, 0, Optional.of(clock().now().plus(KEPT)));
+        Receipt released = receipt(
+                "d-1", State.INCOMPLETE, 0, 0, Optional.of(clock().instant().plus(KEPT)));
         await(taken(intent("d-1")).settle(released, Optional.empty()));
         assertThat(await(leases().take(intent("d-2"), Optional.of(left)))).isEmpty();
         assertThat(await(leases().take(intent("d-2"), found()))).isPresent();
@@ -240,8 +240,8 @@ public abstract class LeasesContract {
         Receipt done = settled("d-1");
         taken(intent("d-2"));
         endLease();
-        Receipt released =
-                receipt("d-2", State.INCOMPLETE, 0, 0, Optional.of(clock().now().plus(KEPT)));
+        Receipt released = receipt(
+                "d-2", State.INCOMPLETE, 0, 0, Optional.of(clock().instant().plus(KEPT)));
         await(taken(intent("d-2")).settle(released, Optional.empty()));
 
         assertThat(await(leases().withdraw(intent("d-2"), Optional.of(done)))).isTrue();
@@ -256,8 +256,8 @@ public abstract class LeasesContract {
         await(taken(intent("d-1")).settle(open, Optional.of(KEPT)));
         Lease lease = taken(intent("d-2"));
         endLease();
-        Receipt released =
-                receipt("d-2", State.INCOMPLETE, 0, 0, Optional.of(clock().now().plus(KEPT)));
+        Receipt released = receipt(
+                "d-2", State.INCOMPLETE, 0, 0, Optional.of(clock().instant().plus(KEPT)));
         await(taken(intent("d-2")).settle(released, Optional.empty()));
 
         assertThat(await(leases().withdraw(intent("d-2"), Optional.of(open)))).isTrue();

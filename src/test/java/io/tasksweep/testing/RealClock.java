@@ -19,7 +19,7 @@ public record RealClock(Vertx vertx, Duration ahead) implements Clock {
     }
 
     @Override
-    public Instant now() {
+    public Instant instant() {
         return Instant.now().plus(ahead);
     }
 

@@ -21,7 +21,7 @@ public final class TestingClock implements Clock {
     private Runnable atReading = () -> {};
 
     @Override
-    public Instant now() {
+    public Instant instant() {
         return Instant.parse("2026-11-24T10:00:00Z").plusNanos(nanos).plus(skew);
     }
 

@@ -109,7 +109,7 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
     public Optional<Receipt> receipt(TaskId taskId) {
         return Optional.ofNullable(receipts.get(taskId))
                 .filter(receipt ->
-                        receipt.expiresAt().map(clock.now()::isBefore).orElse(true));
+                        receipt.expiresAt().map(clock.instant()::isBefore).orElse(true));
     }
 
     /** Somebody else holds the lease, from now on. */

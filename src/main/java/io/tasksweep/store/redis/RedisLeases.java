@@ -122,7 +122,7 @@ public final class RedisLeases implements Leases {
     /** The TTL in milliseconds. The receipt's expiry was computed just now, by the same clock. */
     private String ttl(Receipt receipt) {
         return receipt.expiresAt()
-                .map(expiry -> Duration.between(clock.now(), expiry).toMillis())
+                .map(expiry -> Duration.between(clock.instant(), expiry).toMillis())
                 .map(left -> Long.toString(Math.max(1, left)))
                 .orElse(FOR_EVER);
     }

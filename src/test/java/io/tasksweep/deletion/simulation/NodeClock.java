@@ -28,7 +28,7 @@ final class NodeClock implements Clock {
     }
 
     @Override
-    public Instant now() {
+    public Instant instant() {
         return START.plusNanos(time.now()).plus(skew.get());
     }
 
