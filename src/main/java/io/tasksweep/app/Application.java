@@ -161,7 +161,7 @@ final class Application {
         try {
             return AuditLog.to(settings.logs().auditFile(), clock);
         } catch (IOException unwritable) {
-            throw new SettingsException(List.of("audit.file (AUDIT_FILE) cannot be opened for writing"));
+            throw new SettingsException(List.of(Settings.AUDIT_FILE + " cannot be opened for writing"));
         }
     }
 

@@ -29,6 +29,9 @@ record Settings(
         Limits limits,
         Logs logs,
         List<String> warnings) {
+    static final Setting AUDIT_FILE = new Setting("audit.file", "AUDIT_FILE");
+
+    private static final Setting MANAGEMENT_PORT = new Setting("management.port", "MANAGEMENT_PORT");
     private static final List<Duration> SECOND_PASSES = List.of(Duration.ofSeconds(10), Duration.ofSeconds(60));
 
     /** An address to listen on; port 0 takes a free one. */
@@ -65,21 +68,23 @@ record Settings(
     /** @throws SettingsException with every mistake */
     static Settings from(Map<String, Object> file, Map<String, String> environment) {
         SettingsReader read = new SettingsReader(file, environment);
-        Duration storeTimeout = read.timeout("stores.timeout", "STORE_TIMEOUT", Duration.ofSeconds(10));
-        Endpoint http =
-                new Endpoint(read.text("http.host", "HTTP_HOST", "0.0.0.0"), read.port("http.port", "HTTP_PORT", 8788));
+        Duration storeTimeout = read.timeout(new Setting("stores.timeout", "STORE_TIMEOUT"), Duration.ofSeconds(10));
+        Endpoint http = new Endpoint(
+                read.text(new Setting("http.host", "HTTP_HOST"), "0.0.0.0"),
+                read.port(new Setting("http.port", "HTTP_PORT"), 8788));
         Settings settings = new Settings(
                 http,
-                TlsSettings.http(read),
+                TlsReader.http(read),
                 management(read, http),
-                AuthSettings.read(read),
-                StoreSettings.files(read),
-                StoreSettings.redis(read, storeTimeout),
-                StoreSettings.minio(read, storeTimeout),
+                AuthReader.read(read),
+                StoresReader.files(read),
+                StoresReader.redis(read, storeTimeout),
+                StoresReader.minio(read, storeTimeout),
                 policy(read, storeTimeout),
                 new Limits(
-                        read.number("limits.concurrent-deletions", "MAX_CONCURRENT_DELETIONS", 64, 1, 10_000),
-                        read.number("limits.body-bytes", "", 4096, 64, 1 << 20)),
+                        read.number(
+                                new Setting("limits.concurrent-deletions", "MAX_CONCURRENT_DELETIONS"), 64, 1, 10_000),
+                        read.number(new Setting("limits.body-bytes", ""), 4096, 64, 1 << 20)),
                 logs(read),
                 read.warnings()); // last, when everything has been read
         read.throwMistakes();
@@ -88,28 +93,31 @@ record Settings(
 
     private static Endpoint management(SettingsReader read, Endpoint http) {
         Endpoint management = new Endpoint(
-                read.text("management.host", "MANAGEMENT_HOST", "127.0.0.1"),
-                read.port("management.port", "MANAGEMENT_PORT", 8789));
+                read.text(new Setting("management.host", "MANAGEMENT_HOST"), "127.0.0.1"),
+                read.port(MANAGEMENT_PORT, 8789));
         if (management.meets(http)) {
-            read.mistake("management.port", "MANAGEMENT_PORT", "must not be the public port, http.port");
+            read.mistake(MANAGEMENT_PORT, "must not be the public port, http.port");
         }
         return management;
     }
 
     private static Logs logs(SettingsReader read) {
         return new Logs(
-                read.files().output("audit.file", "AUDIT_FILE"),
-                read.word("log.level", "LOG_LEVEL", "info", "trace", "debug", "info", "warn", "error"),
-                read.word("log.format", "LOG_FORMAT", "json", "json", "text").equals("json"));
+                read.files().output(AUDIT_FILE),
+                read.word(new Setting("log.level", "LOG_LEVEL"), "info", "trace", "debug", "info", "warn", "error"),
+                read.word(new Setting("log.format", "LOG_FORMAT"), "json", "json", "text")
+                        .equals("json"));
     }
 
     private static DeletionPolicy policy(SettingsReader read, Duration storeTimeout) {
-        String unknown =
-                read.word("safe-mode.unknown-state", "SAFE_MODE_UNKNOWN_STATE", "proceed", "proceed", "refuse");
-        Duration timeout = read.timeout("deletion.timeout", "DELETION_TIMEOUT", Duration.ofSeconds(60));
-        Duration receiptTtl = read.duration("deletion.receipt-ttl", "DELETION_RECEIPT_TTL", Duration.ofDays(7));
-        List<Duration> passes = read.durations("deletion.second-passes", "DELETION_SECOND_PASSES", SECOND_PASSES);
-        Duration quiet = read.durationOrNone("safe-mode.quiet-period", "SAFE_MODE_QUIET_PERIOD");
+        String unknown = read.word(
+                new Setting("safe-mode.unknown-state", "SAFE_MODE_UNKNOWN_STATE"), "proceed", "proceed", "refuse");
+        Duration timeout = read.timeout(new Setting("deletion.timeout", "DELETION_TIMEOUT"), Duration.ofSeconds(60));
+        Duration receiptTtl =
+                read.duration(new Setting("deletion.receipt-ttl", "DELETION_RECEIPT_TTL"), Duration.ofDays(7));
+        List<Duration> passes =
+                read.durations(new Setting("deletion.second-passes", "DELETION_SECOND_PASSES"), SECOND_PASSES);
+        Duration quiet = read.durationOrNone(new Setting("safe-mode.quiet-period", "SAFE_MODE_QUIET_PERIOD"));
         return new DeletionPolicy(unknown.equals("refuse"), timeout, storeTimeout, receiptTtl, passes, quiet);
     }
 }

@@ -37,18 +37,18 @@ final class SettingsReader {
         this.environment = environment;
     }
 
-    String text(String key, String variable, String fallback) {
-        return optional(key, variable).orElse(fallback);
+    String text(Setting setting, String fallback) {
+        return optional(setting).orElse(fallback);
     }
 
     /** @param wanted the message for a value that does not fit: what it must be */
-    String text(String key, String variable, String fallback, Predicate<String> fits, String wanted) {
-        return parsed(key, variable, fallback, wanted, text -> Optional.of(text).filter(fits));
+    String text(Setting setting, String fallback, Predicate<String> fits, String wanted) {
+        return parsed(setting, fallback, wanted, text -> Optional.of(text).filter(fits));
     }
 
-    Optional<String> optional(String key, String variable) {
-        know(key);
-        return inEnvironment(variable).or(() -> inFile(key, variable));
+    Optional<String> optional(Setting setting) {
+        know(setting);
+        return inEnvironment(setting).or(() -> inFile(setting));
     }
 
     /** Files that settings name. */
@@ -56,20 +56,20 @@ final class SettingsReader {
         return new NamedFiles(this);
     }
 
-    /** Lets the settings file have that key, though it may not be asked for. */
-    void know(String key) {
-        known.add(key);
+    /** Lets the settings file have it, though it may not be asked for. */
+    void know(Setting setting) {
+        known.add(setting.key());
     }
 
     /** As with texts in the file, an empty variable is not set. */
-    Optional<String> inEnvironment(String variable) {
-        return Optional.ofNullable(environment.get(variable)).filter(value -> !value.isEmpty());
+    Optional<String> inEnvironment(Setting setting) {
+        return Optional.ofNullable(environment.get(setting.variable())).filter(value -> !value.isEmpty());
     }
 
-    Optional<String> inFile(String key, String variable) {
-        Optional<Object> value = inFile(key);
+    Optional<String> inFile(Setting setting) {
+        Optional<Object> value = inFile(setting.key());
         if (value.filter(given -> !isText(given)).isPresent()) {
-            mistake(key, variable, "must be one text, not a list or a map");
+            mistake(setting, "must be one text, not a list or a map");
         }
         return value.filter(SettingsReader::isText).map(String::valueOf);
     }
@@ -83,10 +83,9 @@ final class SettingsReader {
         return value != null && !(value instanceof Collection || value instanceof Map);
     }
 
-    int number(String key, String variable, int fallback, int least, int most) {
+    int number(Setting setting, int fallback, int least, int most) {
         return parsed(
-                key,
-                variable,
+                setting,
                 fallback,
                 "must be a number from " + least + " to " + most,
                 text -> Optional.of(text)
@@ -96,112 +95,105 @@ final class SettingsReader {
     }
 
     /** A port to listen on; 0 takes a free one. */
-    int port(String key, String variable, int fallback) {
-        return number(key, variable, fallback, 0, MOST_PORT);
+    int port(Setting setting, int fallback) {
+        return number(setting, fallback, 0, MOST_PORT);
     }
 
     /** A port that another server listens on, so never 0. */
-    int portOfOthers(String key, String variable, int fallback) {
-        return number(key, variable, fallback, 1, MOST_PORT);
+    int portOfOthers(Setting setting, int fallback) {
+        return number(setting, fallback, 1, MOST_PORT);
     }
 
-    boolean flag(String key, String variable, boolean fallback) {
-        return parsed(key, variable, fallback, "must be true or false", text -> switch (text) {
+    boolean flag(Setting setting, boolean fallback) {
+        return parsed(setting, fallback, "must be true or false", text -> switch (text) {
             case "true" -> Optional.of(true);
             case "false" -> Optional.of(false);
             default -> Optional.empty();
         });
     }
 
-    Duration duration(String key, String variable, Duration fallback) {
+    Duration duration(Setting setting, Duration fallback) {
         return parsed(
-                key,
-                variable,
+                setting,
                 fallback,
                 "must be a duration like 250ms, 30s, 5m, 1h, 7d, of a year at most",
                 DurationText::reasonable);
     }
 
     /** How long to wait for something: an hour at most. */
-    Duration timeout(String key, String variable, Duration fallback) {
-        Duration timeout = duration(key, variable, fallback);
+    Duration timeout(Setting setting, Duration fallback) {
+        Duration timeout = duration(setting, fallback);
         if (timeout.compareTo(Duration.ofHours(1)) > 0) {
-            mistake(key, variable, "must be an hour at most");
+            mistake(setting, "must be an hour at most");
         }
         return timeout;
     }
 
     /** Zero means none, and is the default. */
-    Duration durationOrNone(String key, String variable) {
+    Duration durationOrNone(Setting setting) {
         return parsed(
-                key,
-                variable,
+                setting,
                 Duration.ZERO,
                 "must be a duration like 30s, 5m, 1h, 7d, of a year at most, or 0s",
                 text -> DurationText.parse(text).filter(Duration::isZero).or(() -> DurationText.reasonable(text)));
     }
 
-    String word(String key, String variable, String fallback, String... words) {
+    String word(Setting setting, String fallback, String... words) {
         List<String> allowed = Arrays.asList(words);
         String wanted = "must be one of " + String.join(", ", allowed);
-        return parsed(key, variable, fallback, wanted, text -> Optional.of(text).filter(allowed::contains));
+        return parsed(setting, fallback, wanted, text -> Optional.of(text).filter(allowed::contains));
     }
 
     /** A list in the file, or a comma-separated variable; nothing before or after a comma is an empty text. */
-    List<String> list(String key, String variable, List<String> fallback) {
-        know(key);
-        Optional<String> set = inEnvironment(variable);
+    List<String> list(Setting setting, List<String> fallback) {
+        know(setting);
+        Optional<String> set = inEnvironment(setting);
         if (set.isPresent()) {
             return Arrays.stream(set.get().split(",", -1)).map(String::strip).toList();
         }
-        Optional<Object> given = inFile(key);
+        Optional<Object> given = inFile(setting.key());
         if (given.isEmpty()) {
             return fallback;
         }
         if (given.get() instanceof List<?> items && items.stream().allMatch(SettingsReader::isText)) {
             return items.stream().map(String::valueOf).toList();
         }
-        mistake(key, variable, "must be a list of texts");
+        mistake(setting, "must be a list of texts");
         return fallback;
     }
 
     /** A list of durations, each longer than the one before; none is zero or longer than a year. */
-    List<Duration> durations(String key, String variable, List<Duration> fallback) {
-        List<Optional<Duration>> read = list(key, variable, List.of()).stream()
-                .map(DurationText::reasonable)
-                .toList();
-        boolean set = inEnvironment(variable).isPresent() || inFile(key).isPresent();
+    List<Duration> durations(Setting setting, List<Duration> fallback) {
+        List<Optional<Duration>> read =
+                list(setting, List.of()).stream().map(DurationText::reasonable).toList();
+        boolean set =
+                inEnvironment(setting).isPresent() || inFile(setting.key()).isPresent();
         List<Duration> durations = read.stream().flatMap(Optional::stream).toList();
         boolean rising = IntStream.range(1, durations.size())
                 .allMatch(at -> durations.get(at).compareTo(durations.get(at - 1)) > 0);
         if (durations.size() < read.size() || !rising) {
             mistake(
-                    key,
-                    variable,
+                    setting,
                     "must be a list of durations like 10s, 60s, of a year at most, each longer than the one before");
         }
         return set ? durations : fallback;
     }
 
-    private <T> T parsed(String key, String variable, T fallback, String wanted, Function<String, Optional<T>> parse) {
-        Optional<String> text = optional(key, variable);
+    private <T> T parsed(Setting setting, T fallback, String wanted, Function<String, Optional<T>> parse) {
+        Optional<String> text = optional(setting);
         Optional<T> value = text.flatMap(parse);
         if (text.isPresent() && value.isEmpty()) {
-            mistake(key, variable, wanted);
+            mistake(setting, wanted);
         }
         return value.orElse(fallback);
     }
 
-    void mistake(String key, String variable, String what) {
-        mistakes.add(named(key, variable) + " " + what);
+    void mistake(Setting setting, String what) {
+        mistakes.add(setting + " " + what);
     }
 
-    void warn(String key, String variable, String what) {
-        warnings.add(named(key, variable) + " " + what);
-    }
-
-    private static String named(String key, String variable) {
-        return variable.isEmpty() ? key : key + " (" + variable + ")";
+    void warn(Setting setting, String what) {
+        warnings.add(setting + " " + what);
     }
 
     /** What works, but not as it should. Each warning names the key and the variable, and none the value. */

@@ -22,10 +22,17 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Reads where the stores are; whatever could widen a deletion's reach is a mistake. */
-final class StoreSettings {
-    private static final String ROOT = "/share/workflows";
-    private static final List<String> KEY_PATTERNS = List.of("{task_id}:*:*", "workflow_state:{task_id}");
-    private static final List<String> PREFIXES = List.of("{task_id}/");
+final class StoresReader {
+    private static final Setting ROOT = new Setting("files.root", "SHARE_ROOT");
+    private static final Setting MARKER = new Setting("files.marker", "SHARE_MARKER");
+    private static final Setting ENDPOINTS = new Setting("redis.endpoints", "REDIS_ENDPOINTS");
+    private static final Setting DATABASE = new Setting("redis.database", "REDIS_STATE_DB");
+    private static final Setting KEY_PATTERNS = new Setting("redis.key-patterns", "");
+    private static final Setting PREFIXES = new Setting("minio.prefixes", "");
+
+    private static final String DEFAULT_ROOT = "/share/workflows";
+    private static final List<String> DEFAULT_KEY_PATTERNS = List.of("{task_id}:*:*", "workflow_state:{task_id}");
+    private static final List<String> DEFAULT_PREFIXES = List.of("{task_id}/");
 
     /** Every directory has these, so none of them can mark the share. */
     private static final Set<String> NOT_NAMES = Set.of("", ".", "..");
@@ -40,19 +47,19 @@ final class StoreSettings {
             "must be a bucket's name as S3 has them: 3 to 63 of a-z, 0-9, '.' and '-'";
     private static final String REGION_WANTED = "must be a region's name: a-z, 0-9, '-' and '_'";
 
-    private StoreSettings() {}
+    private StoresReader() {}
 
     static Settings.Files files(SettingsReader read) {
         return new Settings.Files(
                 root(read),
                 marker(read),
-                read.number("files.threads", "FILES_THREADS", 4, 1, 256),
-                read.number("files.walkers", "FILES_WALKERS", 2, 0, 64));
+                read.number(new Setting("files.threads", "FILES_THREADS"), 4, 1, 256),
+                read.number(new Setting("files.walkers", "FILES_WALKERS"), 2, 0, 64));
     }
 
     private static Path root(SettingsReader read) {
-        Path root = read.files().path("files.root", "SHARE_ROOT").orElseGet(() -> Path.of(ROOT));
-        wrong(root).ifPresent(what -> read.mistake("files.root", "SHARE_ROOT", what));
+        Path root = read.files().path(ROOT).orElseGet(() -> Path.of(DEFAULT_ROOT));
+        wrong(root).ifPresent(what -> read.mistake(ROOT, what));
         return root.normalize();
     }
 
@@ -67,12 +74,8 @@ final class StoreSettings {
     }
 
     private static Optional<String> marker(SettingsReader read) {
-        Optional<String> marker = read.files()
-                .path("files.marker", "SHARE_MARKER")
-                .flatMap(path -> read.optional("files.marker", "SHARE_MARKER")); // as it is written
-        marker.stream()
-                .flatMap(StoreSettings::wrong)
-                .forEach(what -> read.mistake("files.marker", "SHARE_MARKER", what));
+        Optional<String> marker = read.files().path(MARKER).flatMap(path -> read.optional(MARKER)); // as it is written
+        marker.stream().flatMap(StoresReader::wrong).forEach(what -> read.mistake(MARKER, what));
         return marker;
     }
 
@@ -99,7 +102,7 @@ final class StoreSettings {
      * service from starting.
      */
     private static boolean leadsToTop(Path root) {
-        return CompletableFuture.supplyAsync(() -> isTop(resolved(root)), StoreSettings::inBackground)
+        return CompletableFuture.supplyAsync(() -> isTop(resolved(root)), StoresReader::inBackground)
                 .completeOnTimeout(false, ROOT_SECONDS, TimeUnit.SECONDS)
                 .join();
     }
@@ -119,34 +122,35 @@ final class StoreSettings {
     }
 
     static RedisSettings redis(SettingsReader read, Duration timeout) {
-        String mode = read.word("redis.mode", "REDIS_MODE", "standalone", "standalone", "sentinel", "cluster");
-        boolean tls = read.flag("redis.tls", "REDIS_TLS", false);
+        String mode =
+                read.word(new Setting("redis.mode", "REDIS_MODE"), "standalone", "standalone", "sentinel", "cluster");
+        boolean tls = read.flag(new Setting("redis.tls", "REDIS_TLS"), false);
         return new RedisSettings(
                 RedisSettings.Mode.valueOf(mode.toUpperCase(Locale.ROOT)),
-                read.text("redis.host", "REDIS_HOST", "127.0.0.1", StoreSettings::isHost, HOST_WANTED),
-                read.portOfOthers("redis.port", "REDIS_PORT", 6379),
+                read.text(new Setting("redis.host", "REDIS_HOST"), "127.0.0.1", StoresReader::isHost, HOST_WANTED),
+                read.portOfOthers(new Setting("redis.port", "REDIS_PORT"), 6379),
                 endpoints(read, mode),
-                read.text("redis.master", "REDIS_MASTER", "mymaster"),
+                read.text(new Setting("redis.master", "REDIS_MASTER"), "mymaster"),
                 database(read, mode.equals("cluster")),
-                read.optional("redis.username", "REDIS_USERNAME"),
-                read.files().secret("redis.password", "REDIS_PASSWORD"),
+                read.optional(new Setting("redis.username", "REDIS_USERNAME")),
+                read.files().secret(new Setting("redis.password", "REDIS_PASSWORD")),
                 tls,
-                TlsSettings.authorities(read, "redis.ca-file", "REDIS_CA_FILE", tls),
+                TlsReader.authorities(read, new Setting("redis.ca-file", "REDIS_CA_FILE"), tls),
                 keyPatterns(read),
                 timeout);
     }
 
     private static int database(SettingsReader read, boolean clustered) {
-        int database = read.number("redis.database", "REDIS_STATE_DB", clustered ? 0 : 3, 0, 1_000_000);
+        int database = read.number(DATABASE, clustered ? 0 : 3, 0, 1_000_000);
         if (clustered && database != 0) {
-            read.mistake("redis.database", "REDIS_STATE_DB", "must be 0 in cluster mode");
+            read.mistake(DATABASE, "must be 0 in cluster mode");
         }
         return database;
     }
 
     private static List<String> endpoints(SettingsReader read, String mode) {
-        List<String> endpoints = read.list("redis.endpoints", "REDIS_ENDPOINTS", List.of());
-        wrong(mode, endpoints).ifPresent(what -> read.mistake("redis.endpoints", "REDIS_ENDPOINTS", what));
+        List<String> endpoints = read.list(ENDPOINTS, List.of());
+        wrong(mode, endpoints).ifPresent(what -> read.mistake(ENDPOINTS, what));
         return endpoints;
     }
 
@@ -154,7 +158,7 @@ final class StoreSettings {
         if (!mode.equals("standalone") && endpoints.isEmpty()) {
             return Optional.of("is required in " + mode + " mode");
         }
-        if (!endpoints.stream().allMatch(StoreSettings::isEndpoint)) {
+        if (!endpoints.stream().allMatch(StoresReader::isEndpoint)) {
             return Optional.of("must be a list of host:port");
         }
         return mode.equals("standalone") && !endpoints.isEmpty()
@@ -177,16 +181,16 @@ final class StoreSettings {
 
     /** All that are right, or the default: with a mistake, no setting is used. */
     private static List<KeyPattern> keyPatterns(SettingsReader read) {
-        List<String> texts = read.list("redis.key-patterns", "", KEY_PATTERNS);
+        List<String> texts = read.list(KEY_PATTERNS, DEFAULT_KEY_PATTERNS);
         if (texts.isEmpty()) {
-            read.mistake("redis.key-patterns", "", "must hold at least one pattern");
+            read.mistake(KEY_PATTERNS, "must hold at least one pattern");
         }
         List<KeyPattern> patterns =
                 texts.stream().flatMap(text -> keyPattern(read, text).stream()).toList();
         List<String> ambiguities = KeyPattern.ambiguities(patterns);
-        ambiguities.forEach(pair -> read.mistake("redis.key-patterns", "", pair));
+        ambiguities.forEach(pair -> read.mistake(KEY_PATTERNS, pair));
         return patterns.isEmpty() || !ambiguities.isEmpty()
-                ? KEY_PATTERNS.stream().map(KeyPattern::new).toList()
+                ? DEFAULT_KEY_PATTERNS.stream().map(KeyPattern::new).toList()
                 : patterns;
     }
 
@@ -194,36 +198,44 @@ final class StoreSettings {
         try {
             return Optional.of(new KeyPattern(text));
         } catch (IllegalArgumentException wide) {
-            read.mistake("redis.key-patterns", "", "holds a wrong pattern: it " + wide.getMessage());
+            read.mistake(KEY_PATTERNS, "holds a wrong pattern: it " + wide.getMessage());
             return Optional.empty();
         }
     }
 
     static MinioSettings minio(SettingsReader read, Duration timeout) {
-        boolean secure = read.flag("minio.secure", "MINIO_SECURE", false);
+        boolean secure = read.flag(new Setting("minio.secure", "MINIO_SECURE"), false);
         return new MinioSettings(
-                read.text("minio.host", "MINIO_HOST", "127.0.0.1", MinioSettings::isHost, HOST_WANTED),
-                read.portOfOthers("minio.port", "MINIO_PORT", 9000),
+                read.text(new Setting("minio.host", "MINIO_HOST"), "127.0.0.1", MinioSettings::isHost, HOST_WANTED),
+                read.portOfOthers(new Setting("minio.port", "MINIO_PORT"), 9000),
                 secure,
-                required(read, "minio.access-key", "MINIO_ACCESS_KEY"),
-                required(read, "minio.secret-key", "MINIO_SECRET_KEY"),
-                read.text("minio.bucket", "MINIO_DEFAULT_BUCKET", "yivideo", MinioSettings::isBucket, BUCKET_WANTED),
-                read.text("minio.region", "MINIO_REGION", "us-east-1", MinioSettings::isRegion, REGION_WANTED),
+                required(read, new Setting("minio.access-key", "MINIO_ACCESS_KEY")),
+                required(read, new Setting("minio.secret-key", "MINIO_SECRET_KEY")),
+                read.text(
+                        new Setting("minio.bucket", "MINIO_DEFAULT_BUCKET"),
+                        "yivideo",
+                        MinioSettings::isBucket,
+                        BUCKET_WANTED),
+                read.text(
+                        new Setting("minio.region", "MINIO_REGION"),
+                        "us-east-1",
+                        MinioSettings::isRegion,
+                        REGION_WANTED),
                 prefixes(read),
                 timeout,
-                read.number("minio.threads", "MINIO_THREADS", 8, 1, 256),
-                TlsSettings.authorities(read, "minio.ca-file", "MINIO_CA_FILE", secure)
+                read.number(new Setting("minio.threads", "MINIO_THREADS"), 8, 1, 256),
+                TlsReader.authorities(read, new Setting("minio.ca-file", "MINIO_CA_FILE"), secure)
                         .map(Pem::certificates)
                         .orElseGet(List::of));
     }
 
     private static List<PrefixPattern> prefixes(SettingsReader read) {
-        List<String> texts = read.list("minio.prefixes", "", PREFIXES);
+        List<String> texts = read.list(PREFIXES, DEFAULT_PREFIXES);
         try {
             return checked(texts);
         } catch (IllegalArgumentException wide) {
-            read.mistake("minio.prefixes", "", "is unsafe: " + wide.getMessage());
-            return checked(PREFIXES);
+            read.mistake(PREFIXES, "is unsafe: " + wide.getMessage());
+            return checked(DEFAULT_PREFIXES);
         }
     }
 
@@ -233,10 +245,10 @@ final class StoreSettings {
         return prefixes;
     }
 
-    private static String required(SettingsReader read, String key, String variable) {
-        Optional<String> value = read.files().secret(key, variable);
+    private static String required(SettingsReader read, Setting setting) {
+        Optional<String> value = read.files().secret(setting);
         if (value.isEmpty()) {
-            read.mistake(key, variable, "is required");
+            read.mistake(setting, "is required");
         }
         return value.orElse("");
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the stores are. What could widen a deletion's reach stops the start. */
-class StoreSettingsTest {
+class StoresReaderTest {
     @TempDir
     private Path directory = Path.of("");
 
