@@ -1,6 +1,6 @@
 /**
- * Authentication and authorization, and what is known of one request for its audit entry, the same for HTTP and the event bus. Start with
- * {@link io.tasksweep.auth.Tokens} and {@link io.tasksweep.auth.Access}. Sees {@code codec}, {@code domain} and Vert.x's JWT provider.
+ * Who asks, and what they may: authentication and authorization, the same for HTTP and the event bus. Start with {@link
+ * io.tasksweep.auth.Tokens} and {@link io.tasksweep.auth.Access}. Sees {@code codec}, {@code domain} and Vert.x's JWT provider.
  */
 @NullMarked
 package io.tasksweep.auth;

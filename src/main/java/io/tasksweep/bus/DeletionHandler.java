@@ -57,17 +57,17 @@ final class DeletionHandler implements Handler<Message<Object>> {
     private Future<Void> tell(DeletionMessage asked, Completed done) {
         JsonObject answer = DeletionJson.result(done.result());
         JsonArray warned = answer.getJsonArray("warnings").copy().add(NO_RECORD);
-        return audit.record(asked.inquiry().carriedOut(done))
+        return audit.record(asked.audited().carriedOut(done))
                 .onSuccess(written -> asked.reply(written ? answer : answer.put("warnings", warned)))
                 .mapEmpty();
     }
 
     private Future<Void> refuse(DeletionMessage asked, Problem why) {
         Problem problem = asked.about(why);
-        String body = problem.json(asked.inquiry().requestId()).encode();
+        String body = problem.json(asked.audited().requestId()).encode();
         ReplyException reply = new ReplyException(
                 ReplyFailure.RECIPIENT_FAILURE, problem.code().status(), body);
-        return audit.record(asked.inquiry().refused(problem))
+        return audit.record(asked.audited().refused(problem))
                 .onSuccess(ignored -> asked.reply(reply))
                 .mapEmpty();
     }
@@ -78,7 +78,7 @@ final class DeletionHandler implements Handler<Message<Object>> {
         }
         LOG.atError()
                 .setCause(cause)
-                .addKeyValue("request_id", asked.inquiry().requestId())
+                .addKeyValue("request_id", asked.audited().requestId())
                 .log("A deletion failed unexpectedly");
         return Problem.internal();
     }

@@ -2,7 +2,6 @@ package io.tasksweep.bus;
 
 import io.tasksweep.auth.Access;
 import io.tasksweep.auth.Caller;
-import io.tasksweep.auth.Inquiry;
 import io.tasksweep.auth.Scope;
 import io.tasksweep.codec.Problem;
 import io.tasksweep.codec.ProblemCode;
@@ -22,16 +21,16 @@ final class DeletionMessage {
     private static final int MOST_BYTES = 4096;
 
     private final Message<Object> message;
-    private final Inquiry inquiry;
+    private final AuditedRequest audited;
     private Optional<TaskId> taskId = Optional.empty();
 
     DeletionMessage(Message<Object> message) {
         this.message = message;
-        this.inquiry = new Inquiry(message.headers().getAll(Addresses.REQUEST_ID));
+        this.audited = new AuditedRequest(message.headers().getAll(Addresses.REQUEST_ID));
     }
 
-    Inquiry inquiry() {
-        return inquiry;
+    AuditedRequest audited() {
+        return audited;
     }
 
     /**
@@ -61,21 +60,21 @@ final class DeletionMessage {
      * @throws ProblemException if the message is invalid, or the caller may not request this
      */
     DeletionRequest request(Caller caller) {
-        inquiry.caller(caller);
+        audited.caller(caller);
         refuseIf(Access.denied(caller, Scope.TASKS_DELETE));
         if (!(message.body() instanceof JsonObject body)) {
             throw new ProblemException(Problem.invalidBody());
         }
         TaskId task = task(body);
         boolean force = RequestBody.force(body);
-        inquiry.force(force);
+        audited.force(force);
         refuseIf(Access.forceDenied(caller, force));
-        return new DeletionRequest(task, force, caller.actor(), inquiry.requestId());
+        return new DeletionRequest(task, force, caller.actor(), audited.requestId());
     }
 
     private TaskId task(JsonObject body) {
         String text = body.getValue("task_id") instanceof String name ? name : "";
-        inquiry.taskId(text);
+        audited.taskId(text);
         taskId = TaskId.parse(text);
         return taskId.orElseThrow(() -> new ProblemException(Problem.invalidTaskId()));
     }

@@ -1,7 +1,7 @@
 package io.tasksweep.http;
 
 import io.tasksweep.auth.Access;
-import io.tasksweep.auth.Inquiry;
+import io.tasksweep.bus.AuditedRequest;
 import io.tasksweep.bus.DeletionClient;
 import io.tasksweep.codec.Problem;
 import io.tasksweep.codec.ProblemCode;
@@ -26,19 +26,19 @@ final class DeleteTaskHandler implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext ctx) {
         Exchange exchange = Exchange.of(ctx);
-        Inquiry inquiry = exchange.inquiry();
+        AuditedRequest audited = exchange.audited();
         RequestChecks.mediaType(ctx);
         RequestChecks.noQuery(ctx);
         TaskId taskId = checks.taskId(ctx, OPERATION);
         boolean force = checks.force(ctx, OPERATION);
-        inquiry.force(force);
-        Access.forceDenied(inquiry.caller(), force).ifPresent(no -> {
+        audited.force(force);
+        Access.forceDenied(audited.caller(), force).ifPresent(no -> {
             throw new ProblemException(no);
         });
         String authorization = ctx.request().getHeader(HttpHeaders.AUTHORIZATION);
         exchange.markRecorded(); // from here on the verticle writes the audit entry
         deletions
-                .delete(taskId, force, authorization, inquiry.requestId())
+                .delete(taskId, force, authorization, audited.requestId())
                 .onSuccess(reply -> answer(ctx, reply))
                 .onFailure(cause -> failed(ctx, exchange, cause));
     }

@@ -1,21 +1,21 @@
 package io.tasksweep.http;
 
-import io.tasksweep.auth.Inquiry;
+import io.tasksweep.bus.AuditedRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
-/** One HTTP exchange: its {@link Inquiry}, whether the body is still arriving, and who writes the audit entry. */
+/** One HTTP exchange: its {@link AuditedRequest}, whether the body is still arriving, and who writes the audit entry. */
 final class Exchange {
     static final String REQUEST_ID = "X-Request-Id";
 
     private static final String KEY = Exchange.class.getName();
 
-    private final Inquiry inquiry;
+    private final AuditedRequest audited;
     private boolean receiving;
     private boolean recorded; // independent of receiving: an aborted request is recorded, and may fail once more
 
-    private Exchange(Inquiry inquiry) {
-        this.inquiry = inquiry;
+    private Exchange(AuditedRequest audited) {
+        this.audited = audited;
     }
 
     /** The exchange of this request. The first call creates it, and gives the answer the headers that every answer has. */
@@ -25,19 +25,19 @@ final class Exchange {
     }
 
     private static Exchange begin(RoutingContext ctx) {
-        Inquiry inquiry = new Inquiry(ctx.request().headers().getAll(REQUEST_ID));
-        inquiry.taskId(RawPath.taskIdSegment(ctx.request()));
-        Exchange exchange = new Exchange(inquiry);
+        AuditedRequest audited = new AuditedRequest(ctx.request().headers().getAll(REQUEST_ID));
+        audited.taskId(RawPath.taskIdSegment(ctx.request()));
+        Exchange exchange = new Exchange(audited);
         ctx.put(KEY, exchange);
         ctx.response()
-                .putHeader(REQUEST_ID, inquiry.requestId())
+                .putHeader(REQUEST_ID, audited.requestId())
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         return exchange;
     }
 
-    Inquiry inquiry() {
-        return inquiry;
+    AuditedRequest audited() {
+        return audited;
     }
 
     /** Whether the body is still being received: a failure now is one of the transfer, not of the service. */

@@ -38,7 +38,7 @@ final class GetDeletionHandler implements Handler<RoutingContext> {
         RequestChecks.noQuery(ctx);
         TaskId taskId = checks.taskId(ctx, OPERATION);
         ctx.addEndHandler(ended -> LOG.atInfo()
-                .addKeyValue("request_id", Exchange.of(ctx).inquiry().requestId())
+                .addKeyValue("request_id", Exchange.of(ctx).audited().requestId())
                 .addKeyValue("task_id", taskId.value())
                 .log(ended.succeeded() ? answered(ctx) : "A request for a receipt was given up by its caller"));
         receipts.find(taskId)

@@ -42,7 +42,7 @@ final class ProblemHandler implements Handler<RoutingContext> {
     public void handle(RoutingContext ctx) {
         Exchange exchange = Exchange.of(ctx);
         if (brokenOff(ctx, exchange)) {
-            record(ctx, exchange, exchange.inquiry().aborted())
+            record(ctx, exchange, exchange.audited().aborted())
                     .onSuccess(done -> ctx.request().connection().close());
             return;
         }
@@ -50,8 +50,8 @@ final class ProblemHandler implements Handler<RoutingContext> {
         if (BODY_REFUSED.contains(problem.code().status())) {
             end.handle(ctx);
         }
-        JsonObject body = problem.json(exchange.inquiry().requestId());
-        record(ctx, exchange, exchange.inquiry().refused(problem))
+        JsonObject body = problem.json(exchange.audited().requestId());
+        record(ctx, exchange, exchange.audited().refused(problem))
                 .onSuccess(done -> send(ctx, problem.code().status(), body));
     }
 
@@ -110,7 +110,7 @@ final class ProblemHandler implements Handler<RoutingContext> {
     private static Problem broken(@Nullable Throwable cause, Exchange exchange) {
         LOG.atError()
                 .setCause(cause)
-                .addKeyValue("request_id", exchange.inquiry().requestId())
+                .addKeyValue("request_id", exchange.audited().requestId())
                 .log("A request failed unexpectedly");
         return Problem.internal();
     }

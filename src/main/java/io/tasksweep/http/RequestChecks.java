@@ -37,7 +37,7 @@ final class RequestChecks {
     Handler<RoutingContext> caller(Scope scope, Scope... orElse) {
         return ctx -> tokens.caller(ctx.request().headers().getAll(HttpHeaders.AUTHORIZATION))
                 .onSuccess(caller -> {
-                    Exchange.of(ctx).inquiry().caller(caller);
+                    Exchange.of(ctx).audited().caller(caller);
                     Access.denied(caller, scope, orElse)
                             .ifPresentOrElse(no -> ctx.fail(new ProblemException(no)), ctx::next);
                 })

@@ -1,5 +1,6 @@
-package io.tasksweep.auth;
+package io.tasksweep.bus;
 
+import io.tasksweep.auth.Caller;
 import io.tasksweep.codec.Problem;
 import io.tasksweep.domain.AuditEntry;
 import io.tasksweep.domain.Decision;
@@ -13,7 +14,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** One request, over HTTP or the bus, and what is known of it so far: wherever the request ends, its audit entry says that much. */
-public final class Inquiry {
+public final class AuditedRequest {
     private static final Pattern SANE_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
     private static final int MOST_SHOWN = 128;
 
@@ -24,7 +25,7 @@ public final class Inquiry {
     private Optional<Boolean> force = Optional.empty();
 
     /** @param givenIds all request ids that the caller sent; kept if there is exactly one and it is well-formed, else one is generated */
-    public Inquiry(List<String> givenIds) {
+    public AuditedRequest(List<String> givenIds) {
         boolean sane = givenIds.size() == 1 && SANE_ID.matcher(givenIds.get(0)).matches();
         requestId = sane ? givenIds.get(0) : UUID.randomUUID().toString();
     }
