@@ -66,7 +66,7 @@ final class DeletionMessage {
             throw new ProblemException(Problem.invalidBody());
         }
         TaskId task = task(body);
-        boolean force = RequestBody.force(body);
+        boolean force = RequestBody.force(body, "task_id");
         audited.force(force);
         refuseIf(Access.forceDenied(caller, force));
         return new DeletionRequest(task, force, caller.actor(), audited.requestId());

@@ -2,42 +2,36 @@ package io.tasksweep.codec;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** What a deletion request may contain: in its body over HTTP; over the event bus the same fields plus the task id. */
 public final class RequestBody {
     private static final String FORCE = "force";
-    private static final Set<String> HTTP_FIELDS = Set.of(FORCE);
-    private static final Set<String> BUS_FIELDS = Set.of(FORCE, "task_id");
 
     private RequestBody() {}
 
     /**
-     * Whether the body asks for force; an empty body does not.
+     * The fields of a body; an empty one has none.
      *
-     * @throws ProblemException if the body is invalid
+     * @throws ProblemException if the body is no JSON object
      */
-    public static boolean force(Buffer body) {
-        if (body.length() == 0) {
-            return false;
-        }
-        JsonObject json = StrictJson.object(body).orElseThrow(() -> new ProblemException(Problem.invalidBody()));
-        return force(json, HTTP_FIELDS);
+    public static JsonObject read(Buffer body) {
+        return body.length() == 0
+                ? new JsonObject()
+                : StrictJson.object(body).orElseThrow(() -> new ProblemException(Problem.invalidBody()));
     }
 
     /**
-     * Whether the message, which also names its task, asks for force.
+     * Whether force is asked for.
      *
-     * @throws ProblemException if the message has an unknown field or an invalid {@code force}
+     * @param others the fields that there may be besides {@code force}
+     * @throws ProblemException if there is an unknown field or an invalid {@code force}
      */
-    public static boolean force(JsonObject message) {
-        return force(message, BUS_FIELDS);
-    }
-
-    private static boolean force(JsonObject json, Set<String> known) {
-        Optional<String> unknown =
-                json.fieldNames().stream().filter(name -> !known.contains(name)).findFirst();
+    public static boolean force(JsonObject json, String... others) {
+        Optional<String> unknown = json.fieldNames().stream()
+                .filter(name -> !name.equals(FORCE) && !List.of(others).contains(name))
+                .findFirst();
         if (unknown.isPresent()) {
             throw new ProblemException(Problem.invalidBody(new FieldError(unknown.get(), "is not a known field")));
         }

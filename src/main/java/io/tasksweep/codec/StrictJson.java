@@ -1,14 +1,12 @@
 package io.tasksweep.codec;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -33,11 +31,9 @@ public final class StrictJson {
 
     /** The object; empty if the text is anything else. */
     public static Optional<JsonObject> object(String text) {
-        try (JsonParser parser = MAPPER.createParser(text)) {
-            JsonNode node = MAPPER.readTree(parser);
-            boolean whole = node != null && node.isObject() && parser.nextToken() == null;
-            return whole ? Optional.of(new JsonObject(text)) : Optional.empty();
-        } catch (IOException notJson) {
+        try {
+            return MAPPER.readTree(text).isObject() ? Optional.of(new JsonObject(text)) : Optional.empty();
+        } catch (JsonProcessingException notJson) {
             return Optional.empty();
         }
     }
