@@ -70,23 +70,29 @@ final class Application {
 
     /** Fails if a part does not start; by then everything is closed again. */
     Future<Application> start() {
-        return started().recover(cause -> close().transform(closed -> Future.failedFuture(cause)));
+        return Future.<Void>succeededFuture()
+                .compose(now -> started())
+                .recover(cause -> close().transform(closed -> Future.failedFuture(cause)));
     }
 
+    /** What blocks comes first, on the caller's thread: opening the audit log, and the stores, which load many classes. */
     private Future<Application> started() {
         Clock clock = new VertxClock(vertx);
+        AuditLog log = auditLog(clock);
+        Future<Void> logAdded = open.add(log::close);
+        Stores stores = Stores.open(vertx, settings, clock);
+        Future<Void> storesAdded = open.add(stores::close);
         Tokens tokens = new Tokens(
                 vertx,
                 settings.auth().keys(),
                 settings.auth().audience(),
                 settings.auth().issuer(),
                 clock);
-        Stores stores = Stores.open(vertx, settings, clock); // here, on the caller's thread: it loads many classes
-        return open.add(stores::close)
+        return Future.join(logAdded, storesAdded)
                 .compose(added -> ForgedTokens.refusedBy(
                         tokens, settings.auth().audience(), settings.auth().issuer()))
                 .compose(safe -> ApiContract.load(vertx))
-                .compose(contract -> serve(stores, clock, tokens, contract))
+                .compose(contract -> serve(stores, clock, tokens, contract, log))
                 .compose(served -> accept())
                 .map(this);
     }
@@ -97,11 +103,6 @@ final class Application {
             accepting = false;
             return Future.succeededFuture();
         });
-    }
-
-    private Future<Void> serve(Stores stores, Clock clock, Tokens tokens, ApiContract contract) {
-        AuditLog log = auditLog(clock);
-        return open.add(log::close).compose(added -> serve(stores, clock, tokens, contract, log));
     }
 
     /** Deletions are deployed last, so they end first, while the ports are still open for their answers. */
