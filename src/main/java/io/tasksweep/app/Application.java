@@ -111,7 +111,7 @@ final class Application {
         AuditTrail audit = counts.counting(log);
         Sweeping sweeping = sweeping(stores, counts, audit, clock);
         counts.watch(sweeping.deletions()::size, log::lost);
-        stores.breakers().forEach((name, breaker) -> counts.watch(name, breaker::isOpen));
+        stores.breakers().forEach((kind, breaker) -> counts.watch(kind.label(), breaker::isOpen));
         ApiRoutes routes = new ApiRoutes(
                 contract,
                 tokens,
@@ -151,7 +151,7 @@ final class Application {
         return new Sweeping(
                 deletions,
                 new Sweeper(
-                        stores.open(),
+                        stores.openDeletions(),
                         resumption,
                         sweepLog,
                         clock,
@@ -202,7 +202,8 @@ final class Application {
     private static Map<String, StoreHealth.Watched> watched(Stores stores) {
         Map<String, StoreHealth.Watched> all = new LinkedHashMap<>();
         stores.breakers()
-                .forEach((name, breaker) -> all.put(name, new StoreHealth.Watched(breaker::check, breaker::isOpen)));
+                .forEach((kind, breaker) ->
+                        all.put(kind.label(), new StoreHealth.Watched(breaker::check, breaker::isOpen)));
         return all;
     }
 

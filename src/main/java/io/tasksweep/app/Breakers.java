@@ -8,7 +8,7 @@ import io.tasksweep.store.minio.MinioStore;
 import io.tasksweep.store.redis.RedisCommands;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.Map;
 
 /** One circuit breaker per store; all questions to that store go through it. */
@@ -36,11 +36,8 @@ record Breakers(StoreCircuit directory, StoreCircuit state, StoreCircuit object)
         return policy.timeout().plusSeconds(5);
     }
 
-    Map<String, StoreCircuit> byLabel() {
-        Map<String, StoreCircuit> all = new LinkedHashMap<>();
-        all.put(ResourceKind.LOCAL_DIRECTORY.label(), directory);
-        all.put(ResourceKind.REDIS.label(), state);
-        all.put(ResourceKind.MINIO.label(), object);
-        return all;
+    Map<ResourceKind, StoreCircuit> byKind() {
+        return new EnumMap<>(
+                Map.of(ResourceKind.LOCAL_DIRECTORY, directory, ResourceKind.REDIS, state, ResourceKind.MINIO, object));
     }
 }

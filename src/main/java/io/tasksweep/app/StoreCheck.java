@@ -1,10 +1,13 @@
 package io.tasksweep.app;
 
+import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.ResourceKind;
 import io.tasksweep.store.StoreCircuit;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** {@code --check}: contacts each store once and prints one line for each, without addresses or secrets. */
@@ -15,30 +18,29 @@ final class StoreCheck {
     static int run(Settings settings, PrintStream out) {
         Vertx vertx = Vertx.vertx();
         Stores stores = Stores.open(vertx, settings, new VertxClock(vertx));
-        int failed = 0;
+        boolean allAnswer = true;
         try {
             out.println("configuration: ok");
-            for (Map.Entry<String, StoreCircuit> store : stores.breakers().entrySet()) {
-                String failure = outcome(stores, store, settings);
-                out.println(store.getKey() + ": " + (failure.isEmpty() ? "ok" : failure));
-                failed += failure.isEmpty() ? 0 : 1;
+            for (Map.Entry<ResourceKind, StoreCircuit> store : stores.breakers().entrySet()) {
+                ResourceKind kind = store.getKey();
+                Optional<Failure> failure = failureOf(
+                                store.getValue(), settings.redis().timeout())
+                        .map(cause -> stores.explain(kind, cause));
+                out.println(kind.label() + ": " + failure.map(Failure::message).orElse("ok"));
+                allAnswer &= failure.isEmpty();
             }
         } finally {
             stores.close().await();
             vertx.close().await();
         }
-        return failed == 0 ? 0 : 1;
+        return allAnswer ? 0 : 1;
     }
 
-    private static String outcome(Stores stores, Map.Entry<String, StoreCircuit> store, Settings settings) {
-        long millis = settings.redis().timeout().toMillis();
-        return store.getValue()
-                .check()
-                .timeout(millis, TimeUnit.MILLISECONDS)
-                .transform(answer -> Future.succeededFuture(
-                        answer.succeeded()
-                                ? ""
-                                : stores.explain(store.getKey(), answer.cause()).message()))
+    private static Optional<Throwable> failureOf(StoreCircuit store, Duration limit) {
+        return store.check()
+                .timeout(limit.toMillis(), TimeUnit.MILLISECONDS)
+                .map(answer -> Optional.<Throwable>empty())
+                .otherwise(Optional::of)
                 .await();
     }
 }

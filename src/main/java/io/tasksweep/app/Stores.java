@@ -11,6 +11,7 @@ import io.tasksweep.deletion.ResourceStore;
 import io.tasksweep.deletion.TaskRegistry;
 import io.tasksweep.domain.DeletionResult;
 import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.ResourceKind;
 import io.tasksweep.store.BlockingCalls;
 import io.tasksweep.store.CircuitBreakerLeases;
 import io.tasksweep.store.CircuitBreakerLeftovers;
@@ -46,9 +47,9 @@ record Stores(
         TaskRegistry registry,
         Receipts receipts,
         Leases leases,
-        OpenDeletions open,
+        OpenDeletions openDeletions,
         Leftovers leftovers,
-        Map<String, StoreCircuit> breakers,
+        Map<ResourceKind, StoreCircuit> breakers,
         Supplier<Future<Void>> closing) {
 
     static Stores open(Vertx vertx, Settings settings, Clock clock) {
@@ -70,8 +71,13 @@ record Stores(
                 new CircuitBreakerLeases(new RedisLeases(redis, new JsonResults(), clock), breakers.state()),
                 new CircuitBreakerOpenDeletions(new RedisOpenDeletions(redis), breakers.state()),
                 new CircuitBreakerLeftovers(directories.leftovers(), breakers.directory()),
-                breakers.byLabel(),
-                () -> closeAll(directories, redis, objects, fileCalls, objectCalls));
+                breakers.byKind(),
+                () -> {
+                    directories.close();
+                    objects.close();
+                    return Future.join(redis.close(), fileCalls.close(), objectCalls.close())
+                            .mapEmpty();
+                });
     }
 
     private static DirectoryStore directories(Settings settings, BlockingCalls calls) {
@@ -103,10 +109,10 @@ record Stores(
                 .map(period -> new LastModified(period, policy.storeTimeout().dividedBy(2)));
     }
 
-    /** What an error of the named store means. */
-    Failure explain(String name, Throwable cause) {
+    /** What an error of that store means. */
+    Failure explain(ResourceKind kind, Throwable cause) {
         return Stream.of(directories, states, objects)
-                .filter(store -> store.kind().label().equals(name))
+                .filter(store -> store.kind() == kind)
                 .findFirst()
                 .orElseThrow()
                 .explain(cause);
@@ -114,18 +120,6 @@ record Stores(
 
     Future<Void> close() {
         return closing.get();
-    }
-
-    private static Future<Void> closeAll(
-            DirectoryStore directories,
-            RedisCommands redis,
-            MinioStore objects,
-            BlockingCalls fileCalls,
-            BlockingCalls objectCalls) {
-        directories.close();
-        objects.close();
-        return Future.join(redis.close(), fileCalls.close(), objectCalls.close())
-                .mapEmpty();
     }
 
     /** The same JSON as in answers. */
