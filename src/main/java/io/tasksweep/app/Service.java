@@ -57,7 +57,7 @@ public final class Service {
     /**
      * Opens the ports and returns when requests are accepted.
      *
-     * @throws StartException if the service does not start; everything is closed again
+     * @throws RuntimeException if the service does not start; everything is closed again
      */
     public void start() {
         try {

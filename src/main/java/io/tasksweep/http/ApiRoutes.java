@@ -69,9 +69,8 @@ public final class ApiRoutes {
                 .handler(new GetDeletionHandler(checks, receipts, deletions.timeout()));
         exactly(router, CONTRACT_FILE).method(HttpMethod.GET).handler(this::contractFile);
 
-        otherMethods(router, deletion, contract.method(DeleteTaskHandler.OPERATION));
-        otherMethods(
-                router, contract.rawPath(GetDeletionHandler.OPERATION), contract.method(GetDeletionHandler.OPERATION));
+        otherMethods(router, DeleteTaskHandler.OPERATION);
+        otherMethods(router, GetDeletionHandler.OPERATION);
         otherMethods(router, CONTRACT_FILE, HttpMethod.GET);
         router.route().handler(ctx -> ctx.fail(404));
         router.errorHandler(400, problems); // a path that the router itself cannot read
@@ -101,6 +100,10 @@ public final class ApiRoutes {
     /** Matches the whole path as it was sent, not normalized. */
     private static Route exactly(Router router, Pattern rawPath) {
         return router.routeWithRegex(rawPath.pattern()).useNormalizedPath(false);
+    }
+
+    private void otherMethods(Router router, String operationId) {
+        otherMethods(router, contract.rawPath(operationId), contract.method(operationId));
     }
 
     private static void otherMethods(Router router, Pattern rawPath, HttpMethod allowed) {

@@ -19,7 +19,7 @@ public final class HttpVerticle extends VerticleBase {
     private final ApiRoutes routes;
     private final HttpServerOptions options;
     private final Connections connections;
-    private final Patience patience;
+    private final RequestTimeouts timeouts;
     private @Nullable HttpServer server;
 
     /**
@@ -29,13 +29,13 @@ public final class HttpVerticle extends VerticleBase {
      * @param connections shared by all instances
      */
     public HttpVerticle(ApiRoutes routes, HttpServerOptions where, Connections connections) {
-        this(routes, where, connections, Patience.DEFAULT);
+        this(routes, where, connections, RequestTimeouts.DEFAULT);
     }
 
-    HttpVerticle(ApiRoutes routes, HttpServerOptions where, Connections connections, Patience patience) {
+    HttpVerticle(ApiRoutes routes, HttpServerOptions where, Connections connections, RequestTimeouts timeouts) {
         this.routes = routes;
         this.connections = connections;
-        this.patience = patience;
+        this.timeouts = timeouts;
         this.options = new HttpServerOptions(where)
                 .setMaxInitialLineLength(LINE_BYTES)
                 .setMaxHeaderSize(HEADER_BYTES)
@@ -50,7 +50,7 @@ public final class HttpVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        SlowClients slow = new SlowClients(vertx, patience, connections);
+        SlowClients slow = new SlowClients(vertx, timeouts, connections);
         Router router = routes.router(vertx, slow);
         HttpServer created = vertx.createHttpServer(options)
                 .connectionHandler(slow::connected)

@@ -21,13 +21,13 @@ final class SlowClients {
     private static final Duration LINGER = Duration.ofSeconds(1);
 
     private final Vertx vertx;
-    private final Patience patience;
+    private final RequestTimeouts timeouts;
     private final Connections connections;
     private final Map<HttpConnection, Watch> watches = new HashMap<>();
 
-    SlowClients(Vertx vertx, Patience patience, Connections connections) {
+    SlowClients(Vertx vertx, RequestTimeouts timeouts, Connections connections) {
         this.vertx = vertx;
-        this.patience = patience;
+        this.timeouts = timeouts;
         this.connections = connections;
     }
 
@@ -43,7 +43,7 @@ final class SlowClients {
 
         Watch(HttpConnection connection) {
             this.connection = connection;
-            expect(patience.head());
+            expect(timeouts.header());
         }
 
         void expect(Duration within) {
@@ -92,7 +92,7 @@ final class SlowClients {
             beingAnswered = answering > 0;
             exchanges--;
             if (exchanges == 0) {
-                expect(patience.next());
+                expect(timeouts.keepAlive());
             }
         }
     }
@@ -122,7 +122,7 @@ final class SlowClients {
         }
         if (watch != null) {
             watch.exchanges++;
-            watch.expect(patience.body());
+            watch.expect(timeouts.body());
             Future<Void> received = ctx.request().end().onSuccess(whole -> watch.received());
             Future<Void> answered = Future.future(promise -> ctx.addEndHandler(ended -> {
                 if (ended.succeeded()) {

@@ -45,7 +45,7 @@ class BrokenHandlersTest {
     }
 
     private static ListeningApi api(Receipts receipts) {
-        return new ListeningApi(new Patience(LONG, LONG, LONG), 100, receipts, TIMEOUT);
+        return new ListeningApi(new RequestTimeouts(LONG, LONG, LONG), 100, receipts, TIMEOUT);
     }
 
     private static ListeningApi api() {
@@ -115,7 +115,7 @@ class BrokenHandlersTest {
         deletions.directory.holding(new TaskId("task-1"), 3);
         broken.accept(deletions);
         try (ErrorLog errors = ErrorLog.open();
-                ListeningApi api = new ListeningApi(new Patience(LONG, LONG, LONG), 100)) {
+                ListeningApi api = new ListeningApi(new RequestTimeouts(LONG, LONG, LONG), 100)) {
             api.serve(deletions);
             Answer answer = RawHttp.ask(api.port(), RawRequest.deletion("task-1"));
             assertInternal(answer);

@@ -19,7 +19,7 @@ class FloodTest {
     private static final int MOST = 50;
     private static final Duration LONG = Duration.ofMinutes(5);
 
-    private final ListeningApi api = new ListeningApi(new Patience(LONG, LONG, LONG), MOST, instances());
+    private final ListeningApi api = new ListeningApi(new RequestTimeouts(LONG, LONG, LONG), MOST, instances());
 
     /** How many servers share the port. */
     int instances() {

@@ -44,21 +44,21 @@ final class ListeningApi implements AutoCloseable {
     private final Tokens tokens;
     private final int port;
 
-    ListeningApi(Patience patience, int most) {
-        this(patience, most, 1);
+    ListeningApi(RequestTimeouts timeouts, int most) {
+        this(timeouts, most, 1);
     }
 
     /** @param instances how many share the port, each on an event loop of its own */
-    ListeningApi(Patience patience, int most, int instances) {
-        this(patience, most, new TestingRecords(new ArrayList<>(), new TestingClock()), LONG, instances);
+    ListeningApi(RequestTimeouts timeouts, int most, int instances) {
+        this(timeouts, most, new TestingRecords(new ArrayList<>(), new TestingClock()), LONG, instances);
     }
 
     /** @param timeout after which an answer is made up that has not come */
-    ListeningApi(Patience patience, int most, Receipts receipts, Duration timeout) {
-        this(patience, most, receipts, timeout, 1);
+    ListeningApi(RequestTimeouts timeouts, int most, Receipts receipts, Duration timeout) {
+        this(timeouts, most, receipts, timeout, 1);
     }
 
-    private ListeningApi(Patience patience, int most, Receipts receipts, Duration timeout, int instances) {
+    private ListeningApi(RequestTimeouts timeouts, int most, Receipts receipts, Duration timeout, int instances) {
         tokens = new Tokens(
                 vertx,
                 TokenKeys.ofSecret(TestingTokens.SECRET.getBytes(StandardCharsets.UTF_8)),
@@ -76,7 +76,7 @@ final class ListeningApi implements AutoCloseable {
         Connections connections = new Connections(most);
         List<HttpVerticle> servers = new CopyOnWriteArrayList<>();
         Supplier<HttpVerticle> server = () -> {
-            servers.add(new HttpVerticle(routes, where, connections, patience));
+            servers.add(new HttpVerticle(routes, where, connections, timeouts));
             return servers.get(servers.size() - 1);
         };
         await(vertx.deployVerticle(server, new DeploymentOptions().setInstances(instances)));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** B28 and B41 with little patience: who never ends what they say is cut off, however steadily they go on. */
+/** B28 and B41 with short limits: who never ends what they say is cut off, however steadily they go on. */
 class SlowClientsTest {
     private static final Duration SHORT = Duration.ofMillis(500);
     private static final Duration LONG = Duration.ofMinutes(5);
@@ -32,8 +32,8 @@ class SlowClientsTest {
         }
     }
 
-    private int listening(Patience patience) {
-        ListeningApi opened = new ListeningApi(patience, MANY);
+    private int listening(RequestTimeouts timeouts) {
+        ListeningApi opened = new ListeningApi(timeouts, MANY);
         api = opened;
         return opened.port();
     }
@@ -49,7 +49,7 @@ class SlowClientsTest {
     @Test
     @Tag("B28")
     void b28ABodyThatDripsIsCutAsAWholeAndRecordedOnce() {
-        int port = listening(new Patience(LONG, SHORT, LONG));
+        int port = listening(new RequestTimeouts(LONG, SHORT, LONG));
         String head = task().with("Content-Type: application/json", "Content-Length: 4000")
                 .wire();
         try (Dripping clients = Dripping.into(port, 20, head, " ")) {
@@ -62,7 +62,7 @@ class SlowClientsTest {
     @Test
     @Tag("B28")
     void b28ChunksThatNeverEndAreCut() {
-        int port = listening(new Patience(LONG, SHORT, LONG));
+        int port = listening(new RequestTimeouts(LONG, SHORT, LONG));
         String head = task().with("Transfer-Encoding: chunked").wire();
         try (Dripping clients = Dripping.into(port, 20, head, "1\r\n \r\n")) {
             await(clients.allCut());
@@ -74,7 +74,7 @@ class SlowClientsTest {
     @Test
     @Tag("B28")
     void b28ABodyThatGoesOnAfterItsRefusalIsCutToo() {
-        int port = listening(new Patience(LONG, SHORT, LONG));
+        int port = listening(new RequestTimeouts(LONG, SHORT, LONG));
         String head = RawRequest.to("POST", "/elsewhere")
                 .keptAlive()
                 .with("Content-Length: 4000")
@@ -87,7 +87,7 @@ class SlowClientsTest {
     @Test
     @Tag("B41")
     void b41HeadersThatDripAreCutAndNothingIsRecorded() {
-        int port = listening(new Patience(SHORT, LONG, LONG));
+        int port = listening(new RequestTimeouts(SHORT, LONG, LONG));
         try (Dripping clients = Dripping.into(port, 500, "POST /v1/tasks/task-1/delete HTTP/1.1\r\nX: ", "x")) {
             await(clients.allCut());
         }
@@ -97,7 +97,7 @@ class SlowClientsTest {
     @Test
     @Tag("B41")
     void b41WhoSaysNothingAtAllIsCut() {
-        int port = listening(new Patience(SHORT, LONG, LONG));
+        int port = listening(new RequestTimeouts(SHORT, LONG, LONG));
         try (RawConnection silent = RawConnection.open(port)) {
             assertThat(silent.answersUntilClosed()).isEmpty();
         }
@@ -106,7 +106,7 @@ class SlowClientsTest {
     @Test
     @Tag("B41")
     void b41TheNextRequestOfAConnectionMayNotDripEither() {
-        int port = listening(new Patience(LONG, LONG, SHORT));
+        int port = listening(new RequestTimeouts(LONG, LONG, SHORT));
         try (Dripping clients = Dripping.into(port, 20, task().wire() + "POST /", "x")) {
             await(clients.allCut());
         }
@@ -118,7 +118,7 @@ class SlowClientsTest {
 
     @Test
     void aConnectionServesOneRequestAfterAnother() {
-        int port = listening(new Patience(LONG, LONG, LONG));
+        int port = listening(new RequestTimeouts(LONG, LONG, LONG));
         try (RawConnection connection = RawConnection.open(port)) {
             for (int i = 0; i < 3; i++) {
                 assertThat(connection.send(task().json("{}").wire()).answer().status())

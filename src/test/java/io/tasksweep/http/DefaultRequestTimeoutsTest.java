@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** B28 and B41 in full time: with the patience that the service really has. */
 @Tag("faults")
-class DefaultPatienceTest {
+class DefaultRequestTimeoutsTest {
     private static final Duration SOON = Duration.ofSeconds(1);
     /** 15 s, and what it takes a loaded machine to close 1 500 connections. */
     private static final Duration CUT = Duration.ofSeconds(17);
