@@ -18,14 +18,14 @@ final class StoreCheck {
     static int run(Settings settings, PrintStream out) {
         Vertx vertx = Vertx.vertx();
         Stores stores = Stores.open(vertx, settings, new VertxClock(vertx));
+        Duration limit = settings.redis().timeout();
         boolean allAnswer = true;
         try {
             out.println("configuration: ok");
             for (Map.Entry<ResourceKind, StoreCircuit> store : stores.breakers().entrySet()) {
                 ResourceKind kind = store.getKey();
-                Optional<Failure> failure = failureOf(
-                                store.getValue(), settings.redis().timeout())
-                        .map(cause -> stores.explain(kind, cause));
+                Optional<Failure> failure =
+                        failureOf(store.getValue(), limit).map(cause -> stores.explain(kind, cause));
                 out.println(kind.label() + ": " + failure.map(Failure::message).orElse("ok"));
                 allAnswer &= failure.isEmpty();
             }
