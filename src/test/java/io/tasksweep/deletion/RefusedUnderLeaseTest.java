@@ -188,7 +188,7 @@ class RefusedUnderLeaseTest {
             deletions.registry.saying(TASK, "pending", "SUCCESS", "t2");
             deletions.registry.searching(() -> deletions.clock.after(Duration.ofMillis(8_500)));
         });
-        assertThat(code(outcome(1))).hasValue(FailureCode.LEFT_OVER);
+        assertThat(code(outcome(1))).hasValue(FailureCode.NEW_TASK);
         assertThat(deletions.keys.items()).containsEntry("task-1", 1L);
     }
 
@@ -205,7 +205,7 @@ class RefusedUnderLeaseTest {
         });
         DeletionResult result = completed();
 
-        assertThat(code(result.outcomes().get(1))).hasValue(FailureCode.LEFT_OVER);
+        assertThat(code(result.outcomes().get(1))).hasValue(FailureCode.NEW_TASK);
         assertThat(result.warnings()).extracting(Warning::kind).containsExactly(Warning.Kind.STATE_UNKNOWN);
         assertThat(deletions.keys.items()).containsKey("task-1");
     }
@@ -250,7 +250,7 @@ class RefusedUnderLeaseTest {
     @Tag("F34")
     void aTaskThatIsSubmittedAgainWhileItsPredecessorIsDeletedKeepsItsState() {
         meanwhile(this::submittedAgain);
-        assertThat(code(outcome(1))).hasValue(FailureCode.LEFT_OVER);
+        assertThat(code(outcome(1))).hasValue(FailureCode.NEW_TASK);
         assertThat(deletions.keys.items()).containsEntry("task-1", 1L);
     }
 
@@ -261,7 +261,7 @@ class RefusedUnderLeaseTest {
         deletions.records.unwritable();
         deletions.directory.reportingAfter(
                 deletions.clock.after(Duration.ofSeconds(40)).onSuccess(due -> submittedAgain()));
-        assertThat(code(outcome(1))).hasValue(FailureCode.LEFT_OVER);
+        assertThat(code(outcome(1))).hasValue(FailureCode.NEW_TASK);
         assertThat(deletions.keys.items()).containsEntry("task-1", 1L);
     }
 
@@ -274,7 +274,7 @@ class RefusedUnderLeaseTest {
     @Tag("F34")
     void aTaskThatWorksAgainWhileItIsDeletedKeepsItsState() {
         meanwhile(() -> deletions.registry.saying(TASK, "running", "IN_PROGRESS"));
-        assertThat(code(outcome(1))).hasValue(FailureCode.LEFT_OVER);
+        assertThat(code(outcome(1))).hasValue(FailureCode.NEW_TASK);
         assertThat(deletions.keys.items()).containsEntry("task-1", 2L);
     }
 

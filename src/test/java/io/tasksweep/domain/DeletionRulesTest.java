@@ -135,14 +135,14 @@ class DeletionRulesTest {
         assertThat(DeletionRules.intruder(BY_FORCE, deleted, state(false, false, "t2"))
                         .orElseThrow()
                         .code())
-                .isEqualTo(FailureCode.LEFT_OVER);
+                .isEqualTo(FailureCode.NEW_TASK);
     }
 
     @Test
     void whatWasLeftToANewTaskIsNotToBeDeletedByARepeat() {
         Failure intruder = DeletionRules.intruder(BY_FORCE, Set.of("t1"), state(false, false, "t2"))
                 .orElseThrow();
-        assertThat(intruder.retriable()).isTrue();
+        assertThat(intruder.retriable()).isFalse();
         assertThat(intruder.text()).doesNotContainIgnoringCase("repeat");
     }
 

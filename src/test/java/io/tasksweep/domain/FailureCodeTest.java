@@ -20,6 +20,7 @@ class FailureCodeTest {
             Map.entry("left_over", true),
             Map.entry("record_kept", true),
             Map.entry("internal", true),
+            Map.entry("new_task", false),
             Map.entry("access_denied", false),
             Map.entry("bad_credentials", false),
             Map.entry("read_only", false),
