@@ -48,8 +48,10 @@ record Attempts(int left, Set<String> ids, Optional<Receipt> cutOff, Optional<Se
 
     /** Whether another task has the name by now: one that was submitted while the request waited was not meant by it. */
     boolean isNewTask(TaskEvidence known) {
-        return meant.flatMap(
-                        times -> known.registered().map(Registered::state).value().map(state -> DeletionRules.isNewTask(times, state)))
+        return meant.flatMap(times -> known.registered()
+                        .map(Registered::state)
+                        .value()
+                        .map(state -> DeletionRules.isNewTask(times, state)))
                 .orElse(false);
     }
 

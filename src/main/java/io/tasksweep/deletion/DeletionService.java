@@ -170,7 +170,8 @@ public final class DeletionService {
         return execution.underLease(
                 run,
                 new Execution.Alternatives(
-                        () -> afterTheOther(request, deadline, attempts.after(run).oneMore()),
+                        () -> afterTheOther(
+                                request, deadline, attempts.after(run).oneMore()),
                         () -> unlessHeld(run, attempts),
                         () -> unlessHeld(run, attempts.oneMore()),
                         attempts.left() > 1

@@ -111,7 +111,8 @@ public final class SecondPass {
         DeletionRequest request = new DeletionRequest(receipt.taskId(), true, receipt.actor(), requestId(receipt));
         Deletion deletion =
                 keeper.bound(new Deletion(receipt.taskId(), receipt.deletionId(), clock.in(policy.timeout())));
-        Run run = new Run(request, deletion, known, DeletionRules.warnings(request, known), started, Origin.SECOND_PASS);
+        Run run =
+                new Run(request, deletion, known, DeletionRules.warnings(request, known), started, Origin.SECOND_PASS);
         Guard guard = look.second().guard(keeper::objection, run, receipt.createdAt());
         return unlessIntruded(
                 keeper.lease(),

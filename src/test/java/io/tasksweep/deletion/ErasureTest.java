@@ -70,7 +70,7 @@ class ErasureTest {
                 known,
                 List.of(),
                 clock.nanoTime() - look.toNanos(),
-                Origin.RESUMED);
+                Origin.SECOND_PASS);
         Erasure erasure = new Erasure(directory, objects, keys, clock);
         return recorded ? erasure.erase(run, guard) : erasure.eraseUnrecorded(run, guard);
     }

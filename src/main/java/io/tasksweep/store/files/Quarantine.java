@@ -31,7 +31,8 @@ final class Quarantine implements Closeable {
     private static final String UNCONFIRMED = ".";
 
     /** A deletion's id, perhaps made different from that of an earlier pass: nobody else would choose such a name. */
-    private static final Pattern CONFIRMED = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}(\\.\\d+)?");
+    private static final Pattern CONFIRMED =
+            Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}(\\.\\d+)?");
 
     private static final FileAttribute<Set<PosixFilePermission>> OURS =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
