@@ -391,7 +391,7 @@ class DeletionServiceTest {
         });
         DeletionResult result = completed(SAFELY);
 
-        assertThat(words(result)).element(0).isEqualTo("left_over");
+        assertThat(words(result)).element(0).isEqualTo("new_task");
         assertThat(deletions.directory.items()).containsEntry("task-1", 1L);
         assertThat(deletions.journal).containsOnlyOnce("local_directory erase task-1");
     }

@@ -98,6 +98,14 @@ class ErasureTest {
         assertThat(outcomes.get(0).gone()).isEqualTo(Counts.of(Unit.FILES, 5));
     }
 
+    /** The names that a look keeps take room that others need. */
+    @Test
+    void whatIsNotErasedAfterAllIsReleased() {
+        lost = Optional.of(DENIED);
+        outcomes(true);
+        assertThat(keys.released()).containsExactly(ofKeys);
+    }
+
     @Test
     void whatAStoreHasSeenAfterItsLastRemovalIsNotReadAgain() {
         objects.looking();

@@ -9,6 +9,7 @@ import io.tasksweep.domain.DeletionVerdict;
 import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.FailureCode;
 import io.tasksweep.domain.Receipt;
+import io.tasksweep.domain.Refusal;
 import io.tasksweep.domain.ResourceOutcome;
 import io.tasksweep.domain.TaskId;
 import io.tasksweep.domain.TaskState;
@@ -148,6 +149,25 @@ class LostLeaseTest {
         DeletionResult result = result(deletions.delete(SAFELY));
         assertThat(result.outcomes()).noneMatch(ResourceOutcome::isFailed);
         assertThat(deletions.journal).contains("local_directory erase task-1");
+    }
+
+    /** Nothing is announced either: by then the name may be a new task's. */
+    @Test
+    void oneThatIsLostAlreadyIsWaitedForLikeAnothers() {
+        deletions.registry.saying(TASK, "running", "IN_PROGRESS");
+        deletions.records.late(Duration.ofSeconds(9));
+        Future<DeletionVerdict> verdict = deletions.delete(new DeletionRequest(TASK, true, "tester", "request-1"));
+        deletions.records.leaseEnded(TASK);
+        deletions.records.takenByAnother(TASK);
+        deletions.clock.standStill(Duration.ofSeconds(35));
+        deletions.clock.advance(Duration.ofMinutes(2));
+
+        assertThat(verdict.result()
+                        .<Optional<Refusal.Reason>>fold(
+                                done -> Optional.empty(),
+                                refused -> Optional.of(refused.refusal().reason())))
+                .hasValue(Refusal.Reason.DELETION_IN_PROGRESS);
+        assertThat(deletions.journal).noneMatch(entry -> entry.contains("cancel") || entry.contains("erase"));
     }
 
     /** It lives for 30 s without. */

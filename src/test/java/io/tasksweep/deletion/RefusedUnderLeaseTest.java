@@ -170,6 +170,38 @@ class RefusedUnderLeaseTest {
         assertThat(deletions.records.receipt(TASK).map(Receipt::createdAt)).hasValue(new TreeSet<>(Set.of("t1")));
     }
 
+    /** Otherwise what its own workers write meanwhile would be taken for a new task's, and nobody would have told them to stop. */
+    @Test
+    void forceStartsOverOnceItCanReadTheState() {
+        deletions.registry.saying(TASK, "running", "IN_PROGRESS");
+        deletions.keys.broken(OUT);
+        Future<DeletionVerdict> verdict =
+                deletions.delete(new DeletionRequest(TASK, true, SAFELY.actor(), SAFELY.requestId()));
+        deletions.records.onTake(deletions.keys::mended);
+        deletions.clock.advanceUntilDone(verdict, TestingDeletions.TIMEOUT);
+
+        assertThat(deletions.journal).containsOnlyOnce("cancel task-1");
+        assertThat(deletions.records.receipt(TASK).orElseThrow().fence()).isTrue();
+        assertThat(deletions.records.receipt(TASK).map(Receipt::createdAt)).hasValue(new TreeSet<>(Set.of("t1")));
+    }
+
+    /** Twice of 10 s each would be all that is left. */
+    @Test
+    @Tag("F21")
+    void whereLittleTimeIsLeftASilentRedisDoesNotKeepTheOthersFromBeingEmptied() {
+        deletions.records.takenByAnother(TASK);
+        Future<DeletionVerdict> verdict = deletions.delete(SAFELY);
+        deletions.clock.advance(Duration.ofSeconds(42));
+        deletions.registry.betweenLooks(deletions.keys::silent);
+        deletions.records.leaseEnded(TASK);
+        deletions.clock.advanceUntilDone(verdict, TestingDeletions.TIMEOUT);
+
+        DeletionResult result = verdict.result().<DeletionResult>fold(DeletionVerdict.Completed::result, refused -> {
+            throw new AssertionError("refused: " + refused.refusal());
+        });
+        assertThat(result.outcomes().get(0).isDeleted()).isTrue();
+    }
+
     /** A call may take 10 s, a search 30 s. */
     @Test
     @Tag("F34")

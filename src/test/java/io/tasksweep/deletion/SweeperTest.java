@@ -28,6 +28,7 @@ class SweeperTest {
     private static final DeletionRequest SAFELY = new DeletionRequest(TASK, false, "tester", "request-1");
     private static final DeletionRequest BY_FORCE = new DeletionRequest(TASK, true, "tester", "request-2");
     private static final Failure OUT = new Failure(FailureCode.UNAVAILABLE, "It is out.");
+    private static final Failure DENIED = new Failure(FailureCode.ACCESS_DENIED, "It is denied.");
 
     private static final TaskState OF_T1 = new TaskState(1, Optional.empty(), new TreeSet<>(Set.of("t1")), false);
 
@@ -194,6 +195,39 @@ class SweeperTest {
         goBy(60);
         assertThat(deletions.directory.items()).isEmpty();
         assertThat(receipt().lateWrites()).isEqualTo(2);
+    }
+
+    /** Its workers must not wait for a store of which they know nothing. */
+    @Test
+    @Tag("I07")
+    void aNewTaskIsRidOfTheFenceThoughAStoreIsOut() {
+        forceActive();
+        deletions.objects.broken(OUT);
+        deletions.registry.saying(TASK, "running", "IN_PROGRESS", "t2");
+        goBy(20);
+        assertThat(receipt().fence()).isFalse();
+        assertThat(deletions.records.open()).isEmpty();
+    }
+
+    /** As where the bucket refuses: without a state nothing tells that what is there by then is a new task's. */
+    @Test
+    @Tag("I03")
+    void aStoreThatWasEmptyIsNotEmptiedAgainByARetry() {
+        deletions.directory.holding(TASK, 3);
+        deletions.objects.holding(TASK, 2);
+        deletions.objects.refusing(DENIED);
+        deletions.answer(SAFELY);
+        assertThat(receipt().state()).isEqualTo(Receipt.State.INCOMPLETE);
+
+        deletions.directory.holding(TASK, 7);
+        goBy(400);
+        assertThat(deletions.directory.items()).containsEntry("task-1", 7L);
+
+        deletions.objects.mended();
+        goBy(400);
+        assertThat(deletions.objects.items()).isEmpty();
+        assertThat(deletions.directory.items()).containsEntry("task-1", 7L);
+        assertThat(receipt().state()).isEqualTo(Receipt.State.DONE);
     }
 
     @Test

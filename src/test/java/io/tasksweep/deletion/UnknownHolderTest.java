@@ -262,6 +262,28 @@ class UnknownHolderTest {
         assertThat(deletions.clock.nanoTime()).isEqualTo(Duration.ofSeconds(30).toNanos());
     }
 
+    /** Whatever the force: it was not there when the request came. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @Tag("F56")
+    void aTaskThatIsSubmittedWhileTheRequestWaitsIsNotMeantByIt(boolean force) {
+        deletions.records.takenByAnother(TASK);
+        Future<DeletionVerdict> verdict = deletions.delete(new DeletionRequest(TASK, force, "tester", "request-1"));
+        deletions.clock.advance(Duration.ofSeconds(5));
+        deletions.registry.forget(TASK);
+        deletions.registry.saying(TASK, "pending", "SUCCESS", "t2");
+        deletions.records.leaseEnded(TASK);
+        deletions.clock.advance(Duration.ofSeconds(5));
+
+        assertThat(verdict.result()
+                        .<Optional<Refusal.Reason>>fold(
+                                done -> Optional.empty(),
+                                refused -> Optional.of(refused.refusal().reason())))
+                .hasValue(Refusal.Reason.TASK_ACTIVE);
+        assertThat(deletions.directory.items()).containsEntry("task-1", 12L);
+        assertThat(deletions.journal).noneMatch(entry -> entry.contains("erase"));
+    }
+
     @Test
     void whoHoldsTheLeaseIsWaitedForThoughReceiptsCannotBeRead() {
         deletions.records.takenByAnother(TASK);

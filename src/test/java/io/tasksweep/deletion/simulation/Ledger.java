@@ -259,6 +259,9 @@ final class Ledger {
                         deleted -> Optional.empty(),
                         skipped -> Optional.empty(),
                         failed -> Optional.of(failed.failure().code()))
-                .ifPresent(code -> must(RETRIABLE.contains(code) && code.retriable(), "I16", () -> outcome));
+                .ifPresent(code -> must(
+                        code == FailureCode.NEW_TASK ? !code.retriable() : RETRIABLE.contains(code) && code.retriable(),
+                        "I16",
+                        () -> outcome));
     }
 }
