@@ -60,7 +60,7 @@ final class CheckQuestion<T> {
         Deadline end = patience.orElseGet(() -> clock.in(LookQuestion.PATIENCE));
         patience = Optional.of(end);
         boolean inVain = cause instanceof CircuitOpen || end.remaining().compareTo(pause) <= 0;
-        return inVain || limit.get().isZero()
+        return inVain || limit.get().compareTo(pause) <= 0
                 ? Future.failedFuture(cause)
                 : clock.after(pause).compose(ignored -> ask(pause.multipliedBy(2)));
     }

@@ -46,7 +46,7 @@ final class Execution {
     /**
      * How a deletion goes on that cannot simply be carried out.
      *
-     * @param heldByAnother if somebody else is deleting the task, has done so since the look, or may have taken the lease over
+     * @param heldByAnother if somebody else is deleting the task, or has done so since the look
      * @param failed if taking the lease failed, so that its holder is unknown
      * @param missed if taking the lease failed because this node stalled and missed the answer
      * @param anew if the state can be read under the lease but could not be before; empty to continue in that case
@@ -75,7 +75,7 @@ final class Execution {
                 return withoutAnswer(answer, run, intent, next.get());
             }
             return heard.result()
-                    .map(lease -> under(new LeaseKeeper(lease, clock, asked), run, intent, alternatives))
+                    .map(lease -> under(new LeaseKeeper(lease, clock, asked), run, intent, alternatives.anew()))
                     .orElseGet(alternatives.heldByAnother());
         });
     }
@@ -128,14 +128,18 @@ final class Execution {
         });
     }
 
-    /** Confirms a lease that took long to get first; otherwise this node would look like one that has stood still. */
-    private Future<DeletionVerdict> under(LeaseKeeper keeper, Run run, Receipt intent, Alternatives alternatives) {
+    /**
+     * Confirms a lease that took long to get first; otherwise this node would look like one that has stood still. If it is lost by then,
+     * whoever has taken over finishes or gives up what the intent says.
+     */
+    private Future<DeletionVerdict> under(
+            LeaseKeeper keeper, Run run, Receipt intent, Optional<Supplier<Future<DeletionVerdict>>> anew) {
         Duration left = run.deletion().deadline().remaining();
         return keeper.during(clock.limit(keeper.objection(), left)
                 .otherwise(Optional.empty())
                 .compose(lost -> lost.isPresent()
-                        ? alternatives.heldByAnother().get()
-                        : lookAgain(run, keeper, intent, alternatives.anew())));
+                        ? Future.succeededFuture(new Refused(Refusals.IN_PROGRESS))
+                        : lookAgain(run, keeper, intent, anew)));
     }
 
     /** Reads the state once more now that nobody else can delete: a task that has started meanwhile is still refused. */

@@ -18,6 +18,8 @@ import java.util.function.Supplier;
 
 /** Asks for the state of a task again, right before something of it is deleted: it may be another task's by then. */
 final class SecondLook {
+    private static final Duration LEAST = Duration.ofSeconds(1);
+
     private final TaskRegistry registry;
     private final Clock clock;
     private final DeletionPolicy policy;
@@ -141,10 +143,12 @@ final class SecondLook {
 
     /**
      * As long as the run has taken until now, its search included, and half as long again; but at least a third and at most half of what is
-     * left. Leaves time for the stores if the registry is silent now: it is asked twice then.
+     * left. Leaves time for the stores if the registry is silent now: it is asked twice then. Where a stall has left less than
+     * {@link #LEAST}, the second question has all of that.
      */
     private static Duration secondSearchLimit(Duration looked, Duration left) {
-        return longer(left.dividedBy(3), shorter(looked.plus(looked.dividedBy(2)), left.dividedBy(2)));
+        Duration part = longer(left.dividedBy(3), shorter(looked.plus(looked.dividedBy(2)), left.dividedBy(2)));
+        return longer(part, shorter(LEAST, left));
     }
 
     private static Duration longer(Duration one, Duration other) {

@@ -153,7 +153,7 @@ class LostLeaseTest {
 
     /** Nothing is announced either: by then the name may be a new task's. */
     @Test
-    void oneThatIsLostAlreadyIsWaitedForLikeAnothers() {
+    void oneThatIsLostAlreadyIsLeftToWhoeverHasIt() {
         deletions.registry.saying(TASK, "running", "IN_PROGRESS");
         deletions.records.late(Duration.ofSeconds(9));
         Future<DeletionVerdict> verdict = deletions.delete(new DeletionRequest(TASK, true, "tester", "request-1"));
