@@ -61,6 +61,17 @@ public abstract class OpenDeletionsContract {
     }
 
     @Test
+    protected void theOthersStayAsTheyAreWhenOneIsPutOffOrClosed() {
+        Due first = note(TASK, Duration.ofSeconds(-2));
+        note(OTHER, Duration.ofSeconds(-1));
+        await(open().postpone(first, LATER));
+        assertThat(due()).containsExactly(OTHER);
+
+        await(open().close(note(TASK, Duration.ofSeconds(-2))));
+        assertThat(due()).containsExactly(OTHER);
+    }
+
+    @Test
     protected void aTaskThatWasPutOffSinceIsNotClosed() {
         Due first = note(TASK, Duration.ofSeconds(-2));
         Due second = note(TASK, Duration.ofSeconds(-1));
