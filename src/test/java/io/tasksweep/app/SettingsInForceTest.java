@@ -10,6 +10,7 @@ import io.tasksweep.testing.TestingService.Reply;
 import io.tasksweep.testing.TestingTokens;
 import java.net.ConnectException;
 import java.net.Socket;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,7 +41,9 @@ class SettingsInForceTest {
                         "limits.body-bytes",
                         BODY_BYTES,
                         "auth.audience",
-                        "them"));
+                        "them",
+                        "redis.key-patterns",
+                        List.of("jobs:{task_id}:*")));
     }
 
     @AfterAll
@@ -70,9 +73,12 @@ class SettingsInForceTest {
     }
 
     private Reply ask(String audience, int bytes) {
-        String token = TestingTokens.signed(TestingTokens.claims("tester").put("aud", audience));
         String body = "{\"force\": false}";
-        return service.post("task-1", body + " ".repeat(bytes - body.length()), token);
+        return service.post("task-1", body + " ".repeat(bytes - body.length()), token(audience));
+    }
+
+    private static String token(String audience) {
+        return TestingTokens.signed(TestingTokens.claims("tester").put("aud", audience));
     }
 
     @Test
@@ -87,5 +93,17 @@ class SettingsInForceTest {
     void tokensForItsAudienceAreBelievedAndOthersAreNot() {
         assertThat(ask("them", BODY_BYTES).status()).isEqualTo(404);
         assertThat(ask("tasksweep", BODY_BYTES).status()).isEqualTo(401);
+    }
+
+    @Test
+    void itsKeyPatternsSayWhatIsATasksStateAndNoOthersDo() {
+        String active = TestingPlatform.state("pending", "stage", "IN_PROGRESS").encode();
+        platform.redis().set("jobs:task-2:worker", active);
+        platform.state("task-2", "stage:done", TestingPlatform.state("completed", "stage", "SUCCESS"));
+        assertThat(service.post("task-2", "", token("them")).code()).isEqualTo("task_active");
+
+        Reply forced = service.post("task-2", "{\"force\": true}", token("them"));
+        assertThat(forced.outcome("redis")).isEqualTo("deleted");
+        assertThat(platform.redis().keys("*task-2:*")).containsExactly("task-2:stage:done");
     }
 }
