@@ -2,8 +2,10 @@ package io.tasksweep.testing;
 
 import static io.tasksweep.testing.Awaiting.await;
 
+import io.netty.channel.socket.DuplexChannel;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
@@ -28,7 +30,7 @@ public final class FaultyProxy implements AutoCloseable {
     public enum Cut {
         /** Closed with RST. */
         RESET,
-        /** Closed with FIN. */
+        /** Ended with FIN, as by a server that closes it properly. */
         CLOSE,
         /** Left open, and nothing passes any more. */
         SILENCE
@@ -45,6 +47,7 @@ public final class FaultyProxy implements AutoCloseable {
     private long repliesLeft = NO_LIMIT;
     private Cut cut = Cut.CLOSE;
     private boolean once;
+    private int faults;
     private final Set<NetSocket> spoilt = new HashSet<>();
 
     private FaultyProxy() {}
@@ -89,6 +92,7 @@ public final class FaultyProxy implements AutoCloseable {
             found = false;
         }
         if (repliesLeft <= 0 && cut == Cut.SILENCE) {
+            faults++;
             return;
         }
         if (found || !held.isEmpty()) {
@@ -109,6 +113,7 @@ public final class FaultyProxy implements AutoCloseable {
         Buffer passing = bytes.slice(0, (int) Math.min(bytes.length(), repliesLeft));
         repliesLeft -= repliesLeft == NO_LIMIT ? 0 : passing.length();
         boolean cutNow = repliesLeft <= 0;
+        faults += cutNow || delayMillis > 0 ? 1 : 0;
         if (cutNow && once) {
             once = false;
             repliesLeft = NO_LIMIT;
@@ -127,9 +132,18 @@ public final class FaultyProxy implements AutoCloseable {
     }
 
     private synchronized void end(NetSocket caller) {
-        if (cut != Cut.SILENCE) {
-            caller.close(); // lingering for no time makes it RST while anything is unread
+        if (cut == Cut.RESET) {
+            caller.close(); // lingering for no time makes it RST
+        } else if (cut == Cut.CLOSE) {
+            DuplexChannel channel = (DuplexChannel)
+                    ((NetSocketInternal) caller).channelHandlerContext().channel();
+            Object ignored = channel.shutdownOutput(); // whoever hears it closes the rest
         }
+    }
+
+    /** How many replies it has cut, kept back or delayed so far, and requests that it has swallowed. */
+    public synchronized int faults() {
+        return faults;
     }
 
     /** After that many more bytes of replies, counted over all connections, each connection that gets a reply ends so. */
