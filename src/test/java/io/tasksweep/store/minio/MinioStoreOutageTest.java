@@ -153,6 +153,22 @@ class MinioStoreOutageTest {
         }
     }
 
+    /** However often it is sent again: it goes through each time, and nobody hears of it. */
+    @Test
+    @Tag("F40")
+    void f40ADeletionCountsByWhatIsListedWhereTheLineBreaksBeforeItsAnswer() {
+        try (Remote remote = new Remote()) {
+            remote.s3.trick(request -> {
+                if (request.deletes()) {
+                    remote.line.cutOneReplyAfter(0, Cut.RESET);
+                }
+                return Optional.empty();
+            });
+            remote.assertErased();
+            assertThat(remote.line.faults()).isPositive();
+        }
+    }
+
     @Test
     @Tag("F37")
     void f37NobodyListens() throws IOException {
