@@ -13,14 +13,23 @@ import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** B45 to B55: who is not known, and who may not. */
+/** B45 to B56: who is not known, and who may not; what else is wrong with such a request. */
 final class BadTokens {
     private static final JsonObject HS256 = new JsonObject().put("alg", "HS256");
 
     private BadTokens() {}
 
     static Stream<BadInput> all() {
-        return Stream.of(schemes(), twice(), signatures(), dates(), audiences(), scopes(), forces(), places())
+        return Stream.of(
+                        schemes(),
+                        twice(),
+                        signatures(),
+                        dates(),
+                        audiences(),
+                        scopes(),
+                        forces(),
+                        places(),
+                        worseThanThat())
                 .flatMap(rows -> rows);
     }
 
@@ -179,5 +188,29 @@ final class BadTokens {
                 unknownCaller("B55", "token in a cookie", none.with("Cookie: access_token=" + good)),
                 unknownCaller("B55", "token in the body", none.json("{\"access_token\":\"" + good + "\"}")),
                 unknownCaller("B55", "token for a proxy", none.with("Proxy-Authorization: Bearer " + good)));
+    }
+
+    /** FR-002: who asks counts before what is asked for, and only the method and the size count before that. */
+    private static Stream<BadInput> worseThanThat() {
+        RawRequest badId = RawRequest.deletion("-rf");
+        RawRequest badType = task().with("Content-Type: text/plain").carrying("{}".getBytes(StandardCharsets.US_ASCII));
+        String withoutScope = "Bearer " + TestingTokens.token("raw", "");
+        return Stream.of(
+                unknownCaller("B45", "no token, and no id", badId.without("Authorization")),
+                unknownCaller("B45", "no token, and a wrong type", badType.without("Authorization")),
+                BadInput.of("B56", "no scope, and no id", badId.authorized(withoutScope), 403, "forbidden"),
+                BadInput.of("B56", "no scope, and a wrong type", badType.authorized(withoutScope), 403, "forbidden"),
+                BadInput.of(
+                        "B24",
+                        "no token, and 5 KB",
+                        task().without("Authorization").json(" ".repeat(5_000)),
+                        413,
+                        "body_too_large"),
+                BadInput.of(
+                        "B32",
+                        "no token, and the method GET",
+                        RawRequest.to("GET", task().target()).without("Authorization"),
+                        405,
+                        "method_not_allowed"));
     }
 }
