@@ -110,11 +110,15 @@ public final class FailingRedis implements AutoCloseable {
         assertThat(reply.body().getBoolean("retriable")).isEqualTo(retriable);
     }
 
-    /** I07 and I02: one repeat, now that all is well, ends it; nothing is left, nor open, and the neighbours are as they were. */
+    /**
+     * I07, I08 and I02: one repeat, now that all is well, ends it, and others change nothing more; nothing is left, nor open, and the
+     * neighbours are as they were.
+     */
     public void assertRepeatEndsIt() {
         Awaiting.until(service::isUp); // it has answered once
         JsonObject last = delete().body();
         assertThat(last.getString("status")).as(last.encode()).isEqualTo("success");
+        Repeats.assertChangeNothing(service, TASK);
         assertNothingLeft();
     }
 
