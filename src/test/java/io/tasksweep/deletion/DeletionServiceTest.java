@@ -322,6 +322,12 @@ class DeletionServiceTest {
 
         assertThat(result.status()).isEqualTo(OverallStatus.SUCCESS);
         assertThat(warnings(result)).containsExactly(Warning.Kind.NO_RECEIPT);
+        assertThat(deletions.records.open()).containsExactly(TASK);
+
+        deletions.registry.betweenLooks(() -> {});
+        deletions.records.writable();
+        assertThat(completed(SAFELY).status()).isEqualTo(OverallStatus.SUCCESS);
+        assertThat(deletions.records.open()).isEmpty();
     }
 
     @Test
@@ -366,10 +372,11 @@ class DeletionServiceTest {
     }
 
     @Test
-    void aCrashedRunIsFinishedByTheNextRequestThoughTheStateIsGone() {
+    void aRunThatAStoreKeepsFromEndingIsFinishedByTheNextRequestThoughTheStateIsGone() {
         finishedTask();
         deletions.objects.silent();
         completed(SAFELY);
+        assertThat(deletions.keys.items()).isEmpty();
         deletions.objects.mended();
         DeletionResult result = completed(SAFELY);
 

@@ -65,6 +65,11 @@ public final class TestingRecords implements Leases, Receipts, OpenDeletions {
         unwritable = true;
     }
 
+    /** Everything can be written again. */
+    public void writable() {
+        unwritable = false;
+    }
+
     /** The next so many times no lease can be taken, and no intent be taken back. */
     public void failing(int takes, int withdrawals) {
         failingTakes = takes;
