@@ -106,15 +106,17 @@ class RacesTest {
     @Tag("F14")
     @Test
     void aWriterThatMakesThePathAgainIsCaughtByARepeat() {
+        AtomicLong files = new AtomicLong();
         for (int round = 0; round < 60; round++) {
             share.file("task-1/a/first", "content");
-            AtomicLong files = new AtomicLong();
             Meddler.during(this::erase, share.root(), ignored -> {
                 Path deep = Files.createDirectories(share.at("task-1/a/b"));
-                Files.writeString(deep.resolve("late-" + files.incrementAndGet()), "late");
+                Files.writeString(deep.resolve("late-" + files), "late");
+                files.incrementAndGet();
             });
             share.eraseAll();
         }
+        assertThat(files.get()).isPositive();
     }
 
     /**
@@ -125,6 +127,7 @@ class RacesTest {
     @Test
     void aWriterInsideTheQuarantineDoesNotHoldTheDeletionForEver() {
         SortedMap<String, String> before = share.snapshot();
+        AtomicLong moves = new AtomicLong();
         for (int round = 0; round < 30; round++) {
             share.directory("task-1/x");
             share.directory("task-1/y");
@@ -132,10 +135,12 @@ class RacesTest {
             Meddler.during(this::erase, share.at("task-1"), inside -> {
                 for (int name = 1; name <= 20; name++) {
                     inside.move(Path.of("y/" + name), inside, Path.of("x/" + name));
+                    moves.incrementAndGet();
                 }
             });
             share.eraseAll();
         }
+        assertThat(moves.get()).isPositive();
         assertThat(share.snapshot()).isEqualTo(before);
     }
 }
