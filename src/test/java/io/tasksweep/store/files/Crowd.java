@@ -9,7 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Lets nobody remove anything of a task until so many threads want to, so that they work at the same time. */
+/**
+ * Lets nobody remove anything of a task until so many threads want to, so that they work at the same time. Where they do not come, the
+ * deletion fails.
+ */
 class Crowd implements OddHandle.Quirk {
     private final Set<Thread> seen = ConcurrentHashMap.newKeySet();
     private final CountDownLatch missing;
@@ -25,17 +28,13 @@ class Crowd implements OddHandle.Quirk {
             if (seen.add(Thread.currentThread())) {
                 missing.countDown();
             }
-            wait(missing);
+            assertThat(wait(missing)).as("all have come").isTrue();
         }
     }
 
     /** How many threads have removed something. */
     int size() {
         return seen.size();
-    }
-
-    void assertCame() {
-        assertThat(missing.getCount()).as("threads that did not come").isZero();
     }
 
     /** Whether it came to that in time. */
