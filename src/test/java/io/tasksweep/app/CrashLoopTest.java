@@ -42,6 +42,7 @@ class CrashLoopTest {
     private final DoomedTasks tasks;
     private final ServiceProcess survivor;
     private ServiceProcess next;
+    private int cutOff;
 
     CrashLoopTest(@TempDir Path directory) {
         launch = Launch.namesJar() ? withArchive(directory.resolve("classes.jsa")) : Launch.USUAL;
@@ -98,12 +99,14 @@ class CrashLoopTest {
         for (int round = 0; round < ROUNDS; round++) {
             answered += round(ids(round), random.nextDouble());
         }
+        assertThat(cutOff).as("kills in the middle").isPositive();
         tasks.finishWith(survivor);
         tasks.assertNothingIsLeftAndNobodyElseTouched();
         LOG.warn(
-                "crash.seed={}: {} kills, {} tasks, {} answered before; none lost, none left, no neighbour touched",
+                "crash.seed={}: {} kills, {} of them in the middle, {} tasks, {} answered before; none lost, none left, no neighbour touched",
                 seed,
                 ROUNDS,
+                cutOff,
                 tasks.size(),
                 answered);
     }
@@ -119,6 +122,7 @@ class CrashLoopTest {
             LockSupport.parkNanos((long) (moment * latest)); // no wait for anything: the moment of the crash
             victim.kill();
             ids.forEach(tasks::assertTheRecordGoesLast);
+            cutOff += ids.stream().anyMatch(tasks::isCutOff) ? 1 : 0;
             return (int) asked.stream().filter(CrashLoopTest::succeeded).count();
         }
     }

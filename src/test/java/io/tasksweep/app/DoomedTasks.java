@@ -53,6 +53,11 @@ final class DoomedTasks {
         assertThat(record || !data).as("I06 for " + id).isTrue();
     }
 
+    /** Whether whoever began its deletion has not ended it. */
+    boolean isCutOff(String id) {
+        return "running".equals(receipt(id));
+    }
+
     private String receipt(String id) {
         return platform.redis()
                 .ask(Command.HGET, "tasksweep:receipt:{" + id + "}", "state")
@@ -75,7 +80,7 @@ final class DoomedTasks {
         after.keySet()
                 .removeIf(name -> name.startsWith("key tasksweep:receipt:{")
                         || name.equals("key tasksweep:open")
-                        || name.startsWith("file .tasksweep")
+                        || name.equals("file .tasksweep/")
                         || name.equals("key tasksweep:lease:{warm-up}"));
         assertThat(after).containsExactlyInAnyOrderEntriesOf(neighbours);
         assertThat(tasks).noneMatch(platform::holds);
