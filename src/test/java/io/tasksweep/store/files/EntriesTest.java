@@ -14,7 +14,9 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SortedMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -108,9 +110,17 @@ class EntriesTest {
                 return socket.bind(UnixDomainSocketAddress.of(share.at("task-1/socket")));
             }
         });
+        List<String> opened = new CopyOnWriteArrayList<>();
+        share.behaves(new OddHandle.Quirk() {
+            @Override
+            public void beforeOpening(Path name) {
+                opened.add(name.toString());
+            }
+        });
         Erased erased = share.eraseAll();
         assertThat(erased.gone().get(Unit.FILES)).isEqualTo(4);
         assertThat(erased.gone().get(Unit.BYTES)).isEqualTo(terabyte);
+        assertThat(opened).contains("task-1").doesNotContain("pipe", "locked", "sparse", "socket");
     }
 
     @Tag("F11")

@@ -20,10 +20,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -101,7 +103,11 @@ final class TestingShare implements AfterEachCallback, AutoCloseable {
 
     /** From now on, the file system behaves so. */
     void behaves(OddHandle.Quirk quirk) {
-        opening = path -> Folder.at(path).map(ignored -> OddHandle.on(path, quirk));
+        opening = path -> Folder.at(path)
+                .map(real -> attempt(() -> {
+                    real.close();
+                    return OddHandle.on(path, quirk);
+                }));
     }
 
     /** A path below the root. */
@@ -195,6 +201,25 @@ final class TestingShare implements AfterEachCallback, AutoCloseable {
     public void close() {
         store.close();
         await(vertx.close());
+        assertThat(attempt(this::handles)).as("I14: handles on the share").isEmpty();
+    }
+
+    private List<String> handles() throws IOException {
+        String start = base.toRealPath() + "/";
+        try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
+            return all.map(TestingShare::target)
+                    .filter(target -> target.startsWith(start))
+                    .toList();
+        }
+    }
+
+    /** Of what is opened there; empty if it is closed meanwhile. */
+    private static String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (IOException closed) {
+            return "";
+        }
     }
 
     @Override
