@@ -123,12 +123,15 @@ class BadInputsTest {
     @Tag("B24")
     void b24NoBodyIsWrittenToDisk() {
         String upload = "--x\r\nContent-Disposition: form-data; name=\"f\"; filename=\"f\"\r\n\r\ntrue\r\n--x--\r\n";
-        RawHttp.ask(
+        Answer answer = RawHttp.ask(
                 service.httpPort(),
                 RawRequest.deletion("task-1")
                         .with("Content-Type: multipart/form-data; boundary=x")
                         .carrying(upload.getBytes(StandardCharsets.US_ASCII)));
+        assertThat(answer.status()).isEqualTo(415);
         assertThat(Path.of("file-uploads")).doesNotExist();
+        assertThat(Path.of(System.getProperty("java.io.tmpdir"), "file-uploads"))
+                .doesNotExist();
     }
 
     @Test
