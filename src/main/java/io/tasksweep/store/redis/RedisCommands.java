@@ -159,8 +159,9 @@ public final class RedisCommands {
                 .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static Future<Void> tooLate() {
-        return Future.failedFuture(new TimeoutException("there was no connection in time"));
+    /** Fails as what was not sent, since its time was over before. */
+    static Future<Void> tooLate() {
+        return Future.failedFuture(new TimeoutException("its time was over before it could be sent"));
     }
 
     private Future<Void> unlinkOn(RedisConnection connection, List<byte[]> keys, LongConsumer removed) {

@@ -2,6 +2,7 @@ package io.tasksweep.store.redis;
 
 import io.tasksweep.deletion.ResourceStore;
 import io.tasksweep.domain.Counts;
+import io.tasksweep.domain.Deadline;
 import io.tasksweep.domain.Deletion;
 import io.tasksweep.domain.Erased;
 import io.tasksweep.domain.Evidence;
@@ -13,6 +14,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /** A task's keys. They are unlinked, so that a huge value does not hold up Redis' other clients. */
@@ -51,10 +53,12 @@ public final class RedisStore implements ResourceStore {
 
     @Override
     public Future<Erased> erase(Deletion deletion, Evidence found) {
-        return redis.takeWatch(found.watch())
-                .map(watch -> erase(deletion, found, watch).onComplete(ended -> watch.close()))
-                .orElseGet(() -> erase(deletion, found, onAnyLine(deletion)))
-                .onComplete(ended -> KeptNames.giveBack(found.names()));
+        Future<Erased> erased = found.watch().isPresent()
+                ? redis.takeWatch(found.watch())
+                        .map(watch -> underWatch(deletion, found, watch).onComplete(ended -> watch.close()))
+                        .orElse(Future.succeededFuture(Erased.NOTHING))
+                : erase(deletion, found, Optional.empty());
+        return erased.onComplete(ended -> KeptNames.giveBack(found.names()));
     }
 
     @Override
@@ -62,16 +66,15 @@ public final class RedisStore implements ResourceStore {
         keys.release(found);
     }
 
-    /** If nobody else has changed one of the keys since before the look, nothing is left that another search would find. */
-    private Future<Erased> erase(Deletion deletion, Evidence found, Watch watch) {
+    /**
+     * If nobody else has changed one of the keys since before the look, nothing is left that another search would find. If somebody has,
+     * what is still there stays until another look: it may be a new task's.
+     */
+    private Future<Erased> underWatch(Deletion deletion, Evidence found, Watch watch) {
         return watch.isQuiet()
                 .compose(quiet -> quiet
-                        ? erase(deletion, found, watch::unlink).compose(erased -> lookedAfter(erased, watch))
-                        : erase(deletion, found, onAnyLine(deletion)));
-    }
-
-    private Unlink onAnyLine(Deletion deletion) {
-        return (names, removed) -> redis.unlink(names, deletion.deadline(), removed);
+                        ? erase(deletion, found, Optional.of(watch)).compose(erased -> lookedAfter(erased, watch))
+                        : Future.succeededFuture(Erased.NOTHING));
     }
 
     private static Future<Erased> lookedAfter(Erased erased, Watch watch) {
@@ -80,11 +83,12 @@ public final class RedisStore implements ResourceStore {
                 : Future.succeededFuture(erased);
     }
 
-    private Future<Erased> erase(Deletion deletion, Evidence found, Unlink unlink) {
+    private Future<Erased> erase(Deletion deletion, Evidence found, Optional<Watch> watch) {
+        Unlink unlink = watch.<Unlink>map(kept -> kept::unlink).orElse(redis::unlink);
         Unlinking unlinking = new Unlinking(deletion, unlink);
         Future<Void> emptied = found.complete()
                 ? InParts.of(found.names(), BATCH, part -> unlinking.all(keys.own(deletion.taskId(), part)))
-                : keys.each(deletion.taskId(), unlinking::all);
+                : keys.each(deletion.taskId(), watch, unlinking::all);
         return emptied.transform(ended -> ended.succeeded() || unlinking.removed > 0
                 ? Future.succeededFuture(unlinking.report(ended))
                 : Future.failedFuture(ended.cause()));
@@ -95,9 +99,9 @@ public final class RedisStore implements ResourceStore {
         return RedisFailures.explain(cause);
     }
 
-    /** Removes keys, and reports how many. */
+    /** Removes keys before the deadline, and reports how many. */
     private interface Unlink {
-        Future<Void> send(List<byte[]> keys, LongConsumer removed);
+        Future<Void> send(List<byte[]> keys, Deadline deadline, LongConsumer removed);
     }
 
     /** Counts the keys that Redis says it removed, so that a key that expired meanwhile does not count. */
@@ -121,7 +125,7 @@ public final class RedisStore implements ResourceStore {
                 outOfTime = true;
                 return Future.succeededFuture();
             }
-            return unlink.send(names, count -> removed += count);
+            return unlink.send(names, deletion.deadline(), count -> removed += count);
         }
 
         private Erased report(AsyncResult<Void> ended) {

@@ -43,7 +43,7 @@ public final class RedisTaskRegistry implements TaskRegistry {
         return keys.watch(taskId).compose(watch -> look(taskId, watch));
     }
 
-    /** Closes the watch if it would help nobody: an active task stays, unless forced, and keys that are not all known are searched for. */
+    /** Closes the watch if it would help nobody: an active task stays, unless forced. */
     private Future<Registered> look(TaskId taskId, Optional<Watch> watch) {
         return search(taskId, watch).map(seen -> underWatch(seen, watch)).onComplete(looked -> {
             boolean wanted =
@@ -53,10 +53,8 @@ public final class RedisTaskRegistry implements TaskRegistry {
     }
 
     private static Registered underWatch(Registered seen, Optional<Watch> watch) {
-        Evidence keys = seen.keys();
-        boolean useful = keys.complete() && seen.state().activity().isEmpty();
-        return watch.filter(kept -> useful)
-                .map(kept -> new Registered(seen.state(), keys.watchedBy(kept.number())))
+        return watch.filter(kept -> seen.state().activity().isEmpty())
+                .map(kept -> new Registered(seen.state(), seen.keys().watchedBy(kept.number())))
                 .orElse(seen);
     }
 

@@ -1,5 +1,6 @@
 package io.tasksweep.store.redis;
 
+import io.tasksweep.domain.Deadline;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.redis.client.Command;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /**
  * A connection on which Redis reports what others change among the keys of one task, starting before a search for them. Used for nothing
@@ -30,7 +32,7 @@ final class Watch {
     private volatile String server = "";
     private volatile boolean disturbed;
     private volatile Promise<Response> awaited = Promise.promise();
-    private Future<Response> last = Future.failedFuture("nothing was asked yet");
+    private Future<?> last = Future.succeededFuture();
 
     /**
      * Listens on the connection from now on.
@@ -99,27 +101,38 @@ final class Watch {
         return disturbed || searches.isEmpty()
                 ? Future.succeededFuture(false)
                 : Future.join(List.copyOf(searches))
-                        .compose(answered -> ask(Request.cmd(Command.ROLE)))
+                        .compose(answered -> ask(() -> send(Request.cmd(Command.ROLE))))
                         .map(role -> OneMaster.isMaster(role)
                                 && !disturbed
                                 && searches.stream().allMatch(Future::result))
                         .otherwise(false);
     }
 
-    /** Reports how many keys it removes. Redis does not report these as changes. */
-    Future<Void> unlink(List<byte[]> keys, LongConsumer removed) {
-        return ask(RedisCommands.unlink(keys))
-                .onSuccess(answer -> removed.accept(RedisCommands.number(answer)))
-                .mapEmpty();
+    /**
+     * Reports how many keys it removes; Redis does not report these as changes. When its turn comes, it removes nothing if others have
+     * changed anything, or if the connection has ended, and it fails if the deadline has passed: a new task might lose its keys.
+     */
+    Future<Void> unlink(List<byte[]> keys, Deadline deadline, LongConsumer removed) {
+        return ask(() -> {
+            if (disturbed) {
+                return Future.succeededFuture();
+            }
+            return deadline.passed()
+                    ? RedisCommands.tooLate()
+                    : send(RedisCommands.unlink(keys))
+                            .onSuccess(answer -> removed.accept(RedisCommands.number(answer)))
+                            .mapEmpty();
+        });
     }
 
     /**
      * Sends one command at a time: in the client, a pushed message takes the place of an answer, which then arrives as if it had been
-     * pushed.
+     * pushed. After one that has failed, perhaps for want of an answer in time, nothing more is sent, and all others fail too.
      */
-    private synchronized Future<Response> ask(Request request) {
-        last = last.transform(before -> send(request)).timeout(limit.toMillis(), TimeUnit.MILLISECONDS);
-        return last;
+    private synchronized <T> Future<T> ask(Supplier<Future<T>> question) {
+        Future<T> answer = last.compose(before -> question.get()).timeout(limit.toMillis(), TimeUnit.MILLISECONDS);
+        last = answer;
+        return answer;
     }
 
     private Future<Response> send(Request request) {
@@ -127,6 +140,12 @@ final class Watch {
         awaited = answer;
         connection.send(request).onSuccess(answer::tryComplete).onFailure(answer::tryFail);
         return answer.future();
+    }
+
+    /** Notes that the connection has ended, so that nothing is reported any more. */
+    void end() {
+        disturbed = true;
+        connection.close();
     }
 
     /** Redis closes the connection on {@code QUIT}; it must not be given to anybody else. */

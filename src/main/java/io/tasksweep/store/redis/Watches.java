@@ -59,7 +59,7 @@ final class Watches {
         kept.put(watch.number(), watch);
         connection.endHandler(end -> {
             kept.remove(watch.number());
-            connection.close();
+            watch.end();
         });
         return watch.begin(beginnings)
                 .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)

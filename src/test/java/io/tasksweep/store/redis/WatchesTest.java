@@ -5,18 +5,33 @@ import static io.tasksweep.testing.Awaiting.until;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasksweep.deletion.DeletionPolicy;
+import io.tasksweep.deletion.DeletionService;
+import io.tasksweep.deletion.Erasure;
+import io.tasksweep.deletion.RunningDeletions;
+import io.tasksweep.deletion.TaskLook;
+import io.tasksweep.domain.Counts;
 import io.tasksweep.domain.Deadline;
 import io.tasksweep.domain.Deletion;
+import io.tasksweep.domain.DeletionRequest;
+import io.tasksweep.domain.DeletionResult;
+import io.tasksweep.domain.DeletionVerdict;
 import io.tasksweep.domain.Erased;
 import io.tasksweep.domain.Evidence;
+import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.FailureCode;
+import io.tasksweep.domain.OverallStatus;
 import io.tasksweep.domain.Registered;
 import io.tasksweep.domain.TaskId;
 import io.tasksweep.domain.TaskState;
 import io.tasksweep.domain.Unit;
 import io.tasksweep.testing.Awaiting;
+import io.tasksweep.testing.HoldingProxy;
 import io.tasksweep.testing.RedisClient;
+import io.tasksweep.testing.TestingDeletions;
 import io.tasksweep.testing.TestingRedis;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
@@ -30,6 +45,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +66,7 @@ class WatchesTest {
     private static final TaskId TASK = new TaskId("task-1");
     private static final String FIRST_KEY = "task-1:node-0:f";
     private static final int KEYS = 40;
+    private static final int PART = 500; // keys that are removed by one command
 
     private final TestingRedis redis = TestingRedis.start();
     private final TestingRedisStores stores = new TestingRedisStores(redis);
@@ -56,7 +77,7 @@ class WatchesTest {
     @BeforeEach
     void fill() {
         client.ask(Command.DEBUG, "POPULATE", PAGES * Scan.COUNT, "foreign:key");
-        seed("task-1");
+        seed(KEYS);
         await(store.survey(TASK)); // by which it is known that this takes long
     }
 
@@ -66,10 +87,10 @@ class WatchesTest {
         redis.close();
     }
 
-    private void seed(String task) {
+    private void seed(int keys) {
         String script = "for i = 0, tonumber(ARGV[1]) - 1 do "
                 + "redis.call('SET', KEYS[1] .. ':node-' .. i .. ':f', '{\"status\": \"completed\"}') end";
-        client.ask(Command.EVAL, script, 1, task, KEYS);
+        client.ask(Command.EVAL, script, 1, TASK.value(), keys);
     }
 
     private Evidence look() {
@@ -77,8 +98,19 @@ class WatchesTest {
     }
 
     private Erased erase(Evidence found) {
-        Deadline deadline = Deadline.in(Duration.ofSeconds(20), System::nanoTime);
-        return await(store.erase(new Deletion(TASK, UUID.randomUUID().toString(), deadline), found));
+        return erase(found, soon());
+    }
+
+    private Erased erase(Evidence found, Deadline deadline) {
+        return await(store.erase(deletion(deadline), found));
+    }
+
+    private static Deletion deletion(Deadline deadline) {
+        return new Deletion(TASK, UUID.randomUUID().toString(), deadline);
+    }
+
+    private static Deadline soon() {
+        return Deadline.in(Duration.ofSeconds(20), System::nanoTime);
     }
 
     private long searches() {
@@ -185,20 +217,19 @@ class WatchesTest {
     void whatSomebodyElseChangesHasItSearchedForAgain(List<Object> change) {
         Evidence found = look();
         change(change);
-        Erased erased = erase(found);
 
         assertThat(found.watch()).isPresent();
-        assertThat(erased.left()).isEmpty();
+        assertThat(erase(found)).isEqualTo(Erased.NOTHING);
+
+        erase(await(store.survey(TASK)));
         assertThat(client.keys("task-1:node*")).isEmpty();
     }
 
     @Test
     @Tag("F14")
     void whatSomebodyElseChangesDuringTheRemovalHasItSearchedForAgain() {
-        Deadline deadline = Deadline.in(Duration.ofSeconds(20), this::intrude);
-        client.ask(Command.DEL, "task-1:late:f");
         Evidence found = look();
-        Erased erased = await(store.erase(new Deletion(TASK, UUID.randomUUID().toString(), deadline), found));
+        Erased erased = erase(found, intruding());
 
         assertThat(found.watch()).isPresent();
         assertThat(erased.gone().get(Unit.KEYS)).isEqualTo(KEYS);
@@ -206,7 +237,145 @@ class WatchesTest {
         assertThat(client.keys("task-1:*")).containsExactly("task-1:late:f");
     }
 
+    @Test
+    @Tag("F14")
+    void whatSomebodyElseChangesBetweenTwoPartsKeepsTheSecond() {
+        seed(2 * PART);
+        Erased erased = erase(look(), intruding());
+
+        assertThat(erased).isEqualTo(new Erased(Counts.of(Unit.KEYS, PART), List.of()));
+        assertThat(client.keys("task-1:*")).hasSize(PART + 1).contains("task-1:late:f");
+    }
+
+    /** They are searched for while they are removed, which takes as long as any search. */
+    @Test
+    @Tag("F14")
+    void whatSomebodyElseChangesKeepsKeysWhoseNamesFoundNoRoom() {
+        int many = 6 * PART;
+        seed(many);
+        Evidence found = lookWithoutRoom();
+        Erased erased = erase(found, intruding());
+
+        assertThat(found.complete()).isFalse();
+        assertThat(erased.failures()).isEmpty();
+        assertThat(erased.left()).isEmpty();
+        assertThat(erased.gone().get(Unit.KEYS)).isPositive().isLessThan(PART);
+        assertThat(client.keys("task-1:*"))
+                .hasSize(many - (int) erased.gone().get(Unit.KEYS) + 1)
+                .contains("task-1:late:f");
+    }
+
+    @Test
+    void whereNobodyChangesAnythingKeysWithoutRoomAreSearchedForTwice() {
+        client.ask(Command.CONFIG, "RESETSTAT");
+        Evidence found = lookWithoutRoom();
+        Erased erased = erase(found);
+
+        assertThat(erased).isEqualTo(new Erased(Counts.of(Unit.KEYS, KEYS), List.of()).leaving(Evidence.NOTHING));
+        assertThat(searches()).isEqualTo(2);
+        assertThat(client.keys("task-1:*")).isEmpty();
+        until(() -> watching().isEmpty());
+    }
+
+    private Evidence lookWithoutRoom() {
+        return await(stores.registry(new KeyRoom(0)).look(TASK)).keys();
+    }
+
+    @Test
+    @Tag("F14")
+    void whatHasWaitedForThePartBeforeUntilAfterTheDeadlineIsNotRemoved() {
+        AtomicLong now = new AtomicLong();
+        Future<Erased> removal = removeTwoParts(
+                Duration.ofSeconds(5),
+                now::get,
+                underWay -> now.set(Duration.ofMinutes(1).toNanos()));
+
+        Erased erased = await(removal);
+        assertThat(erased.gone().get(Unit.KEYS)).isEqualTo(PART);
+        assertThat(erased.failures()).extracting(Failure::code).containsExactly(FailureCode.TIMEOUT);
+    }
+
+    @Test
+    @Tag("F14")
+    void whatHasWaitedForAPartWithoutAnAnswerIsNotRemoved() {
+        Future<Erased> removal =
+                removeTwoParts(Duration.ofSeconds(2), System::nanoTime, underWay -> until(underWay::isComplete));
+
+        assertThat(Awaiting.failureOf(removal)).isInstanceOf(TimeoutException.class);
+    }
+
+    /** Both are under way when Redis hears of nothing for a time, and only the first is ever removed. */
+    private Future<Erased> removeTwoParts(Duration limit, LongSupplier nanoTime, Consumer<Future<Erased>> meanwhile) {
+        seed(2 * PART);
+        try (HoldingProxy proxy = HoldingProxy.before(redis.port());
+                TestingRedisStores behind = TestingRedisStores.at(proxy.port(), limit)) {
+            await(behind.store().survey(TASK));
+            Evidence found = await(behind.registry().look(TASK)).keys();
+            assertThat(found.watch()).isPresent();
+
+            AtomicBoolean begun = new AtomicBoolean();
+            Deadline deadline = Deadline.in(Duration.ofSeconds(20), nanoTime).orOnce(() -> {
+                if (!begun.getAndSet(true)) {
+                    proxy.hold();
+                }
+                return false;
+            });
+            Future<Erased> removal = behind.store().erase(deletion(deadline), found);
+            until(() -> proxy.waiting() > 0);
+            meanwhile.accept(removal);
+            proxy.goOn();
+            until(() -> removal.isComplete() && watching().isEmpty());
+            assertThat(client.keys("task-1:*")).hasSize(PART);
+            return removal;
+        }
+    }
+
+    /** A whole deletion: it searches anew, asks whose the data is now, and goes on. */
+    @Test
+    @Tag("F14")
+    void aLateWriteIsSearchedForAndDeletedWithAllElse() {
+        DeletionResult result = deleteWhile("{\"status\": \"completed\"}");
+
+        assertThat(result.status()).isEqualTo(OverallStatus.SUCCESS);
+        assertThat(client.keys("task-1:*")).isEmpty();
+    }
+
+    @Test
+    @Tag("F14")
+    void aNewTaskStopsADeletionBeforeAnyKeyGoes() {
+        DeletionResult result = deleteWhile("{\"status\": \"running\"}");
+
+        assertThat(result.outcomes().get(1).isFailed()).isTrue();
+        assertThat(client.keys("task-1:*")).hasSize(KEYS + 1);
+    }
+
+    /** Somebody writes a further record while the directory is deleted. */
+    private DeletionResult deleteWhile(String written) {
+        Promise<Void> directoryGone = Promise.promise();
+        TestingDeletions others = new TestingDeletions(); // the other stores, records and listener of this one
+        others.directory.holding(TASK, 1).reportingAfter(directoryGone.future());
+        Duration limit = Duration.ofSeconds(10);
+        DeletionPolicy policy =
+                new DeletionPolicy(false, limit.multipliedBy(2), limit, Duration.ofDays(1), List.of(), Duration.ZERO);
+        TaskLook look = new TaskLook(registry, others.records, others.directory, others.objects, stores.clock, policy);
+        Erasure erasure = new Erasure(others.directory, others.objects, store, stores.clock);
+        DeletionService service = new DeletionService(look, others.records, erasure, others, stores.clock, policy);
+        Future<DeletionVerdict> verdict =
+                new RunningDeletions(service, 1).delete(new DeletionRequest(TASK, false, "tester", "request-1"));
+        until(() -> others.journal.contains("local_directory erase task-1"));
+        assertThat(watching()).hasSize(1);
+        client.set("task-1:late:f", written);
+        directoryGone.complete();
+        return await(verdict).fold(DeletionVerdict.Completed::result, refused -> {
+            throw new AssertionError("refused: " + refused.refusal());
+        });
+    }
+
     /** The time is asked for on an event loop, right before the keys go. */
+    private Deadline intruding() {
+        return new Deadline(this::intrude, soon().at());
+    }
+
     private long intrude() {
         String late = "SELECT " + TestingRedisStores.DATABASE + "\r\nSET task-1:late:f {}\r\nQUIT\r\n";
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), redis.port())) {
@@ -242,8 +411,8 @@ class WatchesTest {
         until(() -> watching().isEmpty());
         client.set("task-1:late:f", "{}");
 
-        assertThat(erase(found).left()).isEmpty();
-        assertThat(client.keys("task-1:*")).containsExactly("task-1:late:f");
+        assertThat(erase(found)).isEqualTo(Erased.NOTHING);
+        assertThat(client.keys("task-1:*")).hasSize(KEYS + 1);
     }
 
     /** As it would be if another one took its place meanwhile. */
@@ -300,22 +469,22 @@ class WatchesTest {
     @Test
     void whatIsToldMeanwhileLosesNoAnswer() {
         for (int i = 0; i < OFTEN; i++) {
+            seed(KEYS);
             Watch watch = watch();
-            seed("task-1");
             List<Long> removed = new CopyOnWriteArrayList<>(); // an answer that is there already is told on this thread
             var late = stores.commands.send(
                     Request.cmd(Command.SET).arg("task-1:late:f").arg("{}"));
             IntStream.range(0, KEYS)
-                    .mapToObj(number ->
-                            watch.unlink(List.of(("task-1:node-" + number + ":f").getBytes(UTF_8)), removed::add))
+                    .mapToObj(number -> watch.unlink(
+                            List.of(("task-1:node-" + number + ":f").getBytes(UTF_8)), soon(), removed::add))
                     .toList()
                     .forEach(Awaiting::await);
             await(late);
             client.ask(Command.DEL, "task-1:late:f");
-            await(watch.unlink(List.of("task-1:none:f".getBytes(UTF_8)), removed::add));
 
-            assertThat(removed).hasSize(KEYS + 1);
-            assertThat(removed.stream().mapToLong(Long::longValue).sum()).isEqualTo(KEYS);
+            assertThat(removed)
+                    .allMatch(one -> one == 1)
+                    .hasSize(KEYS - client.keys("task-1:*").size());
             watch.close();
         }
     }
@@ -331,7 +500,7 @@ class WatchesTest {
     @Test
     void aShortSearchIsMadeAgainRather() {
         client.ask(Command.FLUSHALL);
-        seed("task-1");
+        seed(KEYS);
         await(store.survey(TASK));
 
         assertThat(look().watch()).isEmpty();
@@ -357,7 +526,7 @@ class WatchesTest {
         assertThat(looks.stream().filter(found -> found.watch().isPresent())).hasSize(Watches.MOST);
         looks.subList(0, Watches.MOST).forEach(this::erase);
         until(() -> watching().isEmpty());
-        seed("task-1");
+        seed(KEYS);
         assertThat(look().watch()).isPresent();
     }
 }
