@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 
 /** How long the pauses are, told by the deadlines that they fit before: the clock of those stands still. */
 @Tag("F39")
-class AttemptsTest {
+class RequestsTest {
     private static final int MANY = 60;
 
     /** How often a request is sent that is put off each time, where so much time is left for a pause. */
     private static int sent(Duration left) {
         AtomicInteger sent = new AtomicInteger();
-        var answer = new Attempts(Deadline.in(left, () -> 0)).send(() -> {
+        var answer = new Requests(Deadline.in(left, () -> 0)).send(() -> {
             sent.incrementAndGet();
             return CompletableFuture.failedFuture(new ServerException("put off", 503, "trace"));
         });
