@@ -77,7 +77,7 @@ record Settings(
                 TlsReader.http(read),
                 management(read, http),
                 AuthReader.read(read),
-                StoresReader.files(read),
+                ShareReader.files(read),
                 StoresReader.redis(read, storeTimeout),
                 StoresReader.minio(read, storeTimeout),
                 policy(read, storeTimeout),
