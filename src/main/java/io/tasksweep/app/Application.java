@@ -111,7 +111,7 @@ final class Application {
         AuditTrail audit = counts.counting(log);
         Sweeping sweeping = sweeping(stores, counts, audit, clock);
         counts.watch(sweeping.deletions()::size, log::lost);
-        stores.breakers().forEach((kind, breaker) -> counts.watch(kind.label(), breaker::isOpen));
+        stores.circuits().forEach((kind, circuit) -> counts.watch(kind.label(), circuit::isOpen));
         ApiRoutes routes = new ApiRoutes(
                 contract,
                 tokens,
@@ -201,9 +201,9 @@ final class Application {
 
     private static Map<String, StoreHealth.Watched> watched(Stores stores) {
         Map<String, StoreHealth.Watched> all = new LinkedHashMap<>();
-        stores.breakers()
-                .forEach((kind, breaker) ->
-                        all.put(kind.label(), new StoreHealth.Watched(breaker::check, breaker::isOpen)));
+        stores.circuits()
+                .forEach((kind, circuit) ->
+                        all.put(kind.label(), new StoreHealth.Watched(circuit::check, circuit::isOpen)));
         return all;
     }
 

@@ -22,7 +22,7 @@ final class StoreCheck {
         boolean allAnswer = true;
         try {
             out.println("configuration: ok");
-            for (Map.Entry<ResourceKind, StoreCircuit> store : stores.breakers().entrySet()) {
+            for (Map.Entry<ResourceKind, StoreCircuit> store : stores.circuits().entrySet()) {
                 ResourceKind kind = store.getKey();
                 Optional<Failure> failure =
                         failureOf(store.getValue(), limit).map(cause -> stores.explain(kind, cause));

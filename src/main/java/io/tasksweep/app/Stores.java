@@ -49,11 +49,11 @@ record Stores(
         Leases leases,
         OpenDeletions openDeletions,
         Leftovers leftovers,
-        Map<ResourceKind, StoreCircuit> breakers,
+        Map<ResourceKind, StoreCircuit> circuits,
         Supplier<Future<Void>> closing) {
 
     static Stores open(Vertx vertx, Settings settings, Clock clock) {
-        Duration warnAfter = Breakers.lateAfter(settings.deletion());
+        Duration warnAfter = Circuits.lateAfter(settings.deletion());
         BlockingCalls fileCalls =
                 new BlockingCalls(vertx, "tasksweep-files", settings.files().threads(), warnAfter);
         BlockingCalls objectCalls =
@@ -61,17 +61,17 @@ record Stores(
         RedisCommands redis = new RedisCommands(vertx, settings.redis());
         DirectoryStore directories = directories(settings, fileCalls);
         MinioStore objects = objects(settings, objectCalls);
-        Breakers breakers = Breakers.of(vertx, settings.deletion(), directories, redis, objects);
+        Circuits circuits = Circuits.of(vertx, settings.deletion(), directories, redis, objects);
         return new Stores(
-                new CircuitBreakerStore(directories, breakers.directory()),
-                new CircuitBreakerStore(objects, breakers.object()),
-                new CircuitBreakerStore(new RedisStore(redis, settings.redis().keyPatterns()), breakers.state()),
-                new CircuitBreakerRegistry(registry(settings, redis), breakers.state()),
-                new CircuitBreakerReceipts(new RedisReceipts(redis, new JsonResults()), breakers.state()),
-                new CircuitBreakerLeases(new RedisLeases(redis, new JsonResults(), clock), breakers.state()),
-                new CircuitBreakerOpenDeletions(new RedisOpenDeletions(redis), breakers.state()),
-                new CircuitBreakerLeftovers(directories.leftovers(), breakers.directory()),
-                breakers.byKind(),
+                new CircuitBreakerStore(directories, circuits.directory()),
+                new CircuitBreakerStore(objects, circuits.object()),
+                new CircuitBreakerStore(new RedisStore(redis, settings.redis().keyPatterns()), circuits.state()),
+                new CircuitBreakerRegistry(registry(settings, redis), circuits.state()),
+                new CircuitBreakerReceipts(new RedisReceipts(redis, new JsonResults()), circuits.state()),
+                new CircuitBreakerLeases(new RedisLeases(redis, new JsonResults(), clock), circuits.state()),
+                new CircuitBreakerOpenDeletions(new RedisOpenDeletions(redis), circuits.state()),
+                new CircuitBreakerLeftovers(directories.leftovers(), circuits.directory()),
+                circuits.byKind(),
                 () -> {
                     directories.close();
                     objects.close();

@@ -4,6 +4,7 @@ import io.tasksweep.domain.DeletionRules;
 import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.Registered;
 import io.tasksweep.domain.TaskEvidence;
+import io.tasksweep.domain.TaskState;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,24 +43,34 @@ record Attempts(int left, Set<String> ids, Optional<Receipt> cutOff, Optional<Se
                 meant.or(() -> creationTimes(run.known())));
     }
 
+    /** After that run has found another owner: it has written nothing. */
+    Attempts having(Run run) {
+        return new Attempts(left, ids, cutOff, meant.or(() -> creationTimes(run.known())));
+    }
+
     Attempts oneMore() {
         return new Attempts(left + 1, ids, cutOff, meant);
     }
 
     /** Whether another task has the name by now: one that was submitted while the request waited was not meant by it. */
     boolean isNewTask(TaskEvidence known) {
-        return meant.flatMap(times -> known.registered()
-                        .map(Registered::state)
-                        .value()
-                        .map(state -> DeletionRules.isNewTask(times, state)))
+        return state(known)
+                .flatMap(now -> meant.map(times -> DeletionRules.isNewTask(withThoseOfReceipt(times, known), now)))
                 .orElse(false);
     }
 
     private static Optional<Set<String>> creationTimes(TaskEvidence known) {
-        return known.registered().value().map(found -> {
-            Set<String> times = new TreeSet<>(found.state().createdAt());
-            known.knownReceipt().ifPresent(receipt -> times.addAll(receipt.createdAt()));
-            return times;
-        });
+        return state(known).map(now -> withThoseOfReceipt(now.createdAt(), known));
+    }
+
+    private static Optional<TaskState> state(TaskEvidence known) {
+        return known.registered().map(Registered::state).value();
+    }
+
+    /** What a receipt lists, somebody has asked to delete. */
+    private static Set<String> withThoseOfReceipt(Set<String> times, TaskEvidence known) {
+        Set<String> all = new TreeSet<>(times);
+        known.knownReceipt().ifPresent(receipt -> all.addAll(receipt.createdAt()));
+        return all;
     }
 }

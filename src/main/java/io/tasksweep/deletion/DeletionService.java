@@ -83,7 +83,8 @@ public final class DeletionService {
                 known -> resumption(receipt, request, known)
                         .map(DeletionService::refused)
                         .orElseGet(() -> execution.underLease(
-                                run(request, deadline, known, started, Origin.resumption(receipt)),
+                                run(request, deadline, known, started, Origin.resumption(receipt))
+                                        .warnedOfSpared(),
                                 new Execution.Alternatives(
                                         DeletionService::inProgress,
                                         DeletionService::inProgress,
@@ -170,8 +171,7 @@ public final class DeletionService {
         return execution.underLease(
                 run,
                 new Execution.Alternatives(
-                        () -> afterTheOther(
-                                request, deadline, attempts.after(run).oneMore()),
+                        () -> afterTheOther(request, deadline, attempts.having(run)),
                         () -> unlessHeld(run, attempts),
                         () -> unlessHeld(run, attempts.oneMore()),
                         attempts.left() > 1

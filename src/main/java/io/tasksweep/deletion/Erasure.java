@@ -113,7 +113,7 @@ public final class Erasure {
 
     /** A store that breaks is one failed outcome, never a failed deletion. */
     private Future<ResourceOutcome> one(ResourceStore store, Part part, Run run, Guard guard) {
-        if (run.spares(store.kind())) {
+        if (run.spared().contains(store.kind())) {
             return Future.succeededFuture(new Skipped(store.kind()));
         }
         return run.known()

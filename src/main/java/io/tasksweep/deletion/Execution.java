@@ -60,12 +60,13 @@ final class Execution {
     /** Deletes under a lease. */
     Future<DeletionVerdict> underLease(Run run, Alternatives alternatives) {
         Receipt intent = Receipt.intent(
-                run.request(),
-                run.deletion().id(),
-                run.state(),
-                run.known().knownReceipt(),
-                clock.instant(),
-                policy.secondPasses().size());
+                        run.request(),
+                        run.deletion().id(),
+                        run.state(),
+                        run.known().knownReceipt(),
+                        clock.instant(),
+                        policy.secondPasses().size())
+                .sparing(run.spared());
         long asked = clock.nanoTime();
         Duration limit = policy.callLimit(run.deletion().deadline());
         Future<Optional<Lease>> answer = leases.take(intent, run.known().knownReceipt());

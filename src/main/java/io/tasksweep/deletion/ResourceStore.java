@@ -18,8 +18,9 @@ public interface ResourceStore {
 
     /**
      * Removes everything of the task, starting with what the look found, if there was one; may be repeated at any time. Stops at the
-     * deadline and reports that; stops without a failure where somebody else has changed what the look found. Returns what was removed and what could not be; only an outage fails the future. May also return what is
-     * left, but only if after its last removal the store has searched everything that {@link #survey} would.
+     * deadline and reports that; stops without a failure if somebody else has changed what the look found, so that there is another look
+     * first. Returns what was removed and what could not be; only an outage fails the future. May also return what is left, but only if
+     * after its last removal the store has searched everything that {@link #survey} would.
      */
     Future<Erased> erase(Deletion deletion, Evidence found);
 

@@ -59,7 +59,10 @@ public final class Resumption {
                                 refused -> refused(receipt, refused.refusal())));
     }
 
-    /** The deletion of a task that is active now, or whose name a new task has, is not finished: whoever wants it must ask again. */
+    /**
+     * The deletion of a task that is active now, or whose name a new task has, is not finished: whoever wants it must ask again. That the
+     * state cannot be read is told by failing.
+     */
     private Future<Entry> refused(Receipt receipt, Refusal refusal) {
         return switch (refusal.reason()) {
             case TASK_ACTIVE -> passes.release(receipt).map(Entry.SETTLED);

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -44,11 +45,22 @@ record Run(
     }
 
     /**
-     * Whether the run must leave the store alone: the deletion that it goes on with has seen the store empty, and without a creation time
-     * nothing tells whether what is there now is a new task's.
+     * The stores that the run must leave alone: the deletion that it goes on with has seen them empty, and without a creation time nothing
+     * tells whether what is there now is a new task's.
      */
-    boolean spares(ResourceKind kind) {
-        return origin.emptied().contains(kind) && state().createdAt().isEmpty();
+    Set<ResourceKind> spared() {
+        return state().createdAt().isEmpty() ? origin.emptied() : Set.of();
+    }
+
+    /** The same run, with a warning for each store that it leaves alone although something is there. */
+    Run warnedOfSpared() {
+        Run warned = this;
+        for (ResourceKind kind : spared()) {
+            boolean holds =
+                    known.of(kind).map(found -> !found.isEmpty()).value().orElse(false);
+            warned = holds ? warned.warned(DeletionRules.leftAlone(kind)) : warned;
+        }
+        return warned;
     }
 
     /** Whether the check of the state was impossible, at first or when it was repeated. */
@@ -82,8 +94,9 @@ record Run(
     DeletionResult result(List<ResourceOutcome> outcomes, Clock clock) {
         Instant now = clock.instant();
         Duration took = Duration.ofNanos(Math.max(0, clock.nanoTime() - startedNanos));
-        List<Warning> all = Stream.concat(warnings.stream(), DeletionRules.stateVanished(known, outcomes).stream())
-                .toList();
+        Optional<Warning> vanished =
+                spared().contains(ResourceKind.REDIS) ? Optional.empty() : DeletionRules.stateVanished(known, outcomes);
+        List<Warning> all = Stream.concat(warnings.stream(), vanished.stream()).toList();
         return new DeletionResult(request.taskId(), deletion.id(), request.force(), outcomes, all, now, took);
     }
 }

@@ -38,7 +38,8 @@ final class SecondLook {
      * @param unread why the state could not be read again, if that does not matter enough to stop
      */
     record Result(Optional<Refusal> objection, boolean learnt, Optional<Failure> unread) {
-        static final Result UNNEEDED = new Result(Optional.empty(), false, Optional.empty());
+        /** The first look stands. */
+        static final Result NOTHING_NEW = new Result(Optional.empty(), false, Optional.empty());
     }
 
     /**
@@ -48,7 +49,7 @@ final class SecondLook {
     Future<Result> again(Run run) {
         boolean unknown = run.known().registered().value().isEmpty();
         if (run.request().force()) {
-            return unknown ? learnt(run) : Future.succeededFuture(Result.UNNEEDED);
+            return unknown ? learnt(run) : Future.succeededFuture(Result.NOTHING_NEW);
         }
         return CheckQuestion.answer(() -> state(run, registry::lookAgain), limit(run, unknown), clock)
                 .map(state -> new Result(DeletionRules.active(state), unknown, Optional.empty()))
@@ -59,7 +60,7 @@ final class SecondLook {
         Duration limit = policy.callLimit(run.deletion().deadline());
         return clock.limit(registry.state(run.request().taskId()), limit)
                 .map(state -> new Result(Optional.empty(), true, Optional.empty()))
-                .otherwise(Result.UNNEEDED);
+                .otherwise(Result.NOTHING_NEW);
     }
 
     /** Where hardly any time is left, one call has all of it: a first look that is so old must not stand because this one had no time. */
@@ -88,7 +89,9 @@ final class SecondLook {
     }
 
     private static Refusal notResumed(Failure why) {
-        return DeletionRules.isIntruder(why) ? Refusals.NEW_TASK : Refusals.IN_PROGRESS;
+        return DeletionRules.isIntruder(why)
+                ? Refusals.NEW_TASK
+                : DeletionRules.unavailable(why, true).orElse(Refusals.IN_PROGRESS);
     }
 
     /** Searches if the first look could not read the state. */
@@ -143,12 +146,12 @@ final class SecondLook {
 
     /**
      * As long as the run has taken until now, its search included, and half as long again; but at least a third and at most half of what is
-     * left. Leaves time for the stores if the registry is silent now: it is asked twice then. Where a stall has left less than
-     * {@link #LEAST}, the second question has all of that.
+     * left. Leaves time for the stores if the registry is silent now: it is asked twice then.
+     * Never less than {@link #LEAST}, a call's time, or all that is left, whichever is the least.
      */
-    private static Duration secondSearchLimit(Duration looked, Duration left) {
+    private Duration secondSearchLimit(Duration looked, Duration left) {
         Duration part = longer(left.dividedBy(3), shorter(looked.plus(looked.dividedBy(2)), left.dividedBy(2)));
-        return longer(part, shorter(LEAST, left));
+        return longer(part, shorter(shorter(LEAST, policy.storeTimeout()), left));
     }
 
     private static Duration longer(Duration one, Duration other) {

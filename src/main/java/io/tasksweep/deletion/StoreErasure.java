@@ -63,7 +63,12 @@ final class StoreErasure {
         Future<Erased> erased = store.erase(deletion, found);
         return found.isUnseen()
                 ? erased.transform(first -> isPassingFault(first) ? afterALook(first) : judge(first))
-                : erased.compose(done -> lookAgain(done, round));
+                : erased.compose(done -> lookAgain(done, isDisturbed(found, done) ? round - 1 : round));
+    }
+
+    /** Whether nothing was even tried, since somebody else has changed what the look found: that is no round. Only a first look is watched. */
+    private static boolean isDisturbed(Evidence found, Erased erased) {
+        return found.watch().isPresent() && erased.equals(Erased.NOTHING);
     }
 
     private Future<ResourceOutcome> judge(AsyncResult<Erased> first) {

@@ -90,7 +90,7 @@ public final class DeletionRules {
 
     /** Whether that is what {@link #intruder} says, and not a failure to find out. */
     public static boolean isIntruder(Failure failure) {
-        return failure.equals(INTRUDER);
+        return failure.code() == FailureCode.NEW_TASK;
     }
 
     private static Optional<Refusal> unsafe(TaskEvidence known, boolean refuseUnknown) {
@@ -155,6 +155,14 @@ public final class DeletionRules {
                                 Warning.Kind.STATE_MISSING,
                                 "No state of the task was found (expired, or removed already): whether it had ended is not known."))
                 : Optional.empty();
+    }
+
+    /** What must be told of a store that a retry leaves alone although something is there. */
+    public static Warning leftAlone(ResourceKind kind) {
+        return new Warning(
+                Warning.Kind.LEFT_ALONE,
+                "What is in " + kind.label()
+                        + " now was left alone: this deletion has seen it empty before, and it may be a new task's.");
     }
 
     /** What the caller must be told if the look saw a state that was gone before it could be deleted. */

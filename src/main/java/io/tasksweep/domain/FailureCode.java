@@ -24,7 +24,7 @@ public enum FailureCode implements Labelled {
     RECORD_KEPT(true),
     /** A bug of ours; details are in the log. */
     INTERNAL(true),
-    /** What was found later is another task's of the same name: repeating the request would delete that one. */
+    /** What was found later is a new task's of the same name, or an active one's that safe mode leaves alone: a repeat may delete it. */
     NEW_TASK(false),
     ACCESS_DENIED(false),
     BAD_CREDENTIALS(false),

@@ -76,6 +76,25 @@ public record Receipt(
                 earlier.flatMap(Receipt::result));
     }
 
+    /** The same intent for a run that leaves those stores alone: a deletion that goes on with it has to do so, too. */
+    public Receipt sparing(Set<ResourceKind> spared) {
+        return new Receipt(
+                taskId,
+                deletionId,
+                state,
+                force,
+                actor,
+                startedAt,
+                finishedAt,
+                expiresAt,
+                outstanding.stream().filter(kind -> !spared.contains(kind)).collect(Collectors.toUnmodifiableSet()),
+                lateWrites,
+                createdAt,
+                fence,
+                passes,
+                result);
+    }
+
     /** Asks for a deletion that was cut off, or left something outstanding, to be resumed; nobody waits for the answer. */
     public DeletionRequest resumption() {
         return new DeletionRequest(taskId, force, actor, "sweeper-" + deletionId);

@@ -12,6 +12,8 @@ public record Warning(Kind kind, String text) {
         FORCED_ACTIVE,
         /** The state names another directory than ours. */
         DATA_ELSEWHERE,
+        /** A retry spared what had come into a store that was empty before. */
+        LEFT_ALONE,
         /** The deletion ran without lease and intent. */
         NO_INTENT,
         /** The receipt could not be written. */

@@ -107,9 +107,9 @@ public final class Connections {
         }
     }
 
-    private Optional<Long> oldest(Predicate<Client> sort) {
+    private Optional<Long> oldest(Predicate<Client> kind) {
         return clients.entrySet().stream()
-                .filter(one -> !one.getValue().isBeingAnswered() && sort.test(one.getValue()))
+                .filter(one -> !one.getValue().isBeingAnswered() && kind.test(one.getValue()))
                 .findFirst()
                 .map(Map.Entry::getKey);
     }

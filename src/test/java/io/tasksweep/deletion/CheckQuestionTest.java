@@ -94,7 +94,7 @@ class CheckQuestionTest {
     }
 
     @Test
-    void aStoreThatRestsIsNotAskedAgain() {
+    void aStoreWhoseCircuitIsOpenIsNotAskedAgain() {
         answers.add(Future.failedFuture(new CircuitOpen()));
         assertThat(answer(() -> LIMIT).cause()).isInstanceOf(CircuitOpen.class);
         assertThat(asked).isEqualTo(1);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasksweep.domain.DeletionRequest;
 import io.tasksweep.domain.DeletionVerdict;
+import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.FailureCode;
 import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.TaskId;
 import io.tasksweep.domain.TaskState;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Stores that do not answer keep a deletion running for as long as a test likes. */
@@ -124,6 +127,44 @@ class RunningDeletionsTest {
         deletions.clock.advance(TestingDeletions.TIMEOUT.multipliedBy(2));
         assertThat(running.succeeded()).isTrue();
         assertThat(drained.isComplete()).isTrue();
+    }
+
+    /** Neither was sent when that task was there. */
+    @Test
+    @Tag("F56")
+    void whoHasJoinedARequestThatWaitsDoesNotDeleteTheTaskThatIsSubmittedMeanwhileEither() {
+        deletions.directory.holding(TASK, 1);
+        deletions.registry.saying(TASK, "completed", "SUCCESS");
+        deletions.records.takenByAnother(TASK);
+        List<Future<DeletionVerdict>> both =
+                List.of(deletions.delete(byForce("task-1")), deletions.delete(byForce("task-1")));
+        deletions.clock.advance(Duration.ofSeconds(5));
+        deletions.registry.forget(TASK);
+        deletions.registry.saying(TASK, "completed", "SUCCESS", "t2");
+        deletions.records.leaseEnded(TASK);
+        deletions.clock.advance(Duration.ofSeconds(5));
+
+        assertThat(both).extracting(RunningDeletionsTest::word).containsOnly("TASK_ACTIVE");
+        assertThat(deletions.directory.items()).containsEntry("task-1", 1L);
+    }
+
+    /** As that spares the directory, which was empty before, the request must look for itself. */
+    @Test
+    void whoHasJoinedAResumptionIsNotToldItsResult() {
+        deletions.directory.holding(TASK, 1);
+        deletions.objects.holding(TASK, 1);
+        deletions.objects.refusing(new Failure(FailureCode.ACCESS_DENIED, "It is denied."));
+        deletions.answer(safely("task-1"));
+        deletions.directory.holding(TASK, 7);
+        deletions.objects.mended().reportingAfter(deletions.clock.after(Duration.ofSeconds(1)));
+        Future<DeletionVerdict> resumed =
+                deletions.running().resume(deletions.records.receipt(TASK).orElseThrow());
+        Future<DeletionVerdict> asked = deletions.delete(safely("task-1"));
+        deletions.clock.advance(Duration.ofSeconds(5));
+
+        assertThat(word(resumed)).startsWith("success");
+        assertThat(word(asked)).startsWith("success");
+        assertThat(deletions.directory.items()).isEmpty();
     }
 
     @Test

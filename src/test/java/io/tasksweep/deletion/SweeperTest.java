@@ -7,15 +7,18 @@ import io.tasksweep.domain.DeletionVerdict;
 import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.FailureCode;
 import io.tasksweep.domain.Receipt;
+import io.tasksweep.domain.ResourceKind;
 import io.tasksweep.domain.TaskId;
 import io.tasksweep.domain.TaskState;
 import io.tasksweep.domain.Unit;
+import io.tasksweep.domain.Warning;
 import io.tasksweep.testing.TestingDeletions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -222,9 +225,19 @@ class SweeperTest {
         deletions.directory.holding(TASK, 7);
         goBy(400);
         assertThat(deletions.directory.items()).containsEntry("task-1", 7L);
+        AtomicReference<Receipt> begun = new AtomicReference<>();
+        deletions.onStart(() -> begun.set(receipt()));
+        goBy(400);
+        assertThat(begun.get().state()).isEqualTo(Receipt.State.RUNNING);
+        assertThat(begun.get().outstanding())
+                .as("by whoever goes on after a crash")
+                .containsExactly(ResourceKind.MINIO);
 
         deletions.objects.mended();
         goBy(400);
+        assertThat(receipt().result().orElseThrow().warnings())
+                .extracting(Warning::kind)
+                .contains(Warning.Kind.LEFT_ALONE);
         assertThat(deletions.objects.items()).isEmpty();
         assertThat(deletions.directory.items()).containsEntry("task-1", 7L);
         assertThat(receipt().state()).isEqualTo(Receipt.State.DONE);

@@ -45,7 +45,7 @@ class StoreCircuitTest {
     private final AtomicInteger waiting = new AtomicInteger();
     private Supplier<Future<String>> store = Future::succeededFuture;
     private Supplier<Future<Void>> check = Future::succeededFuture;
-    private final StoreCircuit breaker = closed();
+    private final StoreCircuit circuit = closed();
 
     private StoreCircuit closed() {
         return new StoreCircuit(
@@ -65,7 +65,7 @@ class StoreCircuitTest {
     }
 
     private Future<String> ask() {
-        return breaker.ask(() -> {
+        return circuit.ask(() -> {
             asked.incrementAndGet();
             return store.get();
         });
@@ -83,7 +83,7 @@ class StoreCircuitTest {
         store = this::silent;
         check = StoreCircuitTest::refused;
         failureOf(ask());
-        until(breaker::isOpen);
+        until(circuit::isOpen);
     }
 
     @Test
@@ -108,30 +108,30 @@ class StoreCircuitTest {
         Promise<Void> over = Promise.promise();
         Promise<Void> heard = Promise.promise();
         standing.runOnContext(asking -> {
-            breaker.ask(() -> standing.<String>promise().future());
+            circuit.ask(() -> standing.<String>promise().future());
             until(over.future()::isComplete);
             standing.runOnContext(behindTheTimeout -> heard.complete());
         });
         vertx.setTimer(LIMIT.toMillis() + 1_100, longAfter -> over.complete());
         await(heard.future());
-        assertThat(breaker.isOpen()).isFalse();
-        assertThat(breaker.isAnswering()).as("nor an answer").isFalse();
+        assertThat(circuit.isOpen()).isFalse();
+        assertThat(circuit.isAnswering()).as("nor an answer").isFalse();
     }
 
     @Test
     void itAnswersOnceItHasAndUntilItDoesNot() {
-        assertThat(breaker.isAnswering()).isFalse();
+        assertThat(circuit.isAnswering()).isFalse();
         store = () -> Future.succeededFuture("here");
         await(ask());
-        assertThat(breaker.isAnswering()).isTrue();
+        assertThat(circuit.isAnswering()).isTrue();
         store = () -> Future.failedFuture(new ConnectException("refused"));
         failureOf(ask());
-        assertThat(breaker.isAnswering()).isFalse();
-        breaker.answered();
-        assertThat(breaker.isAnswering()).isTrue();
-        until(() -> !breaker.isAnswering()); // a second later
+        assertThat(circuit.isAnswering()).isFalse();
+        circuit.answered();
+        assertThat(circuit.isAnswering()).isTrue();
+        until(() -> !circuit.isAnswering()); // a second later
         die();
-        assertThat(breaker.isAnswering()).isFalse();
+        assertThat(circuit.isAnswering()).isFalse();
     }
 
     @Test
@@ -141,7 +141,7 @@ class StoreCircuitTest {
         store = () -> Future.succeededFuture("back");
         check = Future::succeededFuture;
         assertThat(await(ask())).isEqualTo("back");
-        assertThat(breaker.isOpen()).isFalse();
+        assertThat(circuit.isOpen()).isFalse();
     }
 
     @Test
@@ -151,7 +151,7 @@ class StoreCircuitTest {
         check = late::future;
         assertThat(failureOf(ask())).isInstanceOf(CircuitOpen.class);
         late.complete();
-        until(() -> !breaker.isOpen());
+        until(() -> !circuit.isOpen());
     }
 
     @Test
@@ -219,17 +219,17 @@ class StoreCircuitTest {
     @Test
     void workIsNotBegunWhileItRests() {
         die();
-        assertThat(failureOf(breaker.work(store))).isInstanceOf(CircuitOpen.class);
+        assertThat(failureOf(circuit.work(store))).isInstanceOf(CircuitOpen.class);
     }
 
     @Test
     void whatNobodyDeletesByIsLetGoOfThroughIt() {
         TestingStore objects = new TestingStore(ResourceKind.MINIO);
-        new CircuitBreakerStore(objects, breaker).release(Evidence.UNSEEN);
+        new CircuitBreakerStore(objects, circuit).release(Evidence.UNSEEN);
         assertThat(objects.released()).containsExactly(Evidence.UNSEEN);
 
         TestingRegistry states = new TestingRegistry(new TestingStore(ResourceKind.REDIS));
-        CircuitBreakerRegistry registry = new CircuitBreakerRegistry(states, breaker);
+        CircuitBreakerRegistry registry = new CircuitBreakerRegistry(states, circuit);
         Registered seen = await(registry.look(new TaskId("task-1")));
         assertThat(states.held()).containsExactly(seen);
         registry.release(seen);
@@ -242,7 +242,7 @@ class StoreCircuitTest {
         Stream.generate(() -> failureOf(ask()))
                 .limit(20)
                 .forEach(cause -> assertThat(cause).isInstanceOf(IllegalStateException.class));
-        assertThat(breaker.isOpen()).isFalse();
+        assertThat(circuit.isOpen()).isFalse();
         die();
         check = () -> Future.failedFuture(new IllegalStateException("NOPERM"));
         assertThat(failureOf(ask())).as("it was asked").isNotInstanceOf(CircuitOpen.class);
@@ -255,7 +255,7 @@ class StoreCircuitTest {
         store = () -> Future.succeededFuture("quick");
         await(ask());
         failureOf(slow);
-        assertThat(breaker.isOpen()).isFalse();
+        assertThat(circuit.isOpen()).isFalse();
     }
 
     @Test
@@ -274,7 +274,7 @@ class StoreCircuitTest {
         store = StoreCircuitTest::refused;
         check = StoreCircuitTest::refused;
         until(() -> failureOf(ask()) instanceof CircuitOpen);
-        assertThat(breaker.isOpen()).isTrue();
+        assertThat(circuit.isOpen()).isTrue();
     }
 
     /** Many, since the trial must be waited for in the moment before the breaker lets it be made. */
@@ -308,9 +308,9 @@ class StoreCircuitTest {
         assertThat(locked).hasValue(0);
     }
 
-    private static boolean isLocked(StoreCircuit breaker) {
+    private static boolean isLocked(StoreCircuit circuit) {
         try {
-            CompletableFuture.runAsync(breaker::isOpen).get(2, TimeUnit.SECONDS);
+            CompletableFuture.runAsync(circuit::isOpen).get(2, TimeUnit.SECONDS);
             return false;
         } catch (InterruptedException | ExecutionException | TimeoutException late) {
             return true;

@@ -63,7 +63,7 @@ final class FailureNotes {
         private Failure failure(Failure why) {
             String more = count > names.size() ? " and " + (count - names.size()) + " more" : "";
             String which = " Left: " + String.join(", ", names) + more + ".";
-            return new Failure(why.code(), why.message() + which);
+            return new Failure(why.code(), why.message() + which, why.advice());
         }
     }
 }

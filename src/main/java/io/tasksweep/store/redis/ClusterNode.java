@@ -28,14 +28,13 @@ record ClusterNode(String id, String address, Set<String> flags, List<String> ra
         return all(text).stream()
                 .filter(node -> node.flags.contains("myself"))
                 .findFirst()
-                .orElseThrow(() ->
-                        new DoubtfulAnswer(RedisFailures.NOT_UNDERSTOOD, "a cluster's node does not know itself"));
+                .orElseThrow(() -> new DoubtfulAnswer(RedisFailures.NO_SENSE, "a cluster's node does not know itself"));
     }
 
     private static ClusterNode of(String line) {
         List<String> fields = Arrays.asList(line.split(" "));
         if (fields.size() < SLOTS) {
-            throw new DoubtfulAnswer(RedisFailures.NOT_UNDERSTOOD, "a line of CLUSTER NODES is too short");
+            throw new DoubtfulAnswer(RedisFailures.NO_SENSE, "a line of CLUSTER NODES is too short");
         }
         List<String> slots = fields.subList(SLOTS, fields.size());
         return new ClusterNode(

@@ -8,8 +8,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works on many keys, some at a time: Redis processes one part while the answer to another is read. A loop, which a part
- * that ends at once does not enter again: many parts take no more stack than one. Used on one context only.
+ * Works on many keys, some at a time: Redis processes one part while the answer to another is read. A loop, which a part that ends at once
+ * does not enter again: many parts take no more stack than one. Used on one context only.
  */
 final class InParts {
     private static final int AT_ONCE = 2;

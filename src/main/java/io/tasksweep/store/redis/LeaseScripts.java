@@ -58,9 +58,9 @@ final class LeaseScripts {
 
     /**
      * Takes an intent back, by its deletion's id. Possible even after the lease has run out, since nobody continues an intent without
-     * taking the lease first. Restores the earlier receipt, with the expiry that it had. If the intent has been released since, an earlier receipt expires when that would, and one that is open is not restored:
-     * whoever wants it finished must ask again. Returns the deletion id of the receipt that was there, or nothing if somebody else holds the
-     * lease.
+     * taking the lease first. Restores the earlier receipt, with the expiry that it had. If the intent has been released since, an earlier
+     * receipt expires when that would, and one that is open is not restored: whoever wants it finished must ask again. Returns the deletion
+     * id of the receipt that was there, or nothing if somebody else holds the lease.
      *
      * <p>ARGV: the deletion's id, with which the lease's token begins; from 2 on the earlier receipt, nothing if there was none.
      */

@@ -190,7 +190,7 @@ public final class RedisCommands {
 
     /** @throws DoubtfulAnswer if nothing was answered where Redis never answers nothing */
     static Response notNil(Optional<Response> answer) {
-        return answer.orElseThrow(() -> new DoubtfulAnswer(RedisFailures.NOT_UNDERSTOOD, "nil was answered"));
+        return answer.orElseThrow(() -> new DoubtfulAnswer(RedisFailures.NO_SENSE, "nil was answered"));
     }
 
     /** Runs a script over a task's own receipt and lease. */

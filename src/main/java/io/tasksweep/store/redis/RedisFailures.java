@@ -22,7 +22,11 @@ final class RedisFailures {
     static final Failure MOVING = new Failure(FailureCode.BUSY, "Redis is moving the task's keys.");
     static final Failure CLUSTER_DOWN = unavailable("The Redis cluster is down.");
     static final Failure READ_ONLY = unavailable("Only a read-only replica of Redis answered.");
-    static final Failure NOT_UNDERSTOOD = new Failure(FailureCode.BAD_ANSWER, "Redis did not understand a command.");
+    /** What Redis has answered, or not answered, cannot be relied on. */
+    static final Failure NO_SENSE = new Failure(FailureCode.BAD_ANSWER, "Redis gave an answer that makes no sense.");
+
+    private static final Failure NOT_UNDERSTOOD =
+            new Failure(FailureCode.BAD_ANSWER, "Redis did not understand a command.");
 
     private static final Map<String, Failure> BY_WORD = Map.ofEntries(
             Map.entry("LOADING", unavailable("Redis is loading its data.")),
@@ -62,8 +66,8 @@ final class RedisFailures {
             new Text("invalid password|without any password configured", credentials()),
             // a Redis that is not of the kind that the settings name: nothing but other settings can mend it
             new Text(
-                    "DB index is out of range|not allowed in cluster mode|cluster support disabled|unknown command|No"
-                            + " such master",
+                    "DB index is out of range|not allowed in cluster mode|cluster support disabled|unknown command|"
+                            + "No such master",
                     new Failure(
                             FailureCode.UNSUPPORTED,
                             "Redis is another one than the settings say: it lacks the database, the mode, the master"

@@ -53,6 +53,7 @@ public final class RedisStore implements ResourceStore {
 
     @Override
     public Future<Erased> erase(Deletion deletion, Evidence found) {
+        // where the watch has ended, somebody may have changed a key unseen: nothing is removed before another look
         Future<Erased> erased = found.watch().isPresent()
                 ? redis.takeWatch(found.watch())
                         .map(watch -> underWatch(deletion, found, watch).onComplete(ended -> watch.close()))

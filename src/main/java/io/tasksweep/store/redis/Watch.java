@@ -68,7 +68,7 @@ final class Watch {
                     return tells
                             ? Future.succeededFuture(this)
                             : Future.failedFuture(
-                                    new DoubtfulAnswer(RedisFailures.NOT_UNDERSTOOD, "Redis tells nothing unasked"));
+                                    new DoubtfulAnswer(RedisFailures.NO_SENSE, "Redis tells nothing unasked"));
                 });
     }
 

@@ -299,7 +299,7 @@ class WatchesTest {
     @Tag("F14")
     void whatHasWaitedForAPartWithoutAnAnswerIsNotRemoved() {
         Future<Erased> removal =
-                removeTwoParts(Duration.ofSeconds(2), System::nanoTime, underWay -> until(underWay::isComplete));
+                removeTwoParts(Duration.ofSeconds(5), System::nanoTime, underWay -> until(underWay::isComplete));
 
         assertThat(Awaiting.failureOf(removal)).isInstanceOf(TimeoutException.class);
     }

@@ -11,16 +11,16 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** One circuit breaker per store; all questions to that store go through it. */
-record Breakers(StoreCircuit directory, StoreCircuit state, StoreCircuit object) {
+/** One circuit per store; all questions to that store go through it. */
+record Circuits(StoreCircuit directory, StoreCircuit state, StoreCircuit object) {
     /**
-     * Calls to Redis and to the object store end by themselves. A directory that hangs has no limit of its own, so its breaker counts
+     * Calls to Redis and to the object store end by themselves. A directory that hangs has no limit of its own, so its circuit counts
      * it as silent after the store timeout.
      */
-    static Breakers of(
+    static Circuits of(
             Vertx vertx, DeletionPolicy policy, DirectoryStore directories, RedisCommands redis, MinioStore objects) {
         Duration late = lateAfter(policy);
-        return new Breakers(
+        return new Circuits(
                 new StoreCircuit(
                         vertx,
                         ResourceKind.LOCAL_DIRECTORY.label(),
