@@ -8,6 +8,7 @@ import io.tasksweep.domain.DeletionVerdict.Completed;
 import io.tasksweep.domain.DeletionVerdict.Refused;
 import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.Refusal;
+import io.tasksweep.domain.ResourceKind;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
@@ -217,7 +218,8 @@ final class Execution {
     }
 
     private void announce(Run run) {
-        if (DeletionRules.isForcedActive(run.request(), run.known())) {
+        boolean spared = run.spared().contains(ResourceKind.REDIS);
+        if (!spared && DeletionRules.isForcedActive(run.request(), run.known())) {
             listener.cancelled(run.request(), run.deletion().id());
         }
         listener.started(run.request(), run.deletion().id());

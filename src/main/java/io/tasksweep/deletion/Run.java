@@ -52,15 +52,18 @@ record Run(
         return state().createdAt().isEmpty() ? origin.emptied() : Set.of();
     }
 
-    /** The same run, with a warning for each store that it leaves alone although something is there. */
+    /** The same run, with a warning for each store that it leaves alone although something is there, and of none that says the contrary. */
     Run warnedOfSpared() {
-        Run warned = this;
-        for (ResourceKind kind : spared()) {
-            boolean holds =
-                    known.of(kind).map(found -> !found.isEmpty()).value().orElse(false);
-            warned = holds ? warned.warned(DeletionRules.leftAlone(kind)) : warned;
-        }
-        return warned;
+        Stream<Warning> before = warnings.stream()
+                .filter(warning ->
+                        warning.kind() != Warning.Kind.FORCED_ACTIVE || !spared().contains(ResourceKind.REDIS));
+        Stream<Warning> further = spared().stream().filter(this::holds).map(DeletionRules::leftAlone);
+        List<Warning> all = Stream.concat(before, further).toList();
+        return new Run(request, deletion, known, all, startedNanos, origin);
+    }
+
+    private boolean holds(ResourceKind kind) {
+        return known.of(kind).map(found -> !found.isEmpty()).value().orElse(false);
     }
 
     /** Whether the check of the state was impossible, at first or when it was repeated. */

@@ -22,6 +22,9 @@ import java.util.stream.Stream;
  * Must be called from one event loop only.
  */
 public final class RunningDeletions implements Deletions {
+    /** Both may mean that the name is a new task's by now. */
+    private static final Set<Refusal> SHARED = Set.of(Refusals.NEW_TASK, Refusals.NOT_WITHDRAWN);
+
     private final DeletionService service;
     private final int most;
     private final Map<TaskId, Running> running = new HashMap<>();
@@ -29,12 +32,7 @@ public final class RunningDeletions implements Deletions {
     private boolean closed;
     private volatile boolean hurried; // read by the threads that delete
 
-    /** @param resumed whether it goes on with a deletion of before, and nobody has requested it now */
-    private record Running(boolean force, boolean resumed, Promise<DeletionVerdict> promise) {
-        Running(boolean force, boolean resumed) {
-            this(force, resumed, Promise.promise());
-        }
-
+    private record Running(boolean force, Promise<DeletionVerdict> promise) {
         Future<DeletionVerdict> verdict() {
             return promise.future();
         }
@@ -69,7 +67,7 @@ public final class RunningDeletions implements Deletions {
                     : join(first, request, deadline);
         }
         return running.size() < most
-                ? begin(request.taskId(), new Running(request.force(), false), () -> service.delete(request, deadline))
+                ? begin(request.taskId(), request.force(), () -> service.delete(request, deadline))
                 : refused(Refusals.TOO_MANY);
     }
 
@@ -102,15 +100,13 @@ public final class RunningDeletions implements Deletions {
     Future<DeletionVerdict> resume(Receipt receipt) {
         return closed || running.containsKey(receipt.taskId())
                 ? refused(Refusals.NOT_NOW)
-                : begin(
-                        receipt.taskId(),
-                        new Running(receipt.force(), true),
-                        () -> service.resume(receipt, deadline()));
+                : begin(receipt.taskId(), receipt.force(), () -> service.resume(receipt, deadline()));
     }
 
-    private Future<DeletionVerdict> begin(TaskId taskId, Running begun, Supplier<Future<DeletionVerdict>> deletion) {
-        running.put(taskId, begun);
-        return carriedOut(deletion, begun.promise(), () -> running.remove(taskId));
+    private Future<DeletionVerdict> begin(TaskId taskId, boolean force, Supplier<Future<DeletionVerdict>> deletion) {
+        Promise<DeletionVerdict> verdict = Promise.promise();
+        running.put(taskId, new Running(force, verdict));
+        return carriedOut(deletion, verdict, () -> running.remove(taskId));
     }
 
     /** An exception counts as a failed future: an entry that stayed would keep later requests waiting and the service from ending. */
@@ -126,17 +122,17 @@ public final class RunningDeletions implements Deletions {
 
     /**
      * A refusal is not shared: each request is refused, or not, because of what its own look finds. But neither request was about a task that
-     * was submitted since. What is resumed may spare a store, which a request does not.
+     * was submitted since. What a resumption has left alone, a request does not.
      */
     private Future<DeletionVerdict> join(Running first, DeletionRequest request, Deadline deadline) {
         return service.joined(first.verdict(), deadline)
                 .compose(verdict -> verdict.<Future<DeletionVerdict>>fold(
-                        done -> first.resumed()
+                        done -> done.result().leftAlone()
                                 ? lookAgain(request, deadline)
                                 : Future.succeededFuture(
                                         new Completed(done.result().forCaller(request.force()), true)),
-                        refused -> refused.refusal().equals(Refusals.NEW_TASK) && !first.resumed()
-                                ? refused(Refusals.NEW_TASK)
+                        refused -> SHARED.contains(refused.refusal())
+                                ? refused(refused.refusal())
                                 : lookAgain(request, deadline)));
     }
 

@@ -38,6 +38,11 @@ public record DeletionResult(
         return outcomes.stream().anyMatch(outcome -> !outcome.gone().isEmpty());
     }
 
+    /** Whether something was left in a store on purpose, though the store counts as skipped. */
+    public boolean leftAlone() {
+        return warnings.stream().anyMatch(warning -> warning.kind() == Warning.Kind.LEFT_ALONE);
+    }
+
     /** The same result with one more warning. */
     public DeletionResult warned(Warning warning) {
         List<Warning> all = Stream.concat(warnings.stream(), Stream.of(warning)).toList();

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  *     creation time means a new task of the same name
  * @param fence whether workers must stop writing for this task
  * @param passes how many second passes are still to come
- * @param result of the last run that removed something, or of the first if none did
+ * @param result of the last run that removed something, or left something alone, or of the first if none did
  */
 public record Receipt(
         TaskId taskId,
@@ -76,8 +76,12 @@ public record Receipt(
                 earlier.flatMap(Receipt::result));
     }
 
-    /** The same intent for a run that leaves those stores alone: a deletion that goes on with it has to do so, too. */
+    /**
+     * The same intent for a run that leaves those stores alone: a deletion that goes on with it has to do so, too, and so have second passes,
+     * which therefore are not made.
+     */
     public Receipt sparing(Set<ResourceKind> spared) {
+        boolean all = spared.isEmpty();
         return new Receipt(
                 taskId,
                 deletionId,
@@ -90,8 +94,8 @@ public record Receipt(
                 outstanding.stream().filter(kind -> !spared.contains(kind)).collect(Collectors.toUnmodifiableSet()),
                 lateWrites,
                 createdAt,
-                fence,
-                passes,
+                fence && all,
+                all ? passes : 0,
                 result);
     }
 
@@ -136,7 +140,7 @@ public record Receipt(
                 createdAt,
                 fence && (passes > 0 || !left.isEmpty()),
                 passes,
-                ended.removedAnything() || result.isEmpty() ? Optional.of(ended) : result);
+                ended.removedAnything() || ended.leftAlone() || result.isEmpty() ? Optional.of(ended) : result);
     }
 
     /** The receipt after a second pass that removed {@code found} entries. The last pass lifts the fence and sets the expiry. */

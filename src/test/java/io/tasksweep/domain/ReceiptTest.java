@@ -100,6 +100,17 @@ class ReceiptTest {
                 .settled(ended, Optional.of(earlier), expiry);
     }
 
+    /** Passes would delete what the run has left alone. */
+    @Test
+    void aRunThatSparesAStoreMakesNoPasses() {
+        Receipt intent = intent(BY_FORCE, ACTIVE, Optional.empty());
+        assertThat(intent.sparing(Set.of())).isEqualTo(intent);
+        Receipt sparing = intent.sparing(Set.of(ResourceKind.LOCAL_DIRECTORY));
+        assertThat(sparing.outstanding()).containsExactlyInAnyOrder(ResourceKind.REDIS, ResourceKind.MINIO);
+        assertThat(sparing.passes()).isZero();
+        assertThat(sparing.fence()).isFalse();
+    }
+
     @Test
     void onlyForceOverAnActiveTaskGetsAFenceAndPasses() {
         assertThat(intent(BY_FORCE, ACTIVE, Optional.empty()).fence()).isTrue();
