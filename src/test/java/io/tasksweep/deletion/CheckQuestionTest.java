@@ -51,6 +51,15 @@ class CheckQuestionTest {
         assertThat(answer.result()).isEqualTo("yes");
     }
 
+    /** Nobody would wait for that answer. */
+    @Test
+    void whatFailsIsNotAskedAgainAfterAPauseThatTheLimitDoesNotAllow() {
+        answers.add(Future.failedFuture(new ConnectException()));
+        Future<String> answer = answer(() -> Duration.ofMillis(50));
+        assertThat(answer.failed()).isTrue();
+        assertThat(asked).isEqualTo(1);
+    }
+
     @Test
     void whatKeepsFailingHasFailedInTheEnd() {
         for (int i = 0; i < 10; i++) {

@@ -111,6 +111,17 @@ class ReceiptTest {
         assertThat(sparing.fence()).isFalse();
     }
 
+    /** Whoever asks for the receipt must learn of it. */
+    @Test
+    void whatARunHasLeftAloneIsNotForgotten() {
+        Receipt earlier = intent(SAFELY, ENDED, Optional.empty()).settled(partial(), TEN.plusSeconds(100));
+        DeletionResult ended = skipped().warned(DeletionRules.leftAlone(ResourceKind.REDIS));
+        assertThat(intent(SAFELY, ENDED, Optional.of(earlier))
+                        .settled(ended, TEN.plusSeconds(200))
+                        .result())
+                .hasValue(ended);
+    }
+
     @Test
     void onlyForceOverAnActiveTaskGetsAFenceAndPasses() {
         assertThat(intent(BY_FORCE, ACTIVE, Optional.empty()).fence()).isTrue();
