@@ -59,9 +59,11 @@ public final class DeletionService {
     /**
      * Carries out the request, or returns why not. Whatever is not done by the deadline is reported as failed. A store outage is a failed
      * outcome, never a failed future.
+     *
+     * @param meant the task that the request is about, if somebody knows already
      */
-    Future<DeletionVerdict> delete(DeletionRequest request, Deadline deadline) {
-        return deadline.passed() ? inProgress() : attempt(request, deadline, Attempts.first());
+    Future<DeletionVerdict> delete(DeletionRequest request, Deadline deadline, Meant meant) {
+        return deadline.passed() ? inProgress() : attempt(request, deadline, Attempts.first(meant));
     }
 
     /** The verdict of another request's deletion, or a refusal as in progress if it does not arrive by this request's own deadline. */
@@ -77,7 +79,7 @@ public final class DeletionService {
     Future<DeletionVerdict> resume(Receipt receipt, Deadline deadline) {
         DeletionRequest request = receipt.resumption();
         long started = clock.nanoTime();
-        return look.at(
+        return look.atAll(
                 request.taskId(),
                 deadline,
                 known -> resumption(receipt, request, known)
@@ -100,16 +102,17 @@ public final class DeletionService {
                 known.registered().failure().flatMap(cause -> DeletionRules.unavailable(cause, true));
         return DeletionRules.isNewTask(receipt, known)
                 ? Optional.of(Refusals.NEW_TASK)
-                : unknown.or(() -> objection(request, known));
+                : unknown.or(() -> DeletionRules.objection(request, known, policy.refuseUnknownState()));
     }
 
     /** Why the request would be refused now; empty if it would be carried out. Changes nothing. */
-    Future<Optional<Refusal>> objection(DeletionRequest request, Deadline deadline) {
-        return look.at(request.taskId(), deadline, known -> Future.succeededFuture(objection(request, known)));
+    Future<Optional<Refusal>> objection(DeletionRequest request, Deadline deadline, Meant meant) {
+        return look.at(request.taskId(), deadline, known -> Future.succeededFuture(objection(request, known, meant)));
     }
 
-    private Optional<Refusal> objection(DeletionRequest request, TaskEvidence known) {
-        return DeletionRules.objection(request, known, policy.refuseUnknownState())
+    private Optional<Refusal> objection(DeletionRequest request, TaskEvidence known, Meant meant) {
+        return meant.objection(known)
+                .or(() -> DeletionRules.objection(request, known, policy.refuseUnknownState()))
                 .or(() -> policy.quietSince(clock.instant())
                         .flatMap(since -> DeletionRules.recent(request, known, since)));
     }
@@ -119,7 +122,7 @@ public final class DeletionService {
         return look.at(
                 request.taskId(),
                 deadline,
-                known -> (attempts.isNewTask(known) ? Optional.of(Refusals.NEW_TASK) : objection(request, known))
+                known -> objection(request, known, attempts.meant())
                         .map(DeletionService::refused)
                         .orElseGet(
                                 () -> carryOut(run(request, deadline, known, started, attempts.origin()), attempts)));
@@ -171,7 +174,7 @@ public final class DeletionService {
         return execution.underLease(
                 run,
                 new Execution.Alternatives(
-                        () -> afterTheOther(request, deadline, attempts.having(run)),
+                        () -> afterTheOther(request, deadline, attempts),
                         () -> unlessHeld(run, attempts),
                         () -> unlessHeld(run, attempts.oneMore()),
                         attempts.left() > 1

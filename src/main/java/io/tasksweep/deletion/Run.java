@@ -4,6 +4,7 @@ import io.tasksweep.domain.Deletion;
 import io.tasksweep.domain.DeletionRequest;
 import io.tasksweep.domain.DeletionResult;
 import io.tasksweep.domain.DeletionRules;
+import io.tasksweep.domain.Evidence;
 import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.Registered;
 import io.tasksweep.domain.ResourceKind;
@@ -52,18 +53,19 @@ record Run(
         return state().createdAt().isEmpty() ? origin.emptied() : Set.of();
     }
 
-    /** The same run, with a warning for each store that it leaves alone although something is there, and of none that says the contrary. */
+    /** The same run, with a warning for each store that it leaves alone although something may be there, and none that says the contrary. */
     Run warnedOfSpared() {
         Stream<Warning> before = warnings.stream()
                 .filter(warning ->
                         warning.kind() != Warning.Kind.FORCED_ACTIVE || !spared().contains(ResourceKind.REDIS));
-        Stream<Warning> further = spared().stream().filter(this::holds).map(DeletionRules::leftAlone);
+        Stream<Warning> further =
+                spared().stream().filter(kind -> !wasSeenEmpty(kind)).map(DeletionRules::leftAlone);
         List<Warning> all = Stream.concat(before, further).toList();
         return new Run(request, deletion, known, all, startedNanos, origin);
     }
 
-    private boolean holds(ResourceKind kind) {
-        return known.of(kind).map(found -> !found.isEmpty()).value().orElse(false);
+    private boolean wasSeenEmpty(ResourceKind kind) {
+        return known.of(kind).map(Evidence::isEmpty).value().orElse(false);
     }
 
     /** Whether the check of the state was impossible, at first or when it was repeated. */

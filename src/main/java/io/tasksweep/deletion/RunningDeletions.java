@@ -19,20 +19,19 @@ import java.util.stream.Stream;
 
 /**
  * The deletions that this node is running: a second request for the same task joins the first, and the number running at once is limited.
- * Must be called from one event loop only.
+ * What is resumed without a request is joined by none: the lease has a request wait for it, as for another node. Must be called from one
+ * event loop only.
  */
 public final class RunningDeletions implements Deletions {
-    /** Both may mean that the name is a new task's by now. */
-    private static final Set<Refusal> SHARED = Set.of(Refusals.NEW_TASK, Refusals.NOT_WITHDRAWN);
-
     private final DeletionService service;
     private final int most;
     private final Map<TaskId, Running> running = new HashMap<>();
+    private final Map<TaskId, Promise<DeletionVerdict>> resumed = new HashMap<>();
     private final Set<Promise<DeletionVerdict>> unanswered = new HashSet<>();
     private boolean closed;
     private volatile boolean hurried; // read by the threads that delete
 
-    private record Running(boolean force, Promise<DeletionVerdict> promise) {
+    private record Running(boolean force, Meant meant, Promise<DeletionVerdict> promise) {
         Future<DeletionVerdict> verdict() {
             return promise.future();
         }
@@ -48,31 +47,30 @@ public final class RunningDeletions implements Deletions {
     public Future<DeletionVerdict> delete(DeletionRequest request) {
         Promise<DeletionVerdict> answer = Promise.promise();
         unanswered.add(answer);
-        return carriedOut(() -> delete(request, deadline()), answer, () -> unanswered.remove(answer));
+        return carriedOut(() -> delete(request, deadline(), new Meant()), answer, () -> unanswered.remove(answer));
     }
 
     private Deadline deadline() {
         return service.deadline().orOnce(() -> hurried);
     }
 
-    /** Takes the deadline along: a request that has joined others in vain must still be answered by its own. */
-    private Future<DeletionVerdict> delete(DeletionRequest request, Deadline deadline) {
+    /** Takes both along: a request that has joined others in vain must still be answered by its own deadline, and means the same task. */
+    private Future<DeletionVerdict> delete(DeletionRequest request, Deadline deadline, Meant meant) {
         Running first = running.get(request.taskId());
         if (closed) {
             return refused(Refusals.SHUTTING_DOWN);
         }
         if (first != null) {
             return first.force() && !request.force()
-                    ? joinForced(first, request, deadline)
-                    : join(first, request, deadline);
+                    ? joinForced(first, request, deadline, meant)
+                    : join(first, request, deadline, meant);
         }
-        return running.size() < most
-                ? begin(request.taskId(), request.force(), () -> service.delete(request, deadline))
-                : refused(Refusals.TOO_MANY);
+        return size() < most ? begin(request, deadline, meant) : refused(Refusals.TOO_MANY);
     }
 
+    /** How many run, the resumed ones included. */
     public int size() {
-        return running.size();
+        return running.size() + resumed.size();
     }
 
     /** Accepts nothing more; succeeds when all running deletions have ended and every request has its answer. */
@@ -83,7 +81,9 @@ public final class RunningDeletions implements Deletions {
 
     /** Everything somebody waits for, including requests that joined another one or still look whether they may be carried out. */
     private Stream<Promise<DeletionVerdict>> open() {
-        return Stream.concat(unanswered.stream(), running.values().stream().map(Running::promise));
+        Stream<Promise<DeletionVerdict>> runs =
+                Stream.concat(running.values().stream().map(Running::promise), resumed.values().stream());
+        return Stream.concat(unanswered.stream(), runs);
     }
 
     /** From now on no deletion makes a further step. One that notices in time still reports what it has done. */
@@ -98,15 +98,20 @@ public final class RunningDeletions implements Deletions {
 
     /** Resumes a deletion that no caller waits for; refused while another one runs for the task. */
     Future<DeletionVerdict> resume(Receipt receipt) {
-        return closed || running.containsKey(receipt.taskId())
-                ? refused(Refusals.NOT_NOW)
-                : begin(receipt.taskId(), receipt.force(), () -> service.resume(receipt, deadline()));
+        TaskId taskId = receipt.taskId();
+        if (closed || running.containsKey(taskId) || resumed.containsKey(taskId)) {
+            return refused(Refusals.NOT_NOW);
+        }
+        Promise<DeletionVerdict> verdict = Promise.promise();
+        resumed.put(taskId, verdict);
+        return carriedOut(() -> service.resume(receipt, deadline()), verdict, () -> resumed.remove(taskId));
     }
 
-    private Future<DeletionVerdict> begin(TaskId taskId, boolean force, Supplier<Future<DeletionVerdict>> deletion) {
+    private Future<DeletionVerdict> begin(DeletionRequest request, Deadline deadline, Meant meant) {
         Promise<DeletionVerdict> verdict = Promise.promise();
-        running.put(taskId, new Running(force, verdict));
-        return carriedOut(deletion, verdict, () -> running.remove(taskId));
+        running.put(request.taskId(), new Running(request.force(), meant, verdict));
+        return carriedOut(
+                () -> service.delete(request, deadline, meant), verdict, () -> running.remove(request.taskId()));
     }
 
     /** An exception counts as a failed future: an entry that stayed would keep later requests waiting and the service from ending. */
@@ -120,38 +125,31 @@ public final class RunningDeletions implements Deletions {
         return verdict.future();
     }
 
-    /**
-     * A refusal is not shared: each request is refused, or not, because of what its own look finds. But neither request was about a task that
-     * was submitted since. What a resumption has left alone, a request does not.
-     */
-    private Future<DeletionVerdict> join(Running first, DeletionRequest request, Deadline deadline) {
+    /** A refusal is not shared: each request is refused, or not, because of what its own look finds of the task that both mean. */
+    private Future<DeletionVerdict> join(Running first, DeletionRequest request, Deadline deadline, Meant meant) {
         return service.joined(first.verdict(), deadline)
                 .compose(verdict -> verdict.<Future<DeletionVerdict>>fold(
-                        done -> done.result().leftAlone()
-                                ? lookAgain(request, deadline)
-                                : Future.succeededFuture(
-                                        new Completed(done.result().forCaller(request.force()), true)),
-                        refused -> SHARED.contains(refused.refusal())
-                                ? refused(refused.refusal())
-                                : lookAgain(request, deadline)));
+                        done -> Future.succeededFuture(
+                                new Completed(done.result().forCaller(request.force()), true)),
+                        refused -> lookAgain(request, deadline, meant.or(first.meant()))));
     }
 
     /** Refused requests look again concurrently: one after the other, a hundred refusals would take the time of a hundred looks. */
-    private Future<DeletionVerdict> lookAgain(DeletionRequest request, Deadline deadline) {
+    private Future<DeletionVerdict> lookAgain(DeletionRequest request, Deadline deadline, Meant meant) {
         if (deadline.passed()) {
             return refused(Refusals.IN_PROGRESS);
         }
-        return unlessRefused(request, deadline, () -> delete(request, deadline));
+        return unlessRefused(request, deadline, meant, () -> delete(request, deadline, meant));
     }
 
     /** A forced deletion may delete what safe mode would not: a request without force joins it only if it would be carried out itself. */
-    private Future<DeletionVerdict> joinForced(Running first, DeletionRequest request, Deadline deadline) {
-        return unlessRefused(request, deadline, () -> join(first, request, deadline));
+    private Future<DeletionVerdict> joinForced(Running first, DeletionRequest request, Deadline deadline, Meant meant) {
+        return unlessRefused(request, deadline, meant, () -> join(first, request, deadline, meant));
     }
 
     private Future<DeletionVerdict> unlessRefused(
-            DeletionRequest request, Deadline deadline, Supplier<Future<DeletionVerdict>> otherwise) {
-        return service.objection(request, deadline)
+            DeletionRequest request, Deadline deadline, Meant meant, Supplier<Future<DeletionVerdict>> otherwise) {
+        return service.objection(request, deadline, meant)
                 .compose(objection -> objection.map(RunningDeletions::refused).orElseGet(otherwise));
     }
 

@@ -89,9 +89,7 @@ final class SecondLook {
     }
 
     private static Refusal notResumed(Failure why) {
-        return DeletionRules.isIntruder(why)
-                ? Refusals.NEW_TASK
-                : DeletionRules.unavailable(why, true).orElse(Refusals.IN_PROGRESS);
+        return DeletionRules.isIntruder(why) ? Refusals.NEW_TASK : DeletionRules.unavailable(why);
     }
 
     /** Searches if the first look could not read the state. */

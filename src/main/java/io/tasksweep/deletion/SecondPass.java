@@ -69,7 +69,7 @@ public final class SecondPass {
     private Future<Boolean> pass(LeaseKeeper keeper, Receipt receipt) {
         Lease lease = keeper.lease();
         long started = clock.nanoTime();
-        return look.atAll(receipt.taskId(), known -> {
+        return look.atAll(receipt.taskId(), clock.in(policy.timeout()), known -> {
             if (DeletionRules.isNewTask(receipt, known)) {
                 return lease.settle(released(receipt), Optional.empty());
             }

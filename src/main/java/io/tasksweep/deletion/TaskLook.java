@@ -37,17 +37,16 @@ public final class TaskLook {
 
     /**
      * Asks all stores and passes their answers to {@code use}. Whatever the registry keeps for a deletion is released when the returned
-     * future ends. The look itself never fails: a store's silence is part of the answer.
+     * future ends. The look itself never fails: a store that has not answered by the deadline, or within its own time, counts as silent.
      */
-    <T> Future<T> atAll(TaskId taskId, Function<TaskEvidence, Future<T>> use) {
-        Questions ask = new Questions(taskId, clock.in(policy.timeout()));
+    <T> Future<T> atAll(TaskId taskId, Deadline deadline, Function<TaskEvidence, Future<T>> use) {
+        Questions ask = new Questions(taskId, deadline);
         return used(ask.and(ask.objects()), use);
     }
 
     /**
-     * Looks until the deadline at most; a store that has not answered by then counts as silent. The look at the objects is skipped if
-     * their store is free, another store already holds something of the task, and age does not matter: deleting the objects starts with
-     * the same question.
+     * Likewise, but the look at the objects is skipped if their store is free, another store already holds something of the task, and age
+     * does not matter: deleting the objects starts with the same question.
      */
     <T> Future<T> at(TaskId taskId, Deadline deadline, Function<TaskEvidence, Future<T>> use) {
         Questions ask = new Questions(taskId, deadline);

@@ -38,14 +38,18 @@ public record DeletionResult(
         return outcomes.stream().anyMatch(outcome -> !outcome.gone().isEmpty());
     }
 
-    /** Whether something was left in a store on purpose, though the store counts as skipped. */
-    public boolean leftAlone() {
-        return warnings.stream().anyMatch(warning -> warning.kind() == Warning.Kind.LEFT_ALONE);
+    /** The same result, which also tells what the later one has left alone: stores that count as skipped though something may be there. */
+    DeletionResult leavingAlone(DeletionResult later) {
+        return warned(later.warnings.stream().filter(warning -> warning.kind() == Warning.Kind.LEFT_ALONE));
     }
 
     /** The same result with one more warning. */
     public DeletionResult warned(Warning warning) {
-        List<Warning> all = Stream.concat(warnings.stream(), Stream.of(warning)).toList();
+        return warned(Stream.of(warning));
+    }
+
+    private DeletionResult warned(Stream<Warning> further) {
+        List<Warning> all = Stream.concat(warnings.stream(), further).distinct().toList();
         return new DeletionResult(taskId, deletionId, force, outcomes, all, timestamp, duration);
     }
 

@@ -34,16 +34,17 @@ public final class DeletionRules {
     }
 
     /**
-     * Why safe mode must not touch data that has changed since the given moment; empty if it may. Data of an unfinished deletion of ours is
-     * exempt: it was old enough when that deletion began, and only the deletion has made it younger.
+     * Why safe mode must not touch data that has changed since the given moment; empty if it may. What an unfinished deletion of ours has
+     * left in a store is exempt: it was old enough when that deletion began, and only the deletion has made it younger.
      */
     public static Optional<Refusal> recent(DeletionRequest request, TaskEvidence known, Instant since) {
-        boolean unfinished = known.knownReceipt()
+        Set<ResourceKind> exempt = known.knownReceipt()
                 .filter(Receipt::unfinished)
                 .filter(receipt -> !isNewTask(receipt, known))
-                .isPresent();
-        boolean recent = known.changes().anyMatch(change -> change.isAfter(since));
-        return recent && !request.force() && !unfinished
+                .map(Receipt::outstanding)
+                .orElse(Set.of());
+        boolean recent = known.changesBesides(exempt).anyMatch(change -> change.isAfter(since));
+        return recent && !request.force()
                 ? Optional.of(new Refusal(
                         Refusal.Reason.TASK_RECENTLY_ACTIVE,
                         "The task's data changed within the quiet period. Try again later, or use force.",
@@ -99,16 +100,18 @@ public final class DeletionRules {
 
     /** Why safe mode must not continue without knowing the state; empty if it may. */
     public static Optional<Refusal> unavailable(Failure cause, boolean refuseUnknown) {
-        if (cause.retriable() && !refuseUnknown) {
-            return Optional.empty();
-        }
+        return cause.retriable() && !refuseUnknown ? Optional.empty() : Optional.of(unavailable(cause));
+    }
+
+    /** Why nobody must continue who has to know the state. */
+    public static Refusal unavailable(Failure cause) {
         String advice = cause.retriable()
                 ? "Try again, or use force to delete without knowing."
                 : "Trying again will not help until an operator mends this; force deletes without knowing.";
-        return Optional.of(new Refusal(
+        return new Refusal(
                 Refusal.Reason.STATE_UNAVAILABLE,
                 "Whether the task is active cannot be known: " + cause.message() + " " + advice,
-                cause.retriable()));
+                cause.retriable());
     }
 
     private static Optional<Refusal> unknownTask(TaskId taskId, TaskEvidence known) {
@@ -157,12 +160,12 @@ public final class DeletionRules {
                 : Optional.empty();
     }
 
-    /** What must be told of a store that a retry leaves alone although something is there. */
+    /** What must be told of a store that a retry leaves alone although something may be there. */
     public static Warning leftAlone(ResourceKind kind) {
         return new Warning(
                 Warning.Kind.LEFT_ALONE,
-                "What is in " + kind.label()
-                        + " now was left alone: this deletion has seen it empty before, and it may be a new task's.");
+                "Whatever is in " + kind.label()
+                        + " now was left alone: this deletion has seen it empty before, so it may be a new task's.");
     }
 
     /** What the caller must be told if the look saw a state that was gone before it could be deleted. */

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  *     creation time means a new task of the same name
  * @param fence whether workers must stop writing for this task
  * @param passes how many second passes are still to come
- * @param result of the last run that removed something, or left something alone, or of the first if none did
+ * @param result of the last run that removed something, or of the first if none did, and what later ones have left alone
  */
 public record Receipt(
         TaskId taskId,
@@ -76,12 +76,8 @@ public record Receipt(
                 earlier.flatMap(Receipt::result));
     }
 
-    /**
-     * The same intent for a run that leaves those stores alone: a deletion that goes on with it has to do so, too, and so have second passes,
-     * which therefore are not made.
-     */
+    /** The same intent for a run that leaves those stores alone: a deletion that goes on with it has to do so, too. */
     public Receipt sparing(Set<ResourceKind> spared) {
-        boolean all = spared.isEmpty();
         return new Receipt(
                 taskId,
                 deletionId,
@@ -94,8 +90,8 @@ public record Receipt(
                 outstanding.stream().filter(kind -> !spared.contains(kind)).collect(Collectors.toUnmodifiableSet()),
                 lateWrites,
                 createdAt,
-                fence && all,
-                all ? passes : 0,
+                fence,
+                passes,
                 result);
     }
 
@@ -106,12 +102,13 @@ public record Receipt(
 
     /**
      * The record after the run: a tombstone, or what is outstanding. If the run has removed nothing and would only say again what an
-     * unfinished receipt says, that one stays as it is. A tombstone does not: an attempt to take the lease that was based on it, and comes
+     * unfinished receipt says, that one stays, with what the run has left alone. A tombstone does not: an attempt to take the lease that was based on it, and comes
      * late, would find what it expects, and leave an intent that nobody wants any more.
      */
     public Receipt settled(DeletionResult ended, Optional<Receipt> earlier, Instant expiry) {
         Receipt settled = settled(ended, expiry);
         return earlier.filter(before -> before.unfinished() && !ended.removedAnything() && before.saysLike(settled))
+                .map(before -> before.with(settled.result))
                 .orElse(settled);
     }
 
@@ -126,6 +123,7 @@ public record Receipt(
 
     Receipt settled(DeletionResult ended, Instant expiry) {
         Set<ResourceKind> left = outstandingAfter(ended);
+        int toCome = left.isEmpty() && spares() ? 0 : passes;
         return new Receipt(
                 taskId,
                 deletionId,
@@ -134,13 +132,38 @@ public record Receipt(
                 actor,
                 startedAt,
                 Optional.of(ended.timestamp()),
-                left.isEmpty() && passes == 0 ? Optional.of(expiry) : Optional.empty(),
+                left.isEmpty() && toCome == 0 ? Optional.of(expiry) : Optional.empty(),
                 left,
                 lateWrites,
                 createdAt,
-                fence && (passes > 0 || !left.isEmpty()),
+                fence && (toCome > 0 || !left.isEmpty()),
+                toCome,
+                ended.removedAnything()
+                        ? Optional.of(ended)
+                        : result.map(before -> before.leavingAlone(ended)).or(() -> Optional.of(ended)));
+    }
+
+    /** Whether the run leaves stores alone: second passes would delete what is there. */
+    private boolean spares() {
+        return outstanding.size() < ResourceKind.values().length;
+    }
+
+    private Receipt with(Optional<DeletionResult> told) {
+        return new Receipt(
+                taskId,
+                deletionId,
+                state,
+                force,
+                actor,
+                startedAt,
+                finishedAt,
+                expiresAt,
+                outstanding,
+                lateWrites,
+                createdAt,
+                fence,
                 passes,
-                ended.removedAnything() || ended.leftAlone() || result.isEmpty() ? Optional.of(ended) : result);
+                told);
     }
 
     /** The receipt after a second pass that removed {@code found} entries. The last pass lifts the fence and sets the expiry. */

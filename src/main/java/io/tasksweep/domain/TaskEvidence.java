@@ -3,6 +3,7 @@ package io.tasksweep.domain;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Everything known about a task before deciding whether to delete it. */
@@ -31,13 +32,15 @@ public record TaskEvidence(
         return kinds().allMatch(kind -> of(kind).value().isPresent());
     }
 
-    /** The newest changes seen, at most one each for the directory, the objects and the state. */
-    Stream<Instant> changes() {
-        return Stream.of(
-                        directory.value().flatMap(Evidence::changed),
-                        objects.value().flatMap(Evidence::changed),
-                        registered.value().flatMap(found -> found.state().updatedAt()))
-                .flatMap(Optional::stream);
+    /** The newest changes seen in the other stores, at most one each. */
+    Stream<Instant> changesBesides(Set<ResourceKind> exempt) {
+        return kinds().filter(kind -> !exempt.contains(kind)).map(this::changed).flatMap(Optional::stream);
+    }
+
+    private Optional<Instant> changed(ResourceKind kind) {
+        return kind == ResourceKind.REDIS
+                ? registered.value().flatMap(found -> found.state().updatedAt())
+                : of(kind).value().flatMap(Evidence::changed);
     }
 
     /** The receipt, if there is one and it could be read. */

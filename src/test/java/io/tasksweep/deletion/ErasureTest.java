@@ -98,6 +98,15 @@ class ErasureTest {
         assertThat(outcomes.get(0).gone()).isEqualTo(Counts.of(Unit.FILES, 5));
     }
 
+    /** It has not been tried then. */
+    @Test
+    void whatSomebodyElseHasChangedBeforeItIsErasedCostsNoTry() {
+        ofKeys = ofKeys.watchedBy(1);
+        keys.disturbed().forgetting();
+        assertThat(words(outcomes(true))).containsExactly("deleted", "left_over", "deleted");
+        assertThat(erasings(ResourceKind.REDIS)).isEqualTo(4);
+    }
+
     /** The names that a look keeps take room that others need. */
     @Test
     void whatIsNotErasedAfterAllIsReleased() {

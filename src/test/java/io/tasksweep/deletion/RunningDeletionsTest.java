@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stores that do not answer keep a deletion running for as long as a test likes. */
 class RunningDeletionsTest {
@@ -148,23 +150,130 @@ class RunningDeletionsTest {
         assertThat(deletions.directory.items()).containsEntry("task-1", 1L);
     }
 
-    /** As that spares the directory, which was empty before, the request must look for itself. */
+    /** By its own deadline the first one, who knows what was there then, has long had its answer. */
     @Test
-    void whoHasJoinedAResumptionIsNotToldItsResult() {
+    @Tag("F56")
+    void whoHasJoinedARequestThatGaveUpDoesNotDeleteTheTaskThatIsSubmittedMeanwhile() {
+        deletions.directory.holding(TASK, 1);
+        deletions.registry.saying(TASK, "completed", "SUCCESS");
+        deletions.records.takenByAnother(TASK);
+        Future<DeletionVerdict> first = deletions.delete(byForce("task-1"));
+        deletions.clock.advance(Duration.ofSeconds(30));
+        Future<DeletionVerdict> joined = deletions.delete(byForce("task-1"));
+        deletions.registry.forget(TASK);
+        deletions.registry.saying(TASK, "completed", "SUCCESS", "t2");
+        deletions.clock.advance(Duration.ofSeconds(35));
+        deletions.records.leaseEnded(TASK);
+        deletions.clock.advance(Duration.ofSeconds(5));
+
+        assertThat(word(first)).isEqualTo("DELETION_IN_PROGRESS");
+        assertThat(word(joined)).isEqualTo("TASK_ACTIVE");
+        assertThat(deletions.directory.items()).containsEntry("task-1", 1L);
+    }
+
+    /** It has looked itself, and found the new task. */
+    @Test
+    void whoMeansTheNewTaskIsNotRefusedBecauseTheFirstDoesNot() {
+        deletions.directory.holding(TASK, 1);
+        deletions.registry.saying(TASK, "completed", "SUCCESS");
+        deletions.records.takenByAnother(TASK);
+        Future<DeletionVerdict> forced = deletions.delete(byForce("task-1"));
+        deletions.registry.forget(TASK);
+        deletions.registry.saying(TASK, "completed", "SUCCESS", "t2");
+        Future<DeletionVerdict> safe = deletions.delete(safely("task-1"));
+        deletions.records.leaseEnded(TASK);
+        deletions.clock.advance(Duration.ofSeconds(5));
+
+        assertThat(word(forced)).isEqualTo("TASK_ACTIVE");
+        assertThat(word(safe)).isEqualTo("success false");
+    }
+
+    /** Its intent to delete safely cannot be taken back; force has nothing to do with that. */
+    @Test
+    void whatCouldNotBeTakenBackRefusesOnlyWhoHasIntendedIt() {
+        deletions.directory.holding(TASK, 1);
+        deletions.registry.saying(TASK, "completed", "SUCCESS");
+        deletions.registry.betweenLooks(() -> deletions.registry.saying(TASK, "running", "IN_PROGRESS"));
+        deletions.records.failing(0, 3);
+        Future<DeletionVerdict> safe = deletions.delete(safely("task-1"));
+        Future<DeletionVerdict> forced = deletions.delete(byForce("task-1"));
+        deletions.clock.advance(TestingDeletions.TIMEOUT);
+
+        assertThat(word(safe)).isEqualTo("STATE_UNAVAILABLE");
+        assertThat(word(forced)).isEqualTo("success true");
+    }
+
+    private Future<DeletionVerdict> resumption() {
+        return deletions.running().resume(deletions.records.receipt(TASK).orElseThrow());
+    }
+
+    /** As the resumption spares the directory, which was empty before, the request must look for itself. */
+    @Test
+    void whoAsksDuringAResumptionIsNotToldItsResult() {
+        resumable();
+        deletions.directory.holding(TASK, 7);
+        Future<DeletionVerdict> resumed = resumption();
+        Future<DeletionVerdict> asked = deletions.delete(safely("task-1"));
+        assertThat(deletions.running().size()).isEqualTo(2);
+        deletions.clock.advance(Duration.ofSeconds(10));
+
+        assertThat(word(resumed)).isEqualTo("success false");
+        assertThat(word(asked)).isEqualTo("success false");
+        assertThat(deletions.directory.items()).isEmpty();
+        assertThat(deletions.running().size()).isZero();
+    }
+
+    /** The directory was emptied, and removing the objects takes 5 s. */
+    private void resumable() {
         deletions.directory.holding(TASK, 1);
         deletions.objects.holding(TASK, 1);
         deletions.objects.refusing(new Failure(FailureCode.ACCESS_DENIED, "It is denied."));
         deletions.answer(safely("task-1"));
-        deletions.directory.holding(TASK, 7);
-        deletions.objects.mended().reportingAfter(deletions.clock.after(Duration.ofSeconds(1)));
-        Future<DeletionVerdict> resumed =
-                deletions.running().resume(deletions.records.receipt(TASK).orElseThrow());
-        Future<DeletionVerdict> asked = deletions.delete(safely("task-1"));
-        deletions.clock.advance(Duration.ofSeconds(5));
+        deletions.objects.mended().reportingAfter(deletions.clock.after(Duration.ofSeconds(5)));
+    }
 
-        assertThat(word(resumed)).startsWith("success");
-        assertThat(word(asked)).startsWith("success");
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @Tag("F56")
+    void whoAsksDuringAResumptionDoesNotDeleteTheTaskThatIsSubmittedMeanwhile(boolean force) {
+        resumable();
+        resumption();
+        Future<DeletionVerdict> asked = deletions.delete(force ? byForce("task-1") : safely("task-1"));
+        deletions.clock.advance(Duration.ofSeconds(1));
+        deletions.directory.holding(TASK, 9);
+        deletions.registry.saying(TASK, "completed", "SUCCESS", "t2");
+        deletions.clock.advance(Duration.ofSeconds(10));
+
+        assertThat(word(asked)).isEqualTo("TASK_ACTIVE");
+        assertThat(deletions.directory.items()).containsEntry("task-1", 9L);
+        assertThat(deletions.keys.items()).containsEntry("task-1", 1L);
+    }
+
+    @Test
+    void whoMeansTheNewTaskGetsItDeletedThoughItsPredecessorIsResumedJustThen() {
+        resumable();
+        deletions.directory.holding(TASK, 9);
+        deletions.registry.saying(TASK, "completed", "SUCCESS", "t2");
+        deletions.objects.silent();
+        Future<DeletionVerdict> resumed = resumption();
+        Future<DeletionVerdict> asked = deletions.delete(byForce("task-1"));
+        deletions.clock.advance(TestingDeletions.TIMEOUT);
+
+        assertThat(word(resumed)).isEqualTo("TASK_ACTIVE");
+        assertThat(word(asked)).isEqualTo("partial_failed true");
         assertThat(deletions.directory.items()).isEmpty();
+    }
+
+    @Test
+    void whatIsResumedIsWaitedForAtTheEndAndNotResumedTwice() {
+        resumable();
+        Future<DeletionVerdict> resumed = resumption();
+        assertThat(word(resumption())).isEqualTo("DELETION_IN_PROGRESS");
+        Future<Void> drained = deletions.running().drain();
+        assertThat(drained.isComplete()).isFalse();
+        deletions.clock.advance(Duration.ofSeconds(10));
+        assertThat(word(resumed)).isEqualTo("success false");
+        assertThat(drained.isComplete()).isTrue();
     }
 
     @Test

@@ -233,14 +233,96 @@ class SweeperTest {
                 .as("by whoever goes on after a crash")
                 .containsExactly(ResourceKind.MINIO);
 
+        assertThat(leftAlone()).as("while the bucket still refuses").hasSize(1);
+
         deletions.objects.mended();
         goBy(400);
-        assertThat(receipt().result().orElseThrow().warnings())
-                .extracting(Warning::kind)
-                .contains(Warning.Kind.LEFT_ALONE);
+        assertThat(leftAlone()).hasSize(1).allMatch(text -> text.contains("local_directory"));
         assertThat(deletions.objects.items()).isEmpty();
         assertThat(deletions.directory.items()).containsEntry("task-1", 7L);
         assertThat(receipt().state()).isEqualTo(Receipt.State.DONE);
+    }
+
+    private List<String> leftAlone() {
+        return receipt().result().orElseThrow().warnings().stream()
+                .filter(warning -> warning.kind() == Warning.Kind.LEFT_ALONE)
+                .map(Warning::text)
+                .toList();
+    }
+
+    /** As where the share is out just then: nobody has seen it empty, so nobody may say that it is. */
+    @Test
+    @Tag("I05")
+    void aStoreThatIsSparedUnseenIsSaidToBeLeftAlone() {
+        deletions.directory.holding(TASK, 3);
+        deletions.objects.holding(TASK, 2);
+        deletions.objects.refusing(DENIED);
+        deletions.answer(SAFELY);
+        deletions.objects.mended();
+        deletions.directory.holding(TASK, 7).broken(OUT);
+        goBy(400);
+        assertThat(receipt().state()).isEqualTo(Receipt.State.DONE);
+        assertThat(leftAlone()).hasSize(1).allMatch(text -> text.contains("local_directory"));
+    }
+
+    /** The look at the objects may be skipped where somebody waits for it; here nobody does. */
+    @Test
+    void aStoreThatIsSparedAndEmptyIsSaidToBeSkippedAndNothingMore() {
+        deletions.directory.holding(TASK, 3).refusing(DENIED);
+        deletions.objects.holding(TASK, 2).free();
+        deletions.answer(SAFELY);
+        deletions.directory.mended();
+        goBy(400);
+        assertThat(receipt().state()).isEqualTo(Receipt.State.DONE);
+        assertThat(leftAlone()).isEmpty();
+    }
+
+    /** Workers that write for the old task must know while it is being deleted. */
+    @Test
+    void theFenceStaysWhileSomethingIsOutstandingThoughOtherStoresAreSpared() {
+        deletions.objects.holding(TASK, 2).refusing(DENIED);
+        forceActive();
+        Receipt before = receipt();
+        goBy(400);
+        assertThat(receipt()).isEqualTo(before);
+        assertThat(receipt().fence()).isTrue();
+
+        deletions.objects.mended();
+        goBy(400);
+        assertThat(receipt().state()).isEqualTo(Receipt.State.DONE);
+        assertThat(receipt().fence()).isFalse();
+        assertThat(receipt().open()).isFalse();
+    }
+
+    /** Otherwise its workers would be told to stop, and its owner that it is gone. */
+    @Test
+    void anActiveTaskWhoseStateIsSparedIsNeitherCancelledNorSaidToBeDeleted() {
+        deletions.objects.holding(TASK, 2).refusing(DENIED);
+        forceActive();
+        deletions.registry.undated(TASK, "running", "IN_PROGRESS");
+        deletions.objects.mended();
+        goBy(400);
+
+        assertThat(receipt().state()).isEqualTo(Receipt.State.DONE);
+        assertThat(deletions.keys.items()).containsEntry("task-1", 1L);
+        assertThat(deletions.journal).containsOnlyOnce("cancel task-1");
+        assertThat(receipt().result().orElseThrow().warnings())
+                .extracting(Warning::kind)
+                .containsExactly(Warning.Kind.LEFT_ALONE);
+    }
+
+    /** Only without a creation time it cannot be told whose the data is. */
+    @Test
+    void whereTheStateSaysThatItIsTheSameTaskNothingIsSpared() {
+        deletions.directory.holding(TASK, 3);
+        deletions.registry.saying(TASK, "pending", "SUCCESS");
+        deletions.objects.holding(TASK, 2).refusing(DENIED);
+        deletions.answer(SAFELY);
+        deletions.directory.holding(TASK, 7);
+        deletions.registry.saying(TASK, "pending", "SUCCESS");
+        goBy(400);
+        assertThat(deletions.directory.items()).isEmpty();
+        assertThat(leftAlone()).isEmpty();
     }
 
     @Test
@@ -377,6 +459,7 @@ class SweeperTest {
         deletions.registry.betweenLooks(() -> deletions.keys.broken(OUT));
         goBy(15);
         assertThat(deletions.directory.items()).containsEntry("task-1", 3L);
+        assertThat(deletions.journal).as("why").contains("postponed task-1");
         deletions.registry.betweenLooks(() -> {});
         deletions.keys.mended();
         goBy(60);

@@ -15,6 +15,8 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -282,6 +284,57 @@ class UnknownHolderTest {
                 .hasValue(Refusal.Reason.TASK_ACTIVE);
         assertThat(deletions.directory.items()).containsEntry("task-1", 12L);
         assertThat(deletions.journal).noneMatch(entry -> entry.contains("erase"));
+    }
+
+    /** Somebody else has asked for that: a receipt lists what is deleted. */
+    @Test
+    void aTaskThatAReceiptListsIsNoNewOne() {
+        deletions.records.takenByAnother(TASK);
+        Future<DeletionVerdict> verdict = deletions.delete(SAFELY);
+        deletions.clock.advance(Duration.ofSeconds(5));
+        deletions.registry.saying(TASK, "pending", "SUCCESS", "t2");
+        TaskState state = new TaskState(1, Optional.empty(), new TreeSet<>(Set.of("t2")), false);
+        deletions.records.givenBack(Receipt.intent(SAFELY, "d-1", state, Optional.empty(), deletions.clock.instant(), 0)
+                .released(deletions.clock.instant(), deletions.clock.instant().plusSeconds(60)));
+        deletions.clock.advance(Duration.ofSeconds(5));
+
+        assertThat(verdict.result()).isInstanceOf(DeletionVerdict.Completed.class);
+        assertThat(deletions.keys.items()).isEmpty();
+    }
+
+    /** The state was gone by then, but what its deletion had begun with is known. */
+    @Test
+    void theTaskThatIsBeingDeletedIsTheOneThatIsMeantThoughItsStateIsWrittenOnceMore() {
+        deletions.keys.holding(TASK, 0);
+        TaskState state = new TaskState(1, Optional.empty(), new TreeSet<>(Set.of("t1")), false);
+        Receipt intent = Receipt.intent(SAFELY, "d-1", state, Optional.empty(), deletions.clock.instant(), 0);
+        deletions.records.crashed(intent, Duration.ofMinutes(5));
+        deletions.records.takenByAnother(TASK);
+        Future<DeletionVerdict> verdict = deletions.delete(SAFELY);
+        deletions.records.flush();
+        deletions.keys.holding(TASK, 1);
+        deletions.clock.advance(Duration.ofSeconds(5));
+
+        assertThat(verdict.result()).isInstanceOf(DeletionVerdict.Completed.class);
+        assertThat(deletions.keys.items()).isEmpty();
+    }
+
+    /** Another node was at work, and has ended; what it has done is its own affair, whatever becomes of this request's answers. */
+    @Test
+    @Tag("I09")
+    void aDeletionThatAnotherNodeHasEndedIsNotRecordedAsCutOff() {
+        Receipt running = Receipt.intent(SAFELY, "d-1", TaskState.NONE, Optional.empty(), deletions.clock.instant(), 0);
+        deletions.records.crashed(running, Duration.ofMinutes(5));
+        deletions.records.takenByAnother(TASK);
+        Future<DeletionVerdict> verdict = deletions.delete(SAFELY);
+        deletions.clock.advance(Duration.ofSeconds(1));
+        deletions.records.givenBack(running.released(
+                deletions.clock.instant(), deletions.clock.instant().plusSeconds(600)));
+        deletions.records.losing(1);
+        deletions.clock.advance(Duration.ofSeconds(50));
+
+        assertThat(verdict.result()).isInstanceOf(DeletionVerdict.Completed.class);
+        assertThat(deletions.journal).noneMatch(entry -> entry.startsWith("audit"));
     }
 
     @Test

@@ -68,6 +68,16 @@ class QuietPeriodRuleTest {
                 .isTrue();
     }
 
+    /** What is in the others by now, somebody else has written. */
+    @Test
+    void onlyWhatIsOutstandingIsExempt() {
+        Receipt open = Receipt.intent(SAFELY, "d-1", TaskState.NONE, Optional.empty(), SINCE, 0)
+                .sparing(Set.of(ResourceKind.LOCAL_DIRECTORY, ResourceKind.REDIS));
+        assertThat(refused(SAFELY, known(OLD, OLD, YOUNG, Optional.of(open)))).isFalse();
+        assertThat(refused(SAFELY, known(YOUNG, OLD, OLD, Optional.of(open)))).isTrue();
+        assertThat(refused(SAFELY, known(OLD, YOUNG, OLD, Optional.of(open)))).isTrue();
+    }
+
     @Test
     void anUnfinishedDeletionIsNoneOfANewTaskOfItsName() {
         Receipt open = Receipt.intent(SAFELY, "d-1", TaskState.NONE, Optional.empty(), SINCE, 0);

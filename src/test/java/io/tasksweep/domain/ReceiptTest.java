@@ -71,7 +71,7 @@ class ReceiptTest {
         Receipt done = intent(SAFELY, ENDED, Optional.empty()).settled(skipped(), TEN);
         Instant later = TEN.plusSeconds(500);
 
-        assertThat(again(SAFELY, ENDED, first, nothing(), later)).isSameAs(first);
+        assertThat(again(SAFELY, ENDED, first, nothing(), later)).isEqualTo(first);
         assertThat(again(SAFELY, TaskState.NONE, done, skipped(), later).deletionId())
                 .isEqualTo("d-2");
     }
@@ -100,26 +100,42 @@ class ReceiptTest {
                 .settled(ended, Optional.of(earlier), expiry);
     }
 
-    /** Passes would delete what the run has left alone. */
+    /** Passes would delete what the run has left alone. Until it is done, workers must not write. */
     @Test
-    void aRunThatSparesAStoreMakesNoPasses() {
+    void afterARunThatSparesAStoreThereAreNoPasses() {
         Receipt intent = intent(BY_FORCE, ACTIVE, Optional.empty());
         assertThat(intent.sparing(Set.of())).isEqualTo(intent);
         Receipt sparing = intent.sparing(Set.of(ResourceKind.LOCAL_DIRECTORY));
         assertThat(sparing.outstanding()).containsExactlyInAnyOrder(ResourceKind.REDIS, ResourceKind.MINIO);
-        assertThat(sparing.passes()).isZero();
-        assertThat(sparing.fence()).isFalse();
+        assertThat(sparing.fence()).isTrue();
+
+        Receipt incomplete = sparing.settled(nothing(), TEN);
+        assertThat(incomplete.fence()).isTrue();
+        assertThat(incomplete.open()).isTrue();
+        Receipt done = sparing.settled(skipped(), TEN);
+        assertThat(done.passes()).isZero();
+        assertThat(done.fence()).isFalse();
+        assertThat(done.open()).isFalse();
+        assertThat(intent.settled(skipped(), TEN).passes()).isEqualTo(2);
     }
 
-    /** Whoever asks for the receipt must learn of it. */
+    /** Whoever asks for the receipt must learn of it, and still of what was removed. */
     @Test
-    void whatARunHasLeftAloneIsNotForgotten() {
+    void whatARunHasLeftAloneIsToldOnceAndNothingForgottenForIt() {
         Receipt earlier = intent(SAFELY, ENDED, Optional.empty()).settled(partial(), TEN.plusSeconds(100));
-        DeletionResult ended = skipped().warned(DeletionRules.leftAlone(ResourceKind.REDIS));
-        assertThat(intent(SAFELY, ENDED, Optional.of(earlier))
-                        .settled(ended, TEN.plusSeconds(200))
-                        .result())
-                .hasValue(ended);
+        Warning alone = DeletionRules.leftAlone(ResourceKind.REDIS);
+        Warning other = new Warning(Warning.Kind.STATE_MISSING, "No state.");
+
+        Receipt vain = again(SAFELY, ENDED, earlier, nothing().warned(other).warned(alone), TEN.plusSeconds(200));
+        assertThat(vain.deletionId()).isEqualTo(earlier.deletionId());
+        assertThat(vain.finishedAt()).isEqualTo(earlier.finishedAt());
+        assertThat(vain.result()).hasValue(partial().warned(alone));
+        assertThat(again(SAFELY, ENDED, vain, nothing().warned(alone), TEN.plusSeconds(300)))
+                .isEqualTo(vain);
+
+        Receipt done = again(SAFELY, ENDED, vain, skipped().warned(alone), TEN.plusSeconds(400));
+        assertThat(done.state()).isEqualTo(Receipt.State.DONE);
+        assertThat(done.result()).hasValue(partial().warned(alone));
     }
 
     @Test

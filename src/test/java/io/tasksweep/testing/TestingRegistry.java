@@ -37,14 +37,18 @@ public final class TestingRegistry implements TaskRegistry {
 
     /** One more record, of a task that was created then. */
     public TestingRegistry saying(TaskId taskId, String status, String stage, String createdAt) {
+        return saying(taskId, status, stage, Optional.of(createdAt));
+    }
+
+    /** One more record, which does not say when its task was created. */
+    public TestingRegistry undated(TaskId taskId, String status, String stage) {
+        return saying(taskId, status, stage, Optional.empty());
+    }
+
+    private TestingRegistry saying(TaskId taskId, String status, String stage, Optional<String> createdAt) {
         List<StateValue> said = values.computeIfAbsent(taskId, unknown -> new ArrayList<>());
         said.add(new StateValue(
-                "'node:f'",
-                Optional.of(status),
-                Map.of("stage", Optional.of(stage)),
-                Optional.of(createdAt),
-                false,
-                true));
+                "'node:f'", Optional.of(status), Map.of("stage", Optional.of(stage)), createdAt, false, true));
         keys.holding(taskId, said.size());
         return this;
     }

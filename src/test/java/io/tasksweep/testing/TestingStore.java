@@ -29,6 +29,7 @@ public final class TestingStore implements ResourceStore {
     private volatile Optional<Failure> refusing = Optional.empty();
     private volatile long before;
     private volatile boolean forgetting;
+    private volatile boolean disturbed;
     private volatile boolean looking;
     private volatile boolean free;
     private volatile boolean silent;
@@ -80,6 +81,12 @@ public final class TestingStore implements ResourceStore {
     /** From now on erasing reports that all is gone, and keeps one item. */
     public TestingStore forgetting() {
         forgetting = true;
+        return this;
+    }
+
+    /** The next time erasing does nothing, as where somebody else has changed what the look found. */
+    public TestingStore disturbed() {
+        disturbed = true;
         return this;
     }
 
@@ -181,6 +188,10 @@ public final class TestingStore implements ResourceStore {
     }
 
     private Erased take(Deletion deletion) {
+        if (disturbed) {
+            disturbed = false;
+            return Erased.NOTHING;
+        }
         if (refusing.isPresent()) {
             return new Erased(takeSome(deletion.taskId().value()), List.of(refusing.get()));
         }
