@@ -78,21 +78,9 @@ public record Receipt(
 
     /** The same intent for a run that leaves those stores alone: a deletion that goes on with it has to do so, too. */
     public Receipt sparing(Set<ResourceKind> spared) {
-        return new Receipt(
-                taskId,
-                deletionId,
-                state,
-                force,
-                actor,
-                startedAt,
-                finishedAt,
-                expiresAt,
-                outstanding.stream().filter(kind -> !spared.contains(kind)).collect(Collectors.toUnmodifiableSet()),
-                lateWrites,
-                createdAt,
-                fence,
-                passes,
-                result);
+        Set<ResourceKind> others =
+                outstanding.stream().filter(kind -> !spared.contains(kind)).collect(Collectors.toUnmodifiableSet());
+        return with(others, result);
     }
 
     /** Asks for a deletion that was cut off, or left something outstanding, to be resumed; nobody waits for the answer. */
@@ -108,7 +96,7 @@ public record Receipt(
     public Receipt settled(DeletionResult ended, Optional<Receipt> earlier, Instant expiry) {
         Receipt settled = settled(ended, expiry);
         return earlier.filter(before -> before.unfinished() && !ended.removedAnything() && before.saysLike(settled))
-                .map(before -> before.with(settled.result))
+                .map(before -> before.with(before.outstanding, settled.result))
                 .orElse(settled);
     }
 
@@ -148,7 +136,7 @@ public record Receipt(
         return outstanding.size() < ResourceKind.values().length;
     }
 
-    private Receipt with(Optional<DeletionResult> told) {
+    private Receipt with(Set<ResourceKind> left, Optional<DeletionResult> told) {
         return new Receipt(
                 taskId,
                 deletionId,
@@ -158,7 +146,7 @@ public record Receipt(
                 startedAt,
                 finishedAt,
                 expiresAt,
-                outstanding,
+                left,
                 lateWrites,
                 createdAt,
                 fence,
