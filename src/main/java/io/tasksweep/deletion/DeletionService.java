@@ -16,11 +16,13 @@ import io.tasksweep.domain.ResourceOutcome.Failed;
 import io.tasksweep.domain.ResourceOutcome.Skipped;
 import io.tasksweep.domain.TaskEvidence;
 import io.tasksweep.domain.TaskId;
+import io.tasksweep.domain.TaskState;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The story of one deletion: look, decide, take lease and intent, look again, erase everywhere, settle, tell. */
@@ -82,16 +84,22 @@ public final class DeletionService {
         return look.atAll(
                 request.taskId(),
                 deadline,
-                known -> resumption(receipt, request, known)
-                        .map(DeletionService::refused)
-                        .orElseGet(() -> execution.underLease(
-                                run(request, deadline, known, started, Origin.resumption(receipt))
-                                        .warnedOfSpared(),
-                                new Execution.Alternatives(
-                                        DeletionService::inProgress,
-                                        DeletionService::inProgress,
-                                        DeletionService::inProgress,
-                                        Optional.empty()))));
+                known -> resumed(receipt, run(request, deadline, known, started, Origin.resumption(receipt))));
+    }
+
+    private Future<DeletionVerdict> resumed(Receipt receipt, Run run) {
+        return resumption(receipt, run.request(), run.known())
+                .or(run::objectionOfSpared)
+                .or(() -> policy.quietSince(clock.instant())
+                        .flatMap(since -> DeletionRules.recent(run.request(), run.known(), run.spared(), since)))
+                .map(DeletionService::refused)
+                .orElseGet(() -> execution.underLease(
+                        run.warnedOfSpared(),
+                        new Execution.Alternatives(
+                                DeletionService::inProgress,
+                                DeletionService::inProgress,
+                                DeletionService::inProgress,
+                                Optional.empty())));
     }
 
     private Optional<Refusal> resumption(Receipt receipt, DeletionRequest request, TaskEvidence known) {
@@ -111,10 +119,10 @@ public final class DeletionService {
     }
 
     private Optional<Refusal> objection(DeletionRequest request, TaskEvidence known, Meant meant) {
-        return meant.objection(known)
+        return meant.objection(request, known)
                 .or(() -> DeletionRules.objection(request, known, policy.refuseUnknownState()))
                 .or(() -> policy.quietSince(clock.instant())
-                        .flatMap(since -> DeletionRules.recent(request, known, since)));
+                        .flatMap(since -> DeletionRules.recent(request, known, Set.of(), since)));
     }
 
     private Future<DeletionVerdict> attempt(DeletionRequest request, Deadline deadline, Attempts attempts) {
@@ -126,6 +134,11 @@ public final class DeletionService {
                         .map(DeletionService::refused)
                         .orElseGet(
                                 () -> carryOut(run(request, deadline, known, started, attempts.origin()), attempts)));
+    }
+
+    private Future<DeletionVerdict> anew(Run run, TaskState learnt, Attempts attempts) {
+        attempts.meant().note(learnt, run.known());
+        return attempt(run.request(), run.deletion().deadline(), attempts);
     }
 
     private static Run run(
@@ -178,7 +191,7 @@ public final class DeletionService {
                         () -> unlessHeld(run, attempts),
                         () -> unlessHeld(run, attempts.oneMore()),
                         attempts.left() > 1
-                                ? Optional.of(() -> attempt(request, deadline, attempts.after(run)))
+                                ? Optional.of(state -> anew(run, state, attempts.after(run)))
                                 : Optional.empty()));
     }
 

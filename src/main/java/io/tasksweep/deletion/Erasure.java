@@ -31,12 +31,6 @@ public final class Erasure {
 
     private static final Duration MOST_KEPT = Duration.ofSeconds(10);
 
-    /**
-     * How long after the start of a run the first look at the state is trusted. Most runs have ended by then. In a longer one the caller
-     * may have submitted a new task under the same keys, so the state is read again before it is deleted.
-     */
-    private static final Duration FRESH = Duration.ofSeconds(1);
-
     private static final Failure KEPT = new Failure(
             FailureCode.RECORD_KEPT,
             "Kept as the only record of what is still to be deleted; it goes with the next attempt.");
@@ -92,7 +86,7 @@ public final class Erasure {
                 .map(found -> found.watch().isPresent())
                 .value()
                 .orElse(false);
-        return !watched && !run.stateUnknown() && clock.nanoTime() - run.startedNanos() < FRESH.toNanos();
+        return !watched && !run.stateUnknown() && run.isFresh(clock);
     }
 
     /**

@@ -9,9 +9,11 @@ import io.tasksweep.domain.DeletionVerdict.Refused;
 import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.Refusal;
 import io.tasksweep.domain.ResourceKind;
+import io.tasksweep.domain.TaskState;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Carries out a deletion once it is decided: take lease and intent, look again, erase everywhere, settle, tell. */
@@ -50,13 +52,13 @@ final class Execution {
      * @param heldByAnother if somebody else is deleting the task, or has done so since the look
      * @param failed if taking the lease failed, so that its holder is unknown
      * @param missed if taking the lease failed because this node stalled and missed the answer
-     * @param anew if the state can be read under the lease but could not be before; empty to continue in that case
+     * @param anew if the state, which is passed on, can be read under the lease but could not be before; empty to continue in that case
      */
     record Alternatives(
             Supplier<Future<DeletionVerdict>> heldByAnother,
             Supplier<Future<DeletionVerdict>> failed,
             Supplier<Future<DeletionVerdict>> missed,
-            Optional<Supplier<Future<DeletionVerdict>>> anew) {}
+            Optional<Function<TaskState, Future<DeletionVerdict>>> anew) {}
 
     /** Deletes under a lease. */
     Future<DeletionVerdict> underLease(Run run, Alternatives alternatives) {
@@ -135,7 +137,7 @@ final class Execution {
      * whoever has taken over finishes or gives up what the intent says.
      */
     private Future<DeletionVerdict> under(
-            LeaseKeeper keeper, Run run, Receipt intent, Optional<Supplier<Future<DeletionVerdict>>> anew) {
+            LeaseKeeper keeper, Run run, Receipt intent, Optional<Function<TaskState, Future<DeletionVerdict>>> anew) {
         Duration left = run.deletion().deadline().remaining();
         return keeper.during(clock.limit(keeper.objection(), left)
                 .otherwise(Optional.empty())
@@ -146,14 +148,15 @@ final class Execution {
 
     /** Reads the state once more now that nobody else can delete: a task that has started meanwhile is still refused. */
     private Future<DeletionVerdict> lookAgain(
-            Run run, LeaseKeeper keeper, Receipt intent, Optional<Supplier<Future<DeletionVerdict>>> anew) {
+            Run run, LeaseKeeper keeper, Receipt intent, Optional<Function<TaskState, Future<DeletionVerdict>>> anew) {
         Deadline deadline = run.deletion().deadline();
         Future<SecondLook.Result> second =
                 run.origin().resumed() ? look.resuming(run, intent.createdAt()) : look.again(run);
         return second.compose(again -> again.objection()
                 .map(refusal -> refused(refusal, keeper.lease()::withdraw, deadline))
-                .or(() ->
-                        anew.filter(ignored -> again.learnt()).map(begin -> begunAnew(begin, keeper.lease(), deadline)))
+                .or(() -> again.learnt()
+                        .flatMap(state ->
+                                anew.map(begin -> begunAnew(() -> begin.apply(state), keeper.lease(), deadline))))
                 .orElseGet(() -> eraseAndSettle(run.after(again), keeper, intent)));
     }
 

@@ -1,8 +1,8 @@
 package io.tasksweep.deletion;
 
+import io.tasksweep.domain.DeletionRequest;
 import io.tasksweep.domain.DeletionRules;
 import io.tasksweep.domain.Refusal;
-import io.tasksweep.domain.Registered;
 import io.tasksweep.domain.TaskEvidence;
 import io.tasksweep.domain.TaskState;
 import java.util.Optional;
@@ -16,14 +16,28 @@ import java.util.TreeSet;
 final class Meant {
     private Optional<Set<String>> createdAt = Optional.empty();
 
-    /** Why the request must not go on with what is there now; empty if that is the task it means, or the first that it sees. */
-    Optional<Refusal> objection(TaskEvidence known) {
-        Optional<TaskState> state = known.registered().map(Registered::state).value();
-        boolean another = state.flatMap(
-                        now -> createdAt.map(times -> DeletionRules.isNewTask(withThoseOfReceipt(times, known), now)))
-                .orElse(false);
-        createdAt = createdAt.or(() -> state.map(now -> withThoseOfReceipt(now.createdAt(), known)));
-        return another ? Optional.of(Refusals.NEW_TASK) : Optional.empty();
+    /**
+     * Why the request must not go on with what is there now; empty if that is the task it means, or the first that it sees. A state that
+     * could be read before, but cannot be now, may be another task's.
+     */
+    Optional<Refusal> objection(DeletionRequest request, TaskEvidence known) {
+        Optional<Set<String>> before = createdAt;
+        known.registered().value().ifPresent(found -> note(found.state(), known));
+        return before.flatMap(times -> known.registered()
+                .fold(
+                        found -> DeletionRules.isNewTask(besides(times, request, known), found.state())
+                                ? Optional.of(Refusals.NEW_TASK)
+                                : Optional.empty(),
+                        why -> Optional.of(Refusals.MAY_BE_NEW_TASK)));
+    }
+
+    /** The state of the task, if it is the first that could be read. */
+    void note(TaskState state, TaskEvidence known) {
+        if (createdAt.isEmpty()) {
+            Set<String> times = new TreeSet<>(state.createdAt());
+            known.knownReceipt().ifPresent(receipt -> times.addAll(receipt.createdAt()));
+            createdAt = Optional.of(times);
+        }
     }
 
     /** For a request that has seen no state itself: it means the same as the one that it has joined. */
@@ -31,10 +45,12 @@ final class Meant {
         return createdAt.isPresent() ? this : joined;
     }
 
-    /** What a receipt lists, somebody has asked to delete. */
-    private static Set<String> withThoseOfReceipt(Set<String> times, TaskEvidence known) {
+    /** What a receipt lists, somebody has asked to delete, though perhaps not by force. */
+    private static Set<String> besides(Set<String> times, DeletionRequest request, TaskEvidence known) {
         Set<String> all = new TreeSet<>(times);
-        known.knownReceipt().ifPresent(receipt -> all.addAll(receipt.createdAt()));
+        known.knownReceipt()
+                .filter(receipt -> receipt.force() || !request.force())
+                .ifPresent(receipt -> all.addAll(receipt.createdAt()));
         return all;
     }
 }

@@ -4,8 +4,8 @@ import io.tasksweep.domain.Deletion;
 import io.tasksweep.domain.DeletionRequest;
 import io.tasksweep.domain.DeletionResult;
 import io.tasksweep.domain.DeletionRules;
-import io.tasksweep.domain.Evidence;
 import io.tasksweep.domain.Receipt;
+import io.tasksweep.domain.Refusal;
 import io.tasksweep.domain.Registered;
 import io.tasksweep.domain.ResourceKind;
 import io.tasksweep.domain.ResourceOutcome;
@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -31,9 +32,28 @@ record Run(
         List<Warning> warnings,
         long startedNanos,
         Origin origin) {
+    /** Most runs have ended by then. */
+    private static final Duration FRESH = Duration.ofSeconds(1);
+
     /** The task's state as the look read it; {@link TaskState#NONE} if it could not be read. */
     TaskState state() {
         return known.registered().value().map(Registered::state).orElse(TaskState.NONE);
+    }
+
+    boolean stateUnread() {
+        return known.registered().value().isEmpty();
+    }
+
+    /** Whether that state, which was read since, is of another task than the one that the look saw. */
+    boolean isOfAnother(TaskState now) {
+        Set<String> times = new TreeSet<>(state().createdAt());
+        known.knownReceipt().ifPresent(receipt -> times.addAll(receipt.createdAt()));
+        return !stateUnread() && DeletionRules.isNewTask(times, now);
+    }
+
+    /** Whether the look is recent enough to be trusted: its caller may submit a new task of the same name at any time. */
+    boolean isFresh(Clock clock) {
+        return clock.nanoTime() - startedNanos < FRESH.toNanos();
     }
 
     /** The deletion that was cut off and whose work this run does, without resuming it. */
@@ -53,19 +73,25 @@ record Run(
         return state().createdAt().isEmpty() ? origin.emptied() : Set.of();
     }
 
-    /** The same run, with a warning for each store that it leaves alone although something may be there, and none that says the contrary. */
+    /** Why this run must not begin: it leaves a store alone that nobody could look at, so nobody could say whether it is still empty. */
+    Optional<Refusal> objectionOfSpared() {
+        return spared().stream()
+                .flatMap(kind -> known.of(kind).failure().map(why -> DeletionRules.unseen(kind, why)).stream())
+                .findFirst();
+    }
+
+    /** The same run, with a warning for each store that it leaves alone although something is there, and of none that says the contrary. */
     Run warnedOfSpared() {
         Stream<Warning> before = warnings.stream()
                 .filter(warning ->
                         warning.kind() != Warning.Kind.FORCED_ACTIVE || !spared().contains(ResourceKind.REDIS));
-        Stream<Warning> further =
-                spared().stream().filter(kind -> !wasSeenEmpty(kind)).map(DeletionRules::leftAlone);
+        Stream<Warning> further = spared().stream().filter(this::holds).map(DeletionRules::leftAlone);
         List<Warning> all = Stream.concat(before, further).toList();
         return new Run(request, deletion, known, all, startedNanos, origin);
     }
 
-    private boolean wasSeenEmpty(ResourceKind kind) {
-        return known.of(kind).map(Evidence::isEmpty).value().orElse(false);
+    private boolean holds(ResourceKind kind) {
+        return known.of(kind).map(found -> !found.isEmpty()).value().orElse(false);
     }
 
     /** Whether the check of the state was impossible, at first or when it was repeated. */

@@ -34,33 +34,44 @@ final class SecondLook {
      * The result of the second look.
      *
      * @param objection why safe mode must not continue after all
-     * @param learnt whether the second look read a state that the first could not: then much of what the first said no longer holds
+     * @param learnt the state, if the first look could not read it: then much of what that said no longer holds
      * @param unread why the state could not be read again, if that does not matter enough to stop
      */
-    record Result(Optional<Refusal> objection, boolean learnt, Optional<Failure> unread) {
+    record Result(Optional<Refusal> objection, Optional<TaskState> learnt, Optional<Failure> unread) {
         /** The first look stands. */
-        static final Result NOTHING_NEW = new Result(Optional.empty(), false, Optional.empty());
+        static final Result NOTHING_NEW = new Result(Optional.empty(), Optional.empty(), Optional.empty());
+
+        private static Result refusing(Optional<Refusal> objection) {
+            return new Result(objection, Optional.empty(), Optional.empty());
+        }
     }
 
     /**
      * Reads the state again, now that nobody else can delete. If it cannot be read now, the first look stands, unless the operator refuses
-     * unknown state. Force needs no second look, unless the first could not read the state: then the intent lacks its creation times.
+     * unknown state. Force needs no second look, unless the first could not read the state: then the intent lacks its creation times; or
+     * took so long that a new task may have the name by now.
      */
     Future<Result> again(Run run) {
-        boolean unknown = run.known().registered().value().isEmpty();
+        boolean unknown = run.stateUnread();
         if (run.request().force()) {
-            return unknown ? learnt(run) : Future.succeededFuture(Result.NOTHING_NEW);
+            return unknown || !run.isFresh(clock) ? byForce(run) : Future.succeededFuture(Result.NOTHING_NEW);
         }
         return CheckQuestion.answer(() -> state(run, registry::lookAgain), limit(run, unknown), clock)
-                .map(state -> new Result(DeletionRules.active(state), unknown, Optional.empty()))
+                .map(state -> found(run, state, DeletionRules.active(state)))
                 .otherwise(cause -> unread(OutOfTime.explain(cause, registry::explain)));
     }
 
-    private Future<Result> learnt(Run run) {
+    private Future<Result> byForce(Run run) {
         Duration limit = policy.callLimit(run.deletion().deadline());
-        return clock.limit(registry.state(run.request().taskId()), limit)
-                .map(state -> new Result(Optional.empty(), true, Optional.empty()))
+        return clock.limit(state(run, registry::lookAgain), limit)
+                .map(state -> found(run, state, Optional.empty()))
                 .otherwise(Result.NOTHING_NEW);
+    }
+
+    private static Result found(Run run, TaskState state, Optional<Refusal> active) {
+        return run.isOfAnother(state)
+                ? Result.refusing(Optional.of(Refusals.NEW_TASK))
+                : new Result(active, run.stateUnread() ? Optional.of(state) : Optional.empty(), Optional.empty());
     }
 
     /** Where hardly any time is left, one call has all of it: a first look that is so old must not stand because this one had no time. */
@@ -74,8 +85,8 @@ final class SecondLook {
 
     private Result unread(Failure why) {
         return policy.refuseUnknownState()
-                ? new Result(DeletionRules.unavailable(why, true), false, Optional.empty())
-                : new Result(Optional.empty(), false, Optional.of(why));
+                ? Result.refusing(DeletionRules.unavailable(why, true))
+                : new Result(Optional.empty(), Optional.empty(), Optional.of(why));
     }
 
     /**
@@ -85,7 +96,7 @@ final class SecondLook {
      * @param deleted the creation times of the task being deleted
      */
     Future<Result> resuming(Run run, Set<String> deleted) {
-        return newcomer(run, deleted).map(why -> new Result(why.map(SecondLook::notResumed), false, Optional.empty()));
+        return newcomer(run, deleted).map(why -> Result.refusing(why.map(SecondLook::notResumed)));
     }
 
     private static Refusal notResumed(Failure why) {

@@ -38,18 +38,19 @@ public record DeletionResult(
         return outcomes.stream().anyMatch(outcome -> !outcome.gone().isEmpty());
     }
 
-    /** The same result, which also tells what the later one has left alone: stores that count as skipped though something may be there. */
-    DeletionResult leavingAlone(DeletionResult later) {
-        return warned(later.warnings.stream().filter(warning -> warning.kind() == Warning.Kind.LEFT_ALONE));
+    /** The same result, but with what the last one has left alone: stores that count as skipped though something is there. */
+    DeletionResult leavingAlone(DeletionResult last) {
+        Stream<Warning> others = warnings.stream().filter(warning -> !DeletionRules.saysLeftAlone(warning));
+        return warned(others, last.warnings.stream().filter(DeletionRules::saysLeftAlone));
     }
 
     /** The same result with one more warning. */
     public DeletionResult warned(Warning warning) {
-        return warned(Stream.of(warning));
+        return warned(warnings.stream(), Stream.of(warning));
     }
 
-    private DeletionResult warned(Stream<Warning> further) {
-        List<Warning> all = Stream.concat(warnings.stream(), further).distinct().toList();
+    private DeletionResult warned(Stream<Warning> others, Stream<Warning> further) {
+        List<Warning> all = Stream.concat(others, further).toList();
         return new DeletionResult(taskId, deletionId, force, outcomes, all, timestamp, duration);
     }
 

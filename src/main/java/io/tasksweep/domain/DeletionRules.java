@@ -2,6 +2,8 @@ package io.tasksweep.domain;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,13 +38,16 @@ public final class DeletionRules {
     /**
      * Why safe mode must not touch data that has changed since the given moment; empty if it may. What an unfinished deletion of ours has
      * left in a store is exempt: it was old enough when that deletion began, and only the deletion has made it younger.
+     *
+     * @param spared the stores that are left alone in any case
      */
-    public static Optional<Refusal> recent(DeletionRequest request, TaskEvidence known, Instant since) {
-        Set<ResourceKind> exempt = known.knownReceipt()
+    public static Optional<Refusal> recent(
+            DeletionRequest request, TaskEvidence known, Set<ResourceKind> spared, Instant since) {
+        Set<ResourceKind> exempt = new HashSet<>(spared);
+        known.knownReceipt()
                 .filter(Receipt::unfinished)
                 .filter(receipt -> !isNewTask(receipt, known))
-                .map(Receipt::outstanding)
-                .orElse(Set.of());
+                .ifPresent(receipt -> exempt.addAll(receipt.outstanding()));
         boolean recent = known.changesBesides(exempt).anyMatch(change -> change.isAfter(since));
         return recent && !request.force()
                 ? Optional.of(new Refusal(
@@ -160,11 +165,25 @@ public final class DeletionRules {
                 : Optional.empty();
     }
 
-    /** What must be told of a store that a retry leaves alone although something may be there. */
+    /** Why a retry must wait that would leave a store alone which does not answer. */
+    public static Refusal unseen(ResourceKind kind, Failure cause) {
+        return new Refusal(
+                Refusal.Reason.STATE_UNAVAILABLE,
+                "Whether " + kind.label() + " is still empty cannot be known: " + cause.message(),
+                cause.retriable());
+    }
+
+    /** Whether that, as it is recorded, is what {@link #leftAlone} says of some store. */
+    static boolean saysLeftAlone(Warning warning) {
+        return Arrays.stream(ResourceKind.values())
+                .anyMatch(kind -> leftAlone(kind).text().equals(warning.text()));
+    }
+
+    /** What must be told of a store that a retry leaves alone although something is there. */
     public static Warning leftAlone(ResourceKind kind) {
         return new Warning(
                 Warning.Kind.LEFT_ALONE,
-                "Whatever is in " + kind.label()
+                "What is in " + kind.label()
                         + " now was left alone: this deletion has seen it empty before, so it may be a new task's.");
     }
 

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  *     creation time means a new task of the same name
  * @param fence whether workers must stop writing for this task
  * @param passes how many second passes are still to come
- * @param result of the last run that removed something, or of the first if none did, and what later ones have left alone
+ * @param result of the last run that removed something, or of the first if none did, and what the last one has left alone
  */
 public record Receipt(
         TaskId taskId,
@@ -90,8 +90,8 @@ public record Receipt(
 
     /**
      * The record after the run: a tombstone, or what is outstanding. If the run has removed nothing and would only say again what an
-     * unfinished receipt says, that one stays, with what the run has left alone. A tombstone does not: an attempt to take the lease that was based on it, and comes
-     * late, would find what it expects, and leave an intent that nobody wants any more.
+     * unfinished receipt says, that one stays, with what the run has left alone. A tombstone does not: an attempt to take the lease that
+     * was based on it, and comes late, would find what it expects, and leave an intent that nobody wants any more.
      */
     public Receipt settled(DeletionResult ended, Optional<Receipt> earlier, Instant expiry) {
         Receipt settled = settled(ended, expiry);

@@ -50,9 +50,7 @@ class DeletionServiceTest {
     }
 
     private static DeletionResult completed(DeletionVerdict verdict) {
-        return verdict.<DeletionResult>fold(DeletionVerdict.Completed::result, refused -> {
-            throw new AssertionError("refused: " + refused.refusal());
-        });
+        return TestingDeletions.completed(verdict);
     }
 
     private Refusal refused(DeletionRequest request) {

@@ -24,6 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is asked again: before anything is deleted, under the lease, and before what came back is deleted. */
 class RefusedUnderLeaseTest {
@@ -42,19 +44,11 @@ class RefusedUnderLeaseTest {
     }
 
     private Refusal refusal() {
-        return deletions
-                .answer(SAFELY)
-                .<Refusal>fold(
-                        done -> {
-                            throw new AssertionError("carried out: " + done.result());
-                        },
-                        DeletionVerdict.Refused::refusal);
+        return TestingDeletions.refusal(deletions.answer(SAFELY));
     }
 
     private DeletionResult completed() {
-        return deletions.answer(SAFELY).<DeletionResult>fold(DeletionVerdict.Completed::result, refused -> {
-            throw new AssertionError("refused: " + refused.refusal());
-        });
+        return TestingDeletions.completed(deletions.answer(SAFELY));
     }
 
     private ResourceOutcome outcome(int kind) {
@@ -162,9 +156,7 @@ class RefusedUnderLeaseTest {
         deletions.records.onTake(deletions.keys::mended);
         deletions.clock.advanceUntilDone(verdict, TestingDeletions.TIMEOUT);
 
-        DeletionResult result = verdict.result().<DeletionResult>fold(DeletionVerdict.Completed::result, refused -> {
-            throw new AssertionError("refused: " + refused.refusal());
-        });
+        DeletionResult result = TestingDeletions.completed(verdict.result());
         assertThat(result.warnings()).isEmpty();
         assertThat(result.outcomes().get(1).isFailed()).isFalse();
         assertThat(deletions.records.receipt(TASK).map(Receipt::createdAt)).hasValue(new TreeSet<>(Set.of("t1")));
@@ -185,6 +177,42 @@ class RefusedUnderLeaseTest {
         assertThat(deletions.records.receipt(TASK).map(Receipt::createdAt)).hasValue(new TreeSet<>(Set.of("t1")));
     }
 
+    /** What it could read under the lease is what it means; taking its intent back takes a while. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @Tag("F56")
+    void whoStartsOverMeansTheTaskThatWasThere(boolean force) {
+        deletions.keys.broken(OUT);
+        Future<DeletionVerdict> verdict =
+                deletions.delete(new DeletionRequest(TASK, force, SAFELY.actor(), SAFELY.requestId()));
+        deletions.records.onTake(() -> {
+            deletions.keys.mended();
+            deletions.records.failing(0, 1);
+            deletions.clock.after(Duration.ofMillis(100)).onSuccess(now -> submittedAgain());
+        });
+        deletions.clock.advanceUntilDone(verdict, TestingDeletions.TIMEOUT);
+
+        assertThat(TestingDeletions.refusal(verdict.result()).reason()).isEqualTo(Refusal.Reason.TASK_ACTIVE);
+        assertThat(deletions.directory.items()).containsEntry("task-1", 12L);
+    }
+
+    /** A look is as old as its slowest answer, and the request older than the new task. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @Tag("F34")
+    void aTaskThatIsSubmittedDuringTheLookIsNotDeleted(boolean force) {
+        deletions.objects.silent();
+        Future<DeletionVerdict> verdict =
+                deletions.delete(new DeletionRequest(TASK, force, SAFELY.actor(), SAFELY.requestId()));
+        deletions.clock.advance(Duration.ofSeconds(3));
+        submittedAgain();
+        deletions.clock.advanceUntilDone(verdict, TestingDeletions.TIMEOUT);
+
+        assertThat(TestingDeletions.refusal(verdict.result()).reason()).isEqualTo(Refusal.Reason.TASK_ACTIVE);
+        assertThat(deletions.directory.items()).containsEntry("task-1", 12L);
+        assertThat(deletions.records.receipt(TASK)).isEmpty();
+    }
+
     /** Twice of 10 s each would be all that is left. */
     @Test
     @Tag("F21")
@@ -196,9 +224,7 @@ class RefusedUnderLeaseTest {
         deletions.records.leaseEnded(TASK);
         deletions.clock.advanceUntilDone(verdict, TestingDeletions.TIMEOUT);
 
-        DeletionResult result = verdict.result().<DeletionResult>fold(DeletionVerdict.Completed::result, refused -> {
-            throw new AssertionError("refused: " + refused.refusal());
-        });
+        DeletionResult result = TestingDeletions.completed(verdict.result());
         assertThat(result.outcomes().get(0).isDeleted()).isTrue();
     }
 
@@ -262,11 +288,8 @@ class RefusedUnderLeaseTest {
         strict.directory.holding(TASK, 1);
         strict.registry.saying(TASK, "pending", "SUCCESS");
         strict.registry.betweenLooks(() -> strict.keys.broken(OUT));
-        Optional<Refusal.Reason> reason = strict.answer(SAFELY)
-                .<Optional<Refusal.Reason>>fold(
-                        done -> Optional.empty(),
-                        refused -> Optional.of(refused.refusal().reason()));
-        assertThat(reason).hasValue(Refusal.Reason.STATE_UNAVAILABLE);
+        assertThat(TestingDeletions.refusal(strict.answer(SAFELY)).reason())
+                .isEqualTo(Refusal.Reason.STATE_UNAVAILABLE);
         assertThat(strict.directory.items()).containsEntry("task-1", 1L);
     }
 

@@ -250,19 +250,46 @@ class SweeperTest {
                 .toList();
     }
 
-    /** As where the share is out just then: nobody has seen it empty, so nobody may say that it is. */
+    /** As where the share is out just then: nobody could say whether it is empty, so it is neither skipped nor, by the next retry, emptied. */
     @Test
     @Tag("I05")
-    void aStoreThatIsSparedUnseenIsSaidToBeLeftAlone() {
+    void aStoreThatIsSparedMustBeSeen() {
         deletions.directory.holding(TASK, 3);
         deletions.objects.holding(TASK, 2);
         deletions.objects.refusing(DENIED);
         deletions.answer(SAFELY);
+        Receipt before = receipt();
         deletions.objects.mended();
         deletions.directory.holding(TASK, 7).broken(OUT);
         goBy(400);
+        assertThat(receipt()).isEqualTo(before);
+        assertThat(deletions.journal).as("why").contains("postponed task-1");
+
+        deletions.directory.mended();
+        goBy(400);
         assertThat(receipt().state()).isEqualTo(Receipt.State.DONE);
+        assertThat(deletions.objects.items()).isEmpty();
         assertThat(leftAlone()).hasSize(1).allMatch(text -> text.contains("local_directory"));
+    }
+
+    /** As any request would: the state says that it is the same task, and it has gone on. */
+    @Test
+    void aDeletionIsNotResumedWithinTheQuietPeriodUnlessOnlyItsOwnRestIsYoung() {
+        TestingDeletions quiet = TestingDeletions.heeding(Duration.ofMinutes(20));
+        quiet.sweeper().start();
+        quiet.directory.holding(TASK, 3);
+        quiet.registry.saying(TASK, "pending", "SUCCESS");
+        quiet.keys.refusing(DENIED);
+        quiet.answer(SAFELY);
+        assertThat(quiet.directory.items()).isEmpty();
+
+        quiet.keys.mended();
+        quiet.directory.holding(TASK, 7).changed(quiet.clock.instant());
+        quiet.clock.advance(Duration.ofMinutes(15));
+        assertThat(quiet.directory.items()).containsEntry("task-1", 7L);
+        quiet.clock.advance(Duration.ofMinutes(15));
+        assertThat(quiet.directory.items()).isEmpty();
+        assertThat(quiet.records.receipt(TASK).map(Receipt::state)).hasValue(Receipt.State.DONE);
     }
 
     /** The look at the objects may be skipped where somebody waits for it; here nobody does. */

@@ -3,8 +3,9 @@ package io.tasksweep.deletion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasksweep.domain.DeletionRequest;
-import io.tasksweep.domain.DeletionResult;
 import io.tasksweep.domain.DeletionVerdict;
+import io.tasksweep.domain.Failure;
+import io.tasksweep.domain.FailureCode;
 import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.Refusal;
 import io.tasksweep.domain.TaskId;
@@ -37,23 +38,13 @@ class UnknownHolderTest {
     }
 
     private List<Warning.Kind> warnings() {
-        return deletions
-                .answer(SAFELY)
-                .<DeletionResult>fold(DeletionVerdict.Completed::result, refused -> {
-                    throw new AssertionError("refused: " + refused.refusal());
-                })
-                .warnings()
-                .stream()
+        return TestingDeletions.completed(deletions.answer(SAFELY)).warnings().stream()
                 .map(Warning::kind)
                 .toList();
     }
 
-    private Optional<Refusal.Reason> reason() {
-        return deletions
-                .answer(SAFELY)
-                .<Optional<Refusal.Reason>>fold(
-                        done -> Optional.empty(),
-                        refused -> Optional.of(refused.refusal().reason()));
+    private Refusal.Reason reason() {
+        return TestingDeletions.refusal(deletions.answer(SAFELY)).reason();
     }
 
     @Test
@@ -72,10 +63,7 @@ class UnknownHolderTest {
         deletions.records.failing(1, 0);
         deletions.clock.standStill(Duration.ofSeconds(20));
 
-        assertThat(verdict.result().<List<Warning>>fold(done -> done.result().warnings(), refused -> {
-                    throw new AssertionError("refused: " + refused.refusal());
-                }))
-                .isEmpty();
+        assertThat(TestingDeletions.completed(verdict.result()).warnings()).isEmpty();
         assertThat(deletions.records.receipt(TASK).map(Receipt::state)).hasValue(Receipt.State.DONE);
     }
 
@@ -93,11 +81,7 @@ class UnknownHolderTest {
         deletions.registry.saying(TASK, "running", "IN_PROGRESS");
         deletions.clock.advance(Duration.ofSeconds(31));
 
-        assertThat(verdict.result()
-                        .<Optional<Refusal.Reason>>fold(
-                                done -> Optional.empty(),
-                                refused -> Optional.of(refused.refusal().reason())))
-                .hasValue(Refusal.Reason.TASK_ACTIVE);
+        assertThat(TestingDeletions.refusal(verdict.result()).reason()).isEqualTo(Refusal.Reason.TASK_ACTIVE);
         assertThat(deletions.records.receipt(TASK)).hasValue(before);
     }
 
@@ -110,21 +94,18 @@ class UnknownHolderTest {
         assertThat(deletions.clock.nanoTime()).isLessThan(Duration.ofSeconds(13).toNanos());
     }
 
-    private Optional<Refusal.Reason> startedBeforeALateAnswer() {
+    private Refusal.Reason startedBeforeALateAnswer() {
         deletions.records.late(Duration.ofSeconds(12));
         Future<DeletionVerdict> verdict = deletions.delete(SAFELY);
         deletions.registry.saying(TASK, "running", "IN_PROGRESS");
         deletions.clock.advance(Duration.ofSeconds(13));
-        return verdict.result()
-                .fold(
-                        done -> Optional.empty(),
-                        refused -> Optional.of(refused.refusal().reason()));
+        return TestingDeletions.refusal(verdict.result()).reason();
     }
 
     @Test
     @Tag("I11")
     void theIntentOfALateLeaseGoesWithTheRefusal() {
-        assertThat(startedBeforeALateAnswer()).hasValue(Refusal.Reason.TASK_ACTIVE);
+        assertThat(startedBeforeALateAnswer()).isEqualTo(Refusal.Reason.TASK_ACTIVE);
         assertThat(deletions.records.receipt(TASK)).isEmpty();
         assertThat(deletions.records.isHeld(TASK)).isFalse();
     }
@@ -137,7 +118,7 @@ class UnknownHolderTest {
         deletions.records.failing(refusals, 3);
         deletions.records.takenByAnother(TASK);
         deletions.clock.after(Duration.ofSeconds(12)).onSuccess(now -> deletions.records.leaseEnded(TASK));
-        assertThat(startedBeforeALateAnswer()).hasValue(Refusal.Reason.TASK_ACTIVE);
+        assertThat(startedBeforeALateAnswer()).isEqualTo(Refusal.Reason.TASK_ACTIVE);
     }
 
     /** Whether it came before the deletion has gone on without it, or then: others wait. */
@@ -203,9 +184,7 @@ class UnknownHolderTest {
         deletions.registry.saying(TASK, "running", "IN_PROGRESS");
         deletions.clock.advance(Duration.ofSeconds(31));
 
-        assertThat(verdict.result()
-                        .<Optional<Refusal>>fold(done -> Optional.empty(), refused -> Optional.of(refused.refusal())))
-                .hasValueSatisfying(refusal -> assertThat(refusal.detail()).contains("could not be taken back"));
+        assertThat(TestingDeletions.refusal(verdict.result()).detail()).contains("could not be taken back");
     }
 
     @Test
@@ -241,7 +220,7 @@ class UnknownHolderTest {
     void whoHoldsTheLeaseIsWaitedForThoughNoIntentCanBeWritten() {
         deletions.records.takenByAnother(TASK);
         deletions.records.failing(1, 0);
-        assertThat(reason()).hasValue(Refusal.Reason.DELETION_IN_PROGRESS);
+        assertThat(reason()).isEqualTo(Refusal.Reason.DELETION_IN_PROGRESS);
         assertThat(deletions.directory.items()).containsEntry("task-1", 12L);
     }
 
@@ -252,7 +231,7 @@ class UnknownHolderTest {
         deletions.records.takenByAnother(TASK);
         deletions.records.failing(1, 0);
         deletions.records.unheard(1);
-        assertThat(reason()).hasValue(Refusal.Reason.DELETION_IN_PROGRESS);
+        assertThat(reason()).isEqualTo(Refusal.Reason.DELETION_IN_PROGRESS);
         assertThat(deletions.directory.items()).containsEntry("task-1", 12L);
     }
 
@@ -277,20 +256,17 @@ class UnknownHolderTest {
         deletions.records.leaseEnded(TASK);
         deletions.clock.advance(Duration.ofSeconds(5));
 
-        assertThat(verdict.result()
-                        .<Optional<Refusal.Reason>>fold(
-                                done -> Optional.empty(),
-                                refused -> Optional.of(refused.refusal().reason())))
-                .hasValue(Refusal.Reason.TASK_ACTIVE);
+        assertThat(TestingDeletions.refusal(verdict.result()).reason()).isEqualTo(Refusal.Reason.TASK_ACTIVE);
         assertThat(deletions.directory.items()).containsEntry("task-1", 12L);
         assertThat(deletions.journal).noneMatch(entry -> entry.contains("erase"));
     }
 
-    /** Somebody else has asked for that: a receipt lists what is deleted. */
-    @Test
-    void aTaskThatAReceiptListsIsNoNewOne() {
+    /** Somebody else has asked for that: a receipt lists what is deleted. But they may have asked to do so only safely. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aTaskThatAReceiptListsIsNoNewOneUnlessByForce(boolean force) {
         deletions.records.takenByAnother(TASK);
-        Future<DeletionVerdict> verdict = deletions.delete(SAFELY);
+        Future<DeletionVerdict> verdict = deletions.delete(new DeletionRequest(TASK, force, "tester", "request-1"));
         deletions.clock.advance(Duration.ofSeconds(5));
         deletions.registry.saying(TASK, "pending", "SUCCESS", "t2");
         TaskState state = new TaskState(1, Optional.empty(), new TreeSet<>(Set.of("t2")), false);
@@ -298,8 +274,29 @@ class UnknownHolderTest {
                 .released(deletions.clock.instant(), deletions.clock.instant().plusSeconds(60)));
         deletions.clock.advance(Duration.ofSeconds(5));
 
-        assertThat(verdict.result()).isInstanceOf(DeletionVerdict.Completed.class);
-        assertThat(deletions.keys.items()).isEmpty();
+        if (force) {
+            assertThat(TestingDeletions.refusal(verdict.result()).reason()).isEqualTo(Refusal.Reason.TASK_ACTIVE);
+        } else {
+            assertThat(TestingDeletions.completed(verdict.result()).status().label())
+                    .isEqualTo("success");
+        }
+        assertThat(deletions.keys.items().isEmpty()).isEqualTo(!force);
+    }
+
+    /** It knows which task it means, and cannot tell whether that is the one that is there. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @Tag("F56")
+    void whoHasWaitedGoesOnOnlyIfTheStateCanBeReadAsBefore(boolean force) {
+        deletions.records.takenByAnother(TASK);
+        Future<DeletionVerdict> verdict = deletions.delete(new DeletionRequest(TASK, force, "tester", "request-1"));
+        deletions.clock.advance(Duration.ofSeconds(5));
+        deletions.keys.broken(new Failure(FailureCode.UNAVAILABLE, "It is out."));
+        deletions.records.leaseEnded(TASK);
+        deletions.clock.advance(Duration.ofSeconds(10));
+
+        assertThat(TestingDeletions.refusal(verdict.result()).reason()).isEqualTo(Refusal.Reason.STATE_UNAVAILABLE);
+        assertThat(deletions.directory.items()).containsEntry("task-1", 12L);
     }
 
     /** The state was gone by then, but what its deletion had begun with is known. */
@@ -341,7 +338,7 @@ class UnknownHolderTest {
     void whoHoldsTheLeaseIsWaitedForThoughReceiptsCannotBeRead() {
         deletions.records.takenByAnother(TASK);
         deletions.records.unreadable();
-        assertThat(reason()).hasValue(Refusal.Reason.DELETION_IN_PROGRESS);
+        assertThat(reason()).isEqualTo(Refusal.Reason.DELETION_IN_PROGRESS);
         assertThat(deletions.directory.items()).containsEntry("task-1", 12L);
     }
 
@@ -350,7 +347,7 @@ class UnknownHolderTest {
     void withoutALeaseTheStateIsReadOnceMoreToo() {
         deletions.records.failing(2, 0);
         deletions.registry.betweenLooks(() -> deletions.registry.saying(TASK, "running", "IN_PROGRESS"));
-        assertThat(reason()).hasValue(Refusal.Reason.TASK_ACTIVE);
+        assertThat(reason()).isEqualTo(Refusal.Reason.TASK_ACTIVE);
         assertThat(deletions.directory.items()).containsEntry("task-1", 12L);
         assertThat(deletions.journal).noneMatch(entry -> entry.contains("started"));
     }

@@ -36,7 +36,7 @@ class QuietPeriodRuleTest {
     }
 
     private static boolean refused(DeletionRequest request, TaskEvidence known) {
-        Optional<Refusal> refusal = DeletionRules.recent(request, known, SINCE);
+        Optional<Refusal> refusal = DeletionRules.recent(request, known, Set.of(), SINCE);
         refusal.ifPresent(why -> {
             assertThat(why.reason()).isEqualTo(Refusal.Reason.TASK_RECENTLY_ACTIVE);
             assertThat(why.retriable()).isTrue();
@@ -76,6 +76,15 @@ class QuietPeriodRuleTest {
         assertThat(refused(SAFELY, known(OLD, OLD, YOUNG, Optional.of(open)))).isFalse();
         assertThat(refused(SAFELY, known(YOUNG, OLD, OLD, Optional.of(open)))).isTrue();
         assertThat(refused(SAFELY, known(OLD, YOUNG, OLD, Optional.of(open)))).isTrue();
+    }
+
+    @Test
+    void whatIsLeftAloneInAnyCaseMayBeYoung() {
+        TaskEvidence known = known(YOUNG, OLD, OLD, Optional.empty());
+        assertThat(DeletionRules.recent(SAFELY, known, Set.of(ResourceKind.LOCAL_DIRECTORY), SINCE))
+                .isEmpty();
+        assertThat(DeletionRules.recent(SAFELY, known, Set.of(ResourceKind.MINIO), SINCE))
+                .isPresent();
     }
 
     @Test

@@ -138,6 +138,19 @@ class ReceiptTest {
         assertThat(done.result()).hasValue(partial().warned(alone));
     }
 
+    /** As it comes back from Redis, where only its text is kept. */
+    @Test
+    void whatIsNotLeftAloneAnyMoreIsToldNoMore() {
+        Warning alone = DeletionRules.leftAlone(ResourceKind.REDIS);
+        Warning recorded = new Warning(Warning.Kind.AS_RECORDED, alone.text());
+        Receipt earlier =
+                intent(SAFELY, ENDED, Optional.empty()).settled(partial().warned(recorded), TEN.plusSeconds(100));
+
+        assertThat(again(SAFELY, ENDED, earlier, nothing().warned(alone), TEN).result())
+                .hasValue(partial().warned(alone));
+        assertThat(again(SAFELY, ENDED, earlier, nothing(), TEN).result()).hasValue(partial());
+    }
+
     @Test
     void onlyForceOverAnActiveTaskGetsAFenceAndPasses() {
         assertThat(intent(BY_FORCE, ACTIVE, Optional.empty()).fence()).isTrue();

@@ -19,6 +19,7 @@ import io.tasksweep.domain.DeletionResult;
 import io.tasksweep.domain.DeletionVerdict;
 import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.Receipt;
+import io.tasksweep.domain.Refusal;
 import io.tasksweep.domain.ResourceKind;
 import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
@@ -50,22 +51,28 @@ public final class TestingDeletions implements Deletions, DeletionListener, Audi
 
     /** With what the operator may decide: whether an unknown state is refused, and how many run at once. */
     public TestingDeletions(boolean refuseUnknownState, int most) {
-        this(refuseUnknownState, most, Duration.ofDays(7), TIMEOUT);
+        this(refuseUnknownState, most, Duration.ofDays(7), TIMEOUT, Duration.ZERO);
     }
 
     /** Receipts are kept for so long once nothing is outstanding. */
     public TestingDeletions(Duration receiptTtl) {
-        this(false, 64, receiptTtl, TIMEOUT);
+        this(false, 64, receiptTtl, TIMEOUT, Duration.ZERO);
     }
 
     /** A deletion takes so long at most, which may be no more than one call of a store may take. */
     public static TestingDeletions within(Duration timeout) {
-        return new TestingDeletions(false, 64, Duration.ofDays(7), timeout);
+        return new TestingDeletions(false, 64, Duration.ofDays(7), timeout, Duration.ZERO);
     }
 
-    private TestingDeletions(boolean refuseUnknownState, int most, Duration receiptTtl, Duration timeout) {
+    /** Safe mode refuses what has changed within that time. */
+    public static TestingDeletions heeding(Duration quietPeriod) {
+        return new TestingDeletions(false, 64, Duration.ofDays(7), TIMEOUT, quietPeriod);
+    }
+
+    private TestingDeletions(
+            boolean refuseUnknownState, int most, Duration receiptTtl, Duration timeout, Duration quietPeriod) {
         DeletionPolicy policy = new DeletionPolicy(
-                refuseUnknownState, timeout, Duration.ofSeconds(10), receiptTtl, SECOND_PASSES, Duration.ZERO);
+                refuseUnknownState, timeout, Duration.ofSeconds(10), receiptTtl, SECOND_PASSES, quietPeriod);
         TaskLook look = new TaskLook(registry, records, directory, objects, clock, policy);
         Erasure erasure = new Erasure(directory, objects, keys, clock);
         DeletionService service = new DeletionService(look, records, erasure, this, clock, policy);
@@ -114,6 +121,22 @@ public final class TestingDeletions implements Deletions, DeletionListener, Audi
         Future<DeletionVerdict> verdict = delete(request);
         clock.advanceUntilDone(verdict, TIMEOUT.multipliedBy(2));
         return Awaiting.await(verdict);
+    }
+
+    /** What the request was told of its deletion, if it was not refused. */
+    public static DeletionResult completed(DeletionVerdict verdict) {
+        return verdict.<DeletionResult>fold(DeletionVerdict.Completed::result, refused -> {
+            throw new AssertionError("refused: " + refused.refusal());
+        });
+    }
+
+    /** Why the request was refused. */
+    public static Refusal refusal(DeletionVerdict verdict) {
+        return verdict.<Refusal>fold(
+                done -> {
+                    throw new AssertionError("carried out: " + done.result());
+                },
+                DeletionVerdict.Refused::refusal);
     }
 
     public RunningDeletions running() {

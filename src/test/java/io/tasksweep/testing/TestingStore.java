@@ -12,6 +12,7 @@ import io.tasksweep.domain.TaskId;
 import io.tasksweep.domain.Unit;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public final class TestingStore implements ResourceStore {
     private volatile boolean looking;
     private volatile boolean free;
     private volatile boolean silent;
+    private volatile Optional<Instant> changed = Optional.empty();
     private volatile Future<Void> reporting = Future.succeededFuture();
     private volatile Unit unit;
 
@@ -102,6 +104,12 @@ public final class TestingStore implements ResourceStore {
         return this;
     }
 
+    /** From now on what it holds was changed then. */
+    public TestingStore changed(Instant newest) {
+        changed = Optional.of(newest);
+        return this;
+    }
+
     /** From now on what it holds are these. */
     public TestingStore counting(Unit items) {
         unit = items;
@@ -162,7 +170,8 @@ public final class TestingStore implements ResourceStore {
     }
 
     private Evidence held(TaskId taskId) {
-        return new Evidence(Counts.of(unit, items.getOrDefault(taskId.value(), 0L)), List.of(), true);
+        Evidence found = new Evidence(Counts.of(unit, items.getOrDefault(taskId.value(), 0L)), List.of(), true);
+        return changed.map(found::changedAt).orElse(found);
     }
 
     @Override
