@@ -83,6 +83,8 @@ class LiveWritersTest {
             platform.task(TASK, "pending", "SUCCESS");
             Path old = platform.share().resolve(TASK + "/input/video.mp4");
             Process writer = writer();
+            until(() ->
+                    Files.exists(platform.share().resolve(TASK + "/a/b"))); // from now on it writes until it is ended
             Reply reply = service.delete(TASK, false);
             String told = reply.body().encode();
             boolean deleted = reply.outcome("local_directory").equals("deleted");

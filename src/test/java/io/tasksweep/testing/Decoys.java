@@ -2,6 +2,8 @@ package io.tasksweep.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.redis.client.Command;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -14,6 +16,7 @@ import java.util.stream.Stream;
  */
 public final class Decoys implements AutoCloseable {
     private static final List<Integer> OTHER_DATABASES = List.of(0, 4);
+    private static final long A_DAY = Duration.ofDays(1).toSeconds();
 
     private final TestingPlatform platform;
     private final List<String> tasks;
@@ -44,6 +47,7 @@ public final class Decoys implements AutoCloseable {
     private void seedAround(String taskId) {
         neighbours(taskId).forEach(name -> platform.task(name, "pending", "SUCCESS"));
         foreignKeys(taskId).forEach(key -> platform.redis().set(key, "not of " + taskId));
+        platform.redis().ask(Command.SET, taskId + "0:expiring:f", "not of " + taskId, "EX", A_DAY);
         elsewhere.forEach(redis -> redis.set(taskId + ":ffmpeg:extract_audio", "another database"));
     }
 
@@ -89,6 +93,10 @@ public final class Decoys implements AutoCloseable {
                 .anyMatch(name -> name.startsWith("object "))
                 .anyMatch(name -> name.startsWith("database 0 "))
                 .anyMatch(name -> name.startsWith("database 4 "));
+        assertThat(before.entrySet())
+                .as("and one that will expire")
+                .anyMatch(one ->
+                        one.getKey().endsWith(":expiring:f") && one.getValue().endsWith(" expires"));
         assertThat(seen()).containsExactlyInAnyOrderEntriesOf(before);
     }
 

@@ -12,8 +12,11 @@ import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Redis as any other client sees it. Sends one command at a time. */
 public final class RedisClient implements AutoCloseable {
@@ -52,6 +55,23 @@ public final class RedisClient implements AutoCloseable {
     /** The answer to a command; empty for nil. */
     public Optional<Response> ask(Command command, Object... arguments) {
         return await(redis.send(Request.cmd(command, arguments)).map(Optional::ofNullable));
+    }
+
+    /** How often anybody has had one of these commands carried out, since the server began or was told to count anew. */
+    public long calls(String... commands) {
+        Set<String> counted = Stream.of(commands).map("cmdstat_"::concat).collect(Collectors.toUnmodifiableSet());
+        return ask(Command.INFO, "commandstats")
+                .orElseThrow()
+                .toString()
+                .lines()
+                .filter(line -> counted.contains(line.substring(0, Math.max(0, line.indexOf(':')))))
+                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf('=') + 1, line.indexOf(','))))
+                .sum();
+    }
+
+    /** Has the server count its calls anew. */
+    public void countAnew() {
+        ask(Command.CONFIG, "RESETSTAT");
     }
 
     /** Sends a command whose answer nobody waits for, on a connection of its own. */

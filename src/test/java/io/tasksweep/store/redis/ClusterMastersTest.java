@@ -71,14 +71,7 @@ class ClusterMastersTest {
 
     /** How often a client has asked this node for the nodes that it knows. */
     private long views(int node) {
-        return cluster.client(node)
-                .ask(Command.INFO, "commandstats")
-                .orElseThrow()
-                .toString()
-                .lines()
-                .filter(line -> line.startsWith("cmdstat_cluster|nodes:") || line.startsWith("cmdstat_cluster:"))
-                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf('=') + 1, line.indexOf(','))))
-                .sum();
+        return cluster.client(node).calls("cluster|nodes", "cluster");
     }
 
     /** While no view is whole, each could name others: all of them would be kept, and asked with every search. */

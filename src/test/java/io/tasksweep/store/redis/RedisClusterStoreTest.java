@@ -85,7 +85,7 @@ class RedisClusterStoreTest extends ResourceStoreContract {
             cluster.set("task-22:n" + i + ":f", "{}");
         }
         IntStream.range(0, TestingCluster.MASTERS)
-                .forEach(i -> cluster.client(i).ask(Command.CONFIG, "RESETSTAT"));
+                .forEach(i -> cluster.client(i).countAnew());
         List<Future<Evidence>> all = IntStream.range(0, 8)
                 .mapToObj(i -> store().survey(new TaskId(i % 2 == 0 ? "task-1" : "task-22")))
                 .toList();
@@ -97,13 +97,6 @@ class RedisClusterStoreTest extends ResourceStoreContract {
     }
 
     private long scans(int master) {
-        return cluster.client(master)
-                .ask(Command.INFO, "commandstats")
-                .orElseThrow()
-                .toString()
-                .lines()
-                .filter(line -> line.startsWith("cmdstat_scan:"))
-                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf('=') + 1, line.indexOf(','))))
-                .sum();
+        return cluster.client(master).calls("scan");
     }
 }

@@ -151,7 +151,7 @@ class RedisTaskRegistryTest {
     @Test
     void f27_aHugeRecordIsNotReadAndCountsAsActive() {
         client.set("task-1:node:a", finished(20 << 20));
-        client.ask(Command.CONFIG, "RESETSTAT");
+        client.countAnew();
         assertThat(state().activity()).hasValue("its state at 'node:a' cannot be understood");
         assertThat(bytesSent()).isLessThan(StateReading.MOST_BYTES);
     }
@@ -208,12 +208,12 @@ class RedisTaskRegistryTest {
     void aRecordTakesOneCommandWhereNothingIsOdd() {
         String script = "for i = 1, 300 do redis.call('SET', 'task-1:n' .. i .. ':f', ARGV[1]) end";
         client.ask(Command.EVAL, script, 0, DONE.formatted("t"));
-        client.ask(Command.CONFIG, "RESETSTAT");
+        client.countAnew();
 
         assertThat(state().values()).isEqualTo(300);
 
-        String used = client.ask(Command.INFO, "commandstats").orElseThrow().toString();
-        assertThat(used).contains("cmdstat_getrange:calls=300,").doesNotContain("cmdstat_type", "cmdstat_strlen");
+        assertThat(client.calls("getrange")).isEqualTo(300);
+        assertThat(client.calls("type", "strlen")).isZero();
     }
 
     @Test

@@ -40,7 +40,7 @@ final class SearchedRedis implements BeforeEachCallback, AfterEachCallback {
     public void beforeEach(ExtensionContext context) {
         direct.client.ask(Command.DEBUG, "POPULATE", PAGES * Scan.COUNT, "foreign:key");
         seed(FIRST);
-        direct.client.ask(Command.CONFIG, "RESETSTAT");
+        direct.client.countAnew();
     }
 
     @Override
@@ -62,14 +62,7 @@ final class SearchedRedis implements BeforeEachCallback, AfterEachCallback {
 
     /** How often Redis has been asked to do that. */
     long asked(String command) {
-        return direct.client
-                .ask(Command.INFO, "commandstats")
-                .orElseThrow()
-                .toString()
-                .lines()
-                .filter(line -> line.startsWith("cmdstat_" + command + ":"))
-                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf('=') + 1, line.indexOf(','))))
-                .sum();
+        return direct.client.calls(command);
     }
 
     Future<Void> search(TaskId taskId, Function<List<byte[]>, Future<Void>> page) {
