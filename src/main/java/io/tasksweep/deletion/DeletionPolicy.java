@@ -25,7 +25,7 @@ public record DeletionPolicy(
         List<Duration> secondPasses,
         Duration quietPeriod) {
     /** How long after it was recorded an unfinished deletion is retried without a request. */
-    private static final Duration RETRY = Duration.ofMinutes(5);
+    static final Duration RETRY = Duration.ofMinutes(5);
 
     /** One call may take at most this part (one fifth) of a deletion's time: a store that hangs must leave time for the others. */
     private static final int CALL_PART = 5;

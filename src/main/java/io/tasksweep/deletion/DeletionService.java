@@ -130,10 +130,18 @@ public final class DeletionService {
         return look.at(
                 request.taskId(),
                 deadline,
-                known -> objection(request, known, attempts.meant())
+                known -> tooLateFor(known, deadline)
+                        .or(() -> objection(request, known, attempts.meant()))
                         .map(DeletionService::refused)
                         .orElseGet(
                                 () -> carryOut(run(request, deadline, known, started, attempts.origin()), attempts)));
+    }
+
+    /** A state that is unknown only because there was no time left to read it says nothing about Redis. */
+    private static Optional<Refusal> tooLateFor(TaskEvidence known, Deadline deadline) {
+        return deadline.passed() && known.registered().value().isEmpty()
+                ? Optional.of(Refusals.IN_PROGRESS)
+                : Optional.empty();
     }
 
     private Future<DeletionVerdict> anew(Run run, TaskState learnt, Attempts attempts) {

@@ -36,10 +36,5 @@ final class Refusals {
             "A new task of the same name was submitted meanwhile. Repeat the request if that one is to be deleted.",
             true);
 
-    static final Refusal MAY_BE_NEW_TASK = new Refusal(
-            Refusal.Reason.STATE_UNAVAILABLE,
-            "The state of the task could be read before this request had to wait, but not now, so the name may be a new task's. Try again.",
-            true);
-
     private Refusals() {}
 }

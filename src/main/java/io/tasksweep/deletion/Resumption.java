@@ -18,6 +18,8 @@ public final class Resumption {
         SETTLED,
         /** Somebody else is working on the task, or it cannot be done now. */
         LATER,
+        /** It cannot be done for some time, as far as can be seen. */
+        MUCH_LATER,
         /** Nothing is unfinished. */
         NEEDLESS
     }
@@ -61,12 +63,13 @@ public final class Resumption {
 
     /**
      * The deletion of a task that is active now, or whose name a new task has, is not finished: whoever wants it must ask again. That the
-     * state cannot be read is told by failing.
+     * state cannot be read, or that data must be left alone that is too young, or may be, is told by failing.
      */
     private Future<Entry> refused(Receipt receipt, Refusal refusal) {
         return switch (refusal.reason()) {
             case TASK_ACTIVE -> passes.release(receipt).map(Entry.SETTLED);
             case STATE_UNAVAILABLE -> Future.failedFuture(refusal.detail());
+            case TASK_RECENTLY_ACTIVE -> Future.failedFuture(new PutOff(refusal.detail()));
             default -> Future.succeededFuture(Entry.LATER);
         };
     }

@@ -33,7 +33,7 @@ final class SecondLook {
     /**
      * The result of the second look.
      *
-     * @param objection why safe mode must not continue after all
+     * @param objection why the request must not be carried out after all
      * @param learnt the state, if the first look could not read it: then much of what that said no longer holds
      * @param unread why the state could not be read again, if that does not matter enough to stop
      */
@@ -53,19 +53,14 @@ final class SecondLook {
      */
     Future<Result> again(Run run) {
         boolean unknown = run.stateUnread();
-        if (run.request().force()) {
-            return unknown || !run.isFresh(clock) ? byForce(run) : Future.succeededFuture(Result.NOTHING_NEW);
+        boolean force = run.request().force();
+        if (force && !unknown && run.isFresh(clock)) {
+            return Future.succeededFuture(Result.NOTHING_NEW);
         }
+        boolean refuse = !force && policy.refuseUnknownState();
         return CheckQuestion.answer(() -> state(run, registry::lookAgain), limit(run, unknown), clock)
-                .map(state -> found(run, state, DeletionRules.active(state)))
-                .otherwise(cause -> unread(OutOfTime.explain(cause, registry::explain)));
-    }
-
-    private Future<Result> byForce(Run run) {
-        Duration limit = policy.callLimit(run.deletion().deadline());
-        return clock.limit(state(run, registry::lookAgain), limit)
-                .map(state -> found(run, state, Optional.empty()))
-                .otherwise(Result.NOTHING_NEW);
+                .map(state -> found(run, state, force ? Optional.empty() : DeletionRules.active(state)))
+                .otherwise(cause -> unread(OutOfTime.explain(cause, registry::explain), refuse));
     }
 
     private static Result found(Run run, TaskState state, Optional<Refusal> active) {
@@ -83,8 +78,8 @@ final class SecondLook {
                 : secondSearchLimit(looked, remaining(run));
     }
 
-    private Result unread(Failure why) {
-        return policy.refuseUnknownState()
+    private static Result unread(Failure why, boolean refuse) {
+        return refuse
                 ? Result.refusing(DeletionRules.unavailable(why, true))
                 : new Result(Optional.empty(), Optional.empty(), Optional.of(why));
     }

@@ -81,7 +81,7 @@ public final class Sweeper {
                 Future.<Void>succeededFuture().compose(ignored -> resumption.takeUp(due.taskId()));
         Future<Void> ended = clock.limit(taken, longest)
                 .onFailure(cause -> listener.postponed(due.taskId(), cause))
-                .otherwise(Resumption.Entry.LATER)
+                .otherwise(cause -> cause instanceof PutOff ? Resumption.Entry.MUCH_LATER : Resumption.Entry.LATER)
                 .compose(entry -> noted(due, entry));
         running.put(due.taskId(), ended);
         ended.onComplete(ignored -> {
@@ -95,6 +95,7 @@ public final class Sweeper {
         Future<Void> note = switch (entry) {
             case SETTLED -> Future.succeededFuture();
             case LATER -> open.postpone(due, Leases.LIFE); // by then a crashed node's lease has run out
+            case MUCH_LATER -> open.postpone(due, DeletionPolicy.RETRY);
             case NEEDLESS -> open.close(due);
         };
         return clock.limit(note, PATIENCE).otherwiseEmpty();

@@ -165,11 +165,22 @@ public final class DeletionRules {
                 : Optional.empty();
     }
 
-    /** Why a retry must wait that would leave a store alone which does not answer. */
+    /** Why a retry must wait that would leave a store alone which does not answer: what is there may be as young as can be. */
     public static Refusal unseen(ResourceKind kind, Failure cause) {
         return new Refusal(
-                Refusal.Reason.STATE_UNAVAILABLE,
+                Refusal.Reason.TASK_RECENTLY_ACTIVE,
                 "Whether " + kind.label() + " is still empty cannot be known: " + cause.message(),
+                cause.retriable());
+    }
+
+    /** Why a request must not continue that has seen a task before but cannot tell whether that is the one that is there now. */
+    public static Refusal mayBeNew(Failure cause) {
+        return new Refusal(
+                Refusal.Reason.STATE_UNAVAILABLE,
+                "Whether this is still the task that was there at first cannot be known: " + cause.message() + " "
+                        + (cause.retriable()
+                                ? "Try again."
+                                : "Trying again will not help until an operator mends this."),
                 cause.retriable());
     }
 

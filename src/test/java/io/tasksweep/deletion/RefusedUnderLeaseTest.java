@@ -166,10 +166,10 @@ class RefusedUnderLeaseTest {
     @Test
     void forceStartsOverOnceItCanReadTheState() {
         deletions.registry.saying(TASK, "running", "IN_PROGRESS");
-        deletions.keys.broken(OUT);
+        deletions.keys.broken(DENIED); // which the look is told at once
+        deletions.records.onTake(deletions.keys::mended);
         Future<DeletionVerdict> verdict =
                 deletions.delete(new DeletionRequest(TASK, true, SAFELY.actor(), SAFELY.requestId()));
-        deletions.records.onTake(deletions.keys::mended);
         deletions.clock.advanceUntilDone(verdict, TestingDeletions.TIMEOUT);
 
         assertThat(deletions.journal).containsOnlyOnce("cancel task-1");
@@ -211,6 +211,28 @@ class RefusedUnderLeaseTest {
         assertThat(TestingDeletions.refusal(verdict.result()).reason()).isEqualTo(Refusal.Reason.TASK_ACTIVE);
         assertThat(deletions.directory.items()).containsEntry("task-1", 12L);
         assertThat(deletions.records.receipt(TASK)).isEmpty();
+    }
+
+    /** One broken connection must not decide it, and what cannot be known is told. */
+    @Test
+    @Tag("F34")
+    void forceAsksAgainWhetherTheTaskIsStillTheOneThatItsLookHasSeen() {
+        DeletionRequest forced = new DeletionRequest(TASK, true, SAFELY.actor(), SAFELY.requestId());
+        deletions.objects.silent();
+        Future<DeletionVerdict> refused = deletions.delete(forced);
+        submittedAgain();
+        Iterator<Runnable> happenings = List.<Runnable>of(() -> deletions.keys.broken(OUT), deletions.keys::mended)
+                .iterator();
+        deletions.registry.betweenLooks(() -> happenings.next().run());
+        deletions.clock.advanceUntilDone(refused, TestingDeletions.TIMEOUT);
+        assertThat(TestingDeletions.refusal(refused.result()).reason()).isEqualTo(Refusal.Reason.TASK_ACTIVE);
+
+        deletions.registry.betweenLooks(() -> deletions.keys.broken(OUT));
+        Future<DeletionVerdict> unsure = deletions.delete(forced);
+        deletions.clock.advanceUntilDone(unsure, TestingDeletions.TIMEOUT);
+        assertThat(TestingDeletions.completed(unsure.result()).warnings())
+                .extracting(Warning::kind)
+                .contains(Warning.Kind.STATE_UNKNOWN);
     }
 
     /** Twice of 10 s each would be all that is left. */

@@ -299,6 +299,19 @@ class UnknownHolderTest {
         assertThat(deletions.directory.items()).containsEntry("task-1", 12L);
     }
 
+    /** Redis is not out; there was no time left for the search. */
+    @Test
+    void whoHasNoTimeLeftToLookAfterWaitingIsToldThatItGoesOn() {
+        deletions.records.takenByAnother(TASK);
+        Future<DeletionVerdict> verdict = deletions.delete(SAFELY);
+        deletions.clock.advance(Duration.ofSeconds(59));
+        deletions.keys.silent();
+        deletions.records.leaseEnded(TASK);
+        deletions.clock.advance(Duration.ofSeconds(2));
+
+        assertThat(TestingDeletions.refusal(verdict.result()).reason()).isEqualTo(Refusal.Reason.DELETION_IN_PROGRESS);
+    }
+
     /** The state was gone by then, but what its deletion had begun with is known. */
     @Test
     void theTaskThatIsBeingDeletedIsTheOneThatIsMeantThoughItsStateIsWrittenOnceMore() {

@@ -151,11 +151,22 @@ final class Ledger {
 
     /** No request has left an intent that was told that it is refused, and no receipt goes that second passes need. */
     private void receipt(Receipt receipt) {
-        must(!refused.contains(receipt.actor()), "I11", () -> "a request was refused, and left " + receipt);
+        must(
+                !refused.contains(receipt.actor()) || isGivenUp(receipt),
+                "I11",
+                () -> "a request was refused, and left " + receipt);
         must(
                 receipt.passes() == 0 || receipt.expiresAt().isEmpty(),
                 "§2.8",
                 () -> "may expire before its second passes: " + receipt);
+    }
+
+    /** A sweeper has found it before it was taken back, and released it with nothing done: it is no intent any more. */
+    private static boolean isGivenUp(Receipt receipt) {
+        boolean worked = receipt.result()
+                .filter(done -> done.deletionId().equals(receipt.deletionId()))
+                .isPresent();
+        return receipt.state() == Receipt.State.INCOMPLETE && !receipt.open() && !worked;
     }
 
     /** While something of the task is left, its state or an open receipt that names it is there. */
