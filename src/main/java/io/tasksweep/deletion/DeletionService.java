@@ -8,6 +8,7 @@ import io.tasksweep.domain.DeletionRules;
 import io.tasksweep.domain.DeletionVerdict;
 import io.tasksweep.domain.DeletionVerdict.Completed;
 import io.tasksweep.domain.DeletionVerdict.Refused;
+import io.tasksweep.domain.FailureCode;
 import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.Refusal;
 import io.tasksweep.domain.ResourceKind;
@@ -115,11 +116,15 @@ public final class DeletionService {
 
     /** Why the request would be refused now; empty if it would be carried out. Changes nothing. */
     Future<Optional<Refusal>> objection(DeletionRequest request, Deadline deadline, Meant meant) {
-        return look.at(request.taskId(), deadline, known -> Future.succeededFuture(objection(request, known, meant)));
+        return look.at(
+                request.taskId(),
+                deadline,
+                known -> Future.succeededFuture(objection(request, known, deadline, meant)));
     }
 
-    private Optional<Refusal> objection(DeletionRequest request, TaskEvidence known, Meant meant) {
-        return meant.objection(request, known)
+    private Optional<Refusal> objection(DeletionRequest request, TaskEvidence known, Deadline deadline, Meant meant) {
+        return tooLate(known, deadline)
+                .or(() -> meant.objection(request, known))
                 .or(() -> DeletionRules.objection(request, known, policy.refuseUnknownState()))
                 .or(() -> policy.quietSince(clock.instant())
                         .flatMap(since -> DeletionRules.recent(request, known, Set.of(), since)));
@@ -130,18 +135,18 @@ public final class DeletionService {
         return look.at(
                 request.taskId(),
                 deadline,
-                known -> tooLateFor(known, deadline)
-                        .or(() -> objection(request, known, attempts.meant()))
+                known -> objection(request, known, deadline, attempts.meant())
                         .map(DeletionService::refused)
                         .orElseGet(
                                 () -> carryOut(run(request, deadline, known, started, attempts.origin()), attempts)));
     }
 
     /** A state that is unknown only because there was no time left to read it says nothing about Redis. */
-    private static Optional<Refusal> tooLateFor(TaskEvidence known, Deadline deadline) {
-        return deadline.passed() && known.registered().value().isEmpty()
-                ? Optional.of(Refusals.IN_PROGRESS)
-                : Optional.empty();
+    private static Optional<Refusal> tooLate(TaskEvidence known, Deadline deadline) {
+        return known.registered()
+                .failure()
+                .filter(why -> deadline.passed() && why.code() == FailureCode.TIMEOUT)
+                .map(why -> Refusals.IN_PROGRESS);
     }
 
     private Future<DeletionVerdict> anew(Run run, TaskState learnt, Attempts attempts) {

@@ -28,7 +28,7 @@ final class Meant {
                         found -> DeletionRules.isNewTask(besides(times, request, known), found.state())
                                 ? Optional.of(Refusals.NEW_TASK)
                                 : Optional.empty(),
-                        why -> Optional.of(DeletionRules.mayBeNew(why))));
+                        why -> Optional.of(DeletionRules.mayBeNew(request, why))));
     }
 
     /** The state of the task, if it is the first that could be read. */

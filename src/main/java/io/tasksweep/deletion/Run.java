@@ -108,7 +108,7 @@ record Run(
     Run after(SecondLook.Result again) {
         return again.unread()
                 .filter(why -> !stateUnknown())
-                .map(why -> warned(DeletionRules.stateUnread(why)))
+                .map(why -> warned(DeletionRules.stateUnread(request, why)))
                 .orElse(this);
     }
 

@@ -48,7 +48,7 @@ final class SecondLook {
 
     /**
      * Reads the state again, now that nobody else can delete. If it cannot be read now, the first look stands, unless the operator refuses
-     * unknown state. Force needs no second look, unless the first could not read the state: then the intent lacks its creation times; or
+     * unknown state and the request is without force. Force needs no second look, unless the first could not read the state: then the intent lacks its creation times; or
      * took so long that a new task may have the name by now.
      */
     Future<Result> again(Run run) {

@@ -110,13 +110,16 @@ public final class DeletionRules {
 
     /** Why nobody must continue who has to know the state. */
     public static Refusal unavailable(Failure cause) {
-        String advice = cause.retriable()
-                ? "Try again, or use force to delete without knowing."
-                : "Trying again will not help until an operator mends this; force deletes without knowing.";
         return new Refusal(
                 Refusal.Reason.STATE_UNAVAILABLE,
-                "Whether the task is active cannot be known: " + cause.message() + " " + advice,
+                "Whether the task is active cannot be known: " + cause.message() + " " + adviceUnknowing(cause),
                 cause.retriable());
+    }
+
+    private static String adviceUnknowing(Failure cause) {
+        return cause.retriable()
+                ? "Try again, or use force to delete without knowing."
+                : "Trying again will not help until an operator mends this; force deletes without knowing.";
     }
 
     private static Optional<Refusal> unknownTask(TaskId taskId, TaskEvidence known) {
@@ -149,11 +152,13 @@ public final class DeletionRules {
     }
 
     /** What the caller must be told if the state could be read at first, but not again right before the deletion. */
-    public static Warning stateUnread(Failure cause) {
-        return new Warning(
-                Warning.Kind.STATE_UNKNOWN,
-                "The safe-mode check could not be repeated: " + cause.message()
-                        + " A worker that began meanwhile may still be writing data of this task.");
+    public static Warning stateUnread(DeletionRequest request, Failure cause) {
+        String text = request.force()
+                ? "Whether this was still the task that was there at first could not be asked again: " + cause.message()
+                        + " What a new task of the same name has written meanwhile may be deleted."
+                : "The safe-mode check could not be repeated: " + cause.message()
+                        + " A worker that began meanwhile may still be writing data of this task.";
+        return new Warning(Warning.Kind.STATE_UNKNOWN, text);
     }
 
     private static Optional<Warning> stateMissing(TaskState state, TaskEvidence known) {
@@ -173,15 +178,18 @@ public final class DeletionRules {
                 cause.retriable());
     }
 
-    /** Why a request must not continue that has seen a task before but cannot tell whether that is the one that is there now. */
-    public static Refusal mayBeNew(Failure cause) {
+    /**
+     * Why a request must not continue that has seen a task before but cannot tell whether that is the one that is there now. A repeat by
+     * force is about whatever is there then.
+     */
+    public static Refusal mayBeNew(DeletionRequest request, Failure cause) {
+        String advice =
+                request.force() ? "Repeat the request to delete whatever is there now." : adviceUnknowing(cause);
         return new Refusal(
                 Refusal.Reason.STATE_UNAVAILABLE,
                 "Whether this is still the task that was there at first cannot be known: " + cause.message() + " "
-                        + (cause.retriable()
-                                ? "Try again."
-                                : "Trying again will not help until an operator mends this."),
-                cause.retriable());
+                        + advice,
+                request.force() || cause.retriable());
     }
 
     /** Whether that, as it is recorded, is what {@link #leftAlone} says of some store. */

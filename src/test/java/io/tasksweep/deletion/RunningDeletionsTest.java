@@ -171,6 +171,23 @@ class RunningDeletionsTest {
         assertThat(deletions.directory.items()).containsEntry("task-1", 1L);
     }
 
+    /** Redis is not out; there was no time left for the search. */
+    @Test
+    void whoHasJoinedInVainAndHasNoTimeLeftToLookIsToldThatItGoesOn() {
+        deletions.directory.holding(TASK, 1);
+        deletions.registry.saying(TASK, "completed", "SUCCESS");
+        deletions.records.takenByAnother(TASK);
+        Future<DeletionVerdict> first = deletions.delete(safely("task-1"));
+        deletions.clock.advance(Duration.ofMillis(1_500));
+        Future<DeletionVerdict> joined = deletions.delete(safely("task-1"));
+        deletions.clock.advance(Duration.ofSeconds(57));
+        deletions.keys.silent();
+        deletions.clock.advance(Duration.ofSeconds(5));
+
+        assertThat(word(first)).isEqualTo("DELETION_IN_PROGRESS");
+        assertThat(word(joined)).isEqualTo("DELETION_IN_PROGRESS");
+    }
+
     /** It has looked itself, and found the new task. */
     @Test
     void whoMeansTheNewTaskIsNotRefusedBecauseTheFirstDoesNot() {

@@ -291,11 +291,14 @@ class UnknownHolderTest {
         deletions.records.takenByAnother(TASK);
         Future<DeletionVerdict> verdict = deletions.delete(new DeletionRequest(TASK, force, "tester", "request-1"));
         deletions.clock.advance(Duration.ofSeconds(5));
-        deletions.keys.broken(new Failure(FailureCode.UNAVAILABLE, "It is out."));
+        deletions.keys.broken(new Failure(FailureCode.ACCESS_DENIED, "It is denied."));
         deletions.records.leaseEnded(TASK);
         deletions.clock.advance(Duration.ofSeconds(10));
 
-        assertThat(TestingDeletions.refusal(verdict.result()).reason()).isEqualTo(Refusal.Reason.STATE_UNAVAILABLE);
+        Refusal refusal = TestingDeletions.refusal(verdict.result());
+        assertThat(refusal.reason()).isEqualTo(Refusal.Reason.STATE_UNAVAILABLE);
+        assertThat(refusal.detail()).contains("It is denied.");
+        assertThat(refusal.retriable()).as("a repeat by force does it").isEqualTo(force);
         assertThat(deletions.directory.items()).containsEntry("task-1", 12L);
     }
 
