@@ -1,6 +1,5 @@
 package io.tasksweep.deletion;
 
-import io.tasksweep.domain.Counts;
 import io.tasksweep.domain.Deadline;
 import io.tasksweep.domain.Deletion;
 import io.tasksweep.domain.DeletionRequest;
@@ -11,17 +10,11 @@ import io.tasksweep.domain.DeletionVerdict.Refused;
 import io.tasksweep.domain.FailureCode;
 import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.Refusal;
-import io.tasksweep.domain.ResourceKind;
-import io.tasksweep.domain.ResourceOutcome;
-import io.tasksweep.domain.ResourceOutcome.Failed;
-import io.tasksweep.domain.ResourceOutcome.Skipped;
 import io.tasksweep.domain.TaskEvidence;
 import io.tasksweep.domain.TaskId;
 import io.tasksweep.domain.TaskState;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -180,15 +173,7 @@ public final class DeletionService {
                 .orElse(run.deletion().id());
         Deletion same = new Deletion(run.deletion().taskId(), id, run.deletion().deadline());
         Run repeat = run.by(same);
-        List<ResourceOutcome> outcomes = Arrays.stream(ResourceKind.values())
-                .map(kind -> asAnswered(kind, run.known()))
-                .toList();
-        return Future.succeededFuture(new Completed(repeat.result(outcomes, clock), false));
-    }
-
-    private static ResourceOutcome asAnswered(ResourceKind kind, TaskEvidence known) {
-        return known.of(kind)
-                .<ResourceOutcome>fold(found -> new Skipped(kind), failure -> new Failed(kind, Counts.NONE, failure));
+        return Future.succeededFuture(new Completed(repeat.result(repeat.asAnswered(), clock), false));
     }
 
     private Future<DeletionVerdict> claim(Run run, Attempts attempts) {

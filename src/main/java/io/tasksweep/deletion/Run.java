@@ -1,5 +1,6 @@
 package io.tasksweep.deletion;
 
+import io.tasksweep.domain.Counts;
 import io.tasksweep.domain.Deletion;
 import io.tasksweep.domain.DeletionRequest;
 import io.tasksweep.domain.DeletionResult;
@@ -9,11 +10,14 @@ import io.tasksweep.domain.Refusal;
 import io.tasksweep.domain.Registered;
 import io.tasksweep.domain.ResourceKind;
 import io.tasksweep.domain.ResourceOutcome;
+import io.tasksweep.domain.ResourceOutcome.Failed;
+import io.tasksweep.domain.ResourceOutcome.Skipped;
 import io.tasksweep.domain.TaskEvidence;
 import io.tasksweep.domain.TaskState;
 import io.tasksweep.domain.Warning;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -92,6 +96,15 @@ record Run(
 
     private boolean holds(ResourceKind kind) {
         return known.of(kind).map(found -> !found.isEmpty()).value().orElse(false);
+    }
+
+    /** What is told where nothing is deleted: that the stores hold nothing, those that have answered. */
+    List<ResourceOutcome> asAnswered() {
+        return Arrays.stream(ResourceKind.values())
+                .map(kind -> known.of(kind)
+                        .<ResourceOutcome>fold(
+                                found -> new Skipped(kind), failure -> new Failed(kind, Counts.NONE, failure)))
+                .toList();
     }
 
     /** Whether the check of the state was impossible, at first or when it was repeated. */
