@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /** The machine's clocks and Vert.x timers. */
 final class VertxClock implements Clock {
+    private static final long NEARLY_ONE = TimeUnit.MILLISECONDS.toNanos(1) - 1;
+
     private final Vertx vertx;
 
     VertxClock(Vertx vertx) {
@@ -30,14 +32,14 @@ final class VertxClock implements Clock {
 
     @Override
     public Future<Void> after(Duration time) {
-        return vertx.timer(Math.max(1, time.toMillis()), TimeUnit.MILLISECONDS).mapEmpty();
+        return vertx.timer(millis(time), TimeUnit.MILLISECONDS).mapEmpty();
     }
 
     @Override
     public <T> Future<T> limit(Future<T> future, Duration time) {
         Context home = vertx.getOrCreateContext();
         Promise<T> first = Promise.promise();
-        long timer = vertx.setTimer(Math.max(1, time.toMillis()), due -> first.tryFail(new OutOfTime()));
+        long timer = vertx.setTimer(millis(time), due -> first.tryFail(new OutOfTime()));
         future.onComplete(ended -> at(home, () -> {
             vertx.cancelTimer(timer);
             if (ended.succeeded()) {
@@ -47,6 +49,11 @@ final class VertxClock implements Clock {
             }
         }));
         return first.future();
+    }
+
+    /** Rounded up, so that a limit of all the time that is left does not end before the deadline; a timer of 0 ms there is none. */
+    private static long millis(Duration time) {
+        return Math.max(1, time.plusNanos(NEARLY_ONE).toMillis());
     }
 
     /** A store may answer on any thread, especially when it answers late; the limited future completes where the limit was set. */

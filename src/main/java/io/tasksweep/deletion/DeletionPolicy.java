@@ -56,7 +56,7 @@ public record DeletionPolicy(
 
     /** How long to wait before a sweeper takes up the task with this receipt again; empty if no sweeper needs to. */
     Optional<Duration> due(Receipt receipt) {
-        if (receipt.state() != Receipt.State.DONE) {
+        if (receipt.unfinished()) {
             return Optional.of(RETRY);
         }
         return receipt.passes() > 0 ? Optional.of(untilNextPass(receipt.passes())) : Optional.empty();

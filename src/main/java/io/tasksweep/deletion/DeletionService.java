@@ -7,16 +7,13 @@ import io.tasksweep.domain.DeletionRules;
 import io.tasksweep.domain.DeletionVerdict;
 import io.tasksweep.domain.DeletionVerdict.Completed;
 import io.tasksweep.domain.DeletionVerdict.Refused;
-import io.tasksweep.domain.FailureCode;
 import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.Refusal;
 import io.tasksweep.domain.TaskEvidence;
 import io.tasksweep.domain.TaskId;
-import io.tasksweep.domain.TaskState;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /** The story of one deletion: look, decide, take lease and intent, look again, erase everywhere, settle, tell. */
@@ -28,6 +25,7 @@ public final class DeletionService {
     private static final Duration REPORTING = Erasure.GRACE.plus(Execution.SETTLING);
 
     private final TaskLook look;
+    private final FirstLook first;
     private final Leases leases;
     private final Execution execution;
     private final Clock clock;
@@ -41,6 +39,7 @@ public final class DeletionService {
             Clock clock,
             DeletionPolicy policy) {
         this.look = look;
+        this.first = new FirstLook(look, clock, policy);
         this.leases = leases;
         this.execution = new Execution(look.second(), leases, erasure, listener, clock, policy);
         this.clock = clock;
@@ -82,10 +81,7 @@ public final class DeletionService {
     }
 
     private Future<DeletionVerdict> resumed(Receipt receipt, Run run) {
-        return resumption(receipt, run.request(), run.known())
-                .or(run::objectionOfSpared)
-                .or(() -> policy.quietSince(clock.instant())
-                        .flatMap(since -> DeletionRules.recent(run.request(), run.known(), run.spared(), since)))
+        return first.objection(receipt, run)
                 .map(DeletionService::refused)
                 .orElseGet(() -> execution.underLease(
                         run.warnedOfSpared(),
@@ -93,58 +89,25 @@ public final class DeletionService {
                                 DeletionService::inProgress,
                                 DeletionService::inProgress,
                                 DeletionService::inProgress,
+                                state -> {},
                                 Optional.empty())));
-    }
-
-    private Optional<Refusal> resumption(Receipt receipt, DeletionRequest request, TaskEvidence known) {
-        if (!known.knownReceipt().equals(Optional.of(receipt))) {
-            return Optional.of(Refusals.IN_PROGRESS);
-        }
-        Optional<Refusal> unknown =
-                known.registered().failure().flatMap(cause -> DeletionRules.unavailable(cause, true));
-        return DeletionRules.isNewTask(receipt, known)
-                ? Optional.of(Refusals.NEW_TASK)
-                : unknown.or(() -> DeletionRules.objection(request, known, policy.refuseUnknownState()));
     }
 
     /** Why the request would be refused now; empty if it would be carried out. Changes nothing. */
     Future<Optional<Refusal>> objection(DeletionRequest request, Deadline deadline, Meant meant) {
-        return look.at(
-                request.taskId(),
-                deadline,
-                known -> Future.succeededFuture(objection(request, known, deadline, meant)));
-    }
-
-    private Optional<Refusal> objection(DeletionRequest request, TaskEvidence known, Deadline deadline, Meant meant) {
-        return tooLate(known, deadline)
-                .or(() -> meant.objection(request, known))
-                .or(() -> DeletionRules.objection(request, known, policy.refuseUnknownState()))
-                .or(() -> policy.quietSince(clock.instant())
-                        .flatMap(since -> DeletionRules.recent(request, known, Set.of(), since)));
+        return first.at(request, deadline, meant, (known, objection) -> Future.succeededFuture(objection));
     }
 
     private Future<DeletionVerdict> attempt(DeletionRequest request, Deadline deadline, Attempts attempts) {
         long started = clock.nanoTime();
-        return look.at(
-                request.taskId(),
+        return first.at(
+                request,
                 deadline,
-                known -> objection(request, known, deadline, attempts.meant())
+                attempts.meant(),
+                (known, objection) -> objection
                         .map(DeletionService::refused)
                         .orElseGet(
                                 () -> carryOut(run(request, deadline, known, started, attempts.origin()), attempts)));
-    }
-
-    /** A state that is unknown only because there was no time left to read it says nothing about Redis. */
-    private static Optional<Refusal> tooLate(TaskEvidence known, Deadline deadline) {
-        return known.registered()
-                .failure()
-                .filter(why -> deadline.passed() && why.code() == FailureCode.TIMEOUT)
-                .map(why -> Refusals.IN_PROGRESS);
-    }
-
-    private Future<DeletionVerdict> anew(Run run, TaskState learnt, Attempts attempts) {
-        attempts.meant().note(learnt, run.known());
-        return attempt(run.request(), run.deletion().deadline(), attempts);
     }
 
     private static Run run(
@@ -188,8 +151,9 @@ public final class DeletionService {
                         () -> afterTheOther(request, deadline, attempts),
                         () -> unlessHeld(run, attempts),
                         () -> unlessHeld(run, attempts.oneMore()),
+                        state -> attempts.meant().note(state, run.known()),
                         attempts.left() > 1
-                                ? Optional.of(state -> anew(run, state, attempts.after(run)))
+                                ? Optional.of(() -> attempt(request, deadline, attempts.after(run)))
                                 : Optional.empty()));
     }
 
@@ -218,7 +182,9 @@ public final class DeletionService {
                 return inProgress();
             }
             boolean blind = held.failed() && run.known().registered().value().isEmpty();
-            return blind ? execution.alone(run) : execution.withoutIntent(run);
+            return blind
+                    ? execution.alone(run)
+                    : execution.withoutIntent(run, state -> attempts.meant().note(state, run.known()));
         });
     }
 

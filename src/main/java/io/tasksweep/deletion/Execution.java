@@ -13,7 +13,7 @@ import io.tasksweep.domain.TaskState;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Carries out a deletion once it is decided: take lease and intent, look again, erase everywhere, settle, tell. */
@@ -52,13 +52,15 @@ final class Execution {
      * @param heldByAnother if somebody else is deleting the task, or has done so since the look
      * @param failed if taking the lease failed, so that its holder is unknown
      * @param missed if taking the lease failed because this node stalled and missed the answer
-     * @param anew if the state, which is passed on, can be read under the lease but could not be before; empty to continue in that case
+     * @param learnt hears the state, if it can be read only now, whatever comes of it: it tells which task the request means
+     * @param anew if the state can be read under the lease but could not be before; empty to continue in that case
      */
     record Alternatives(
             Supplier<Future<DeletionVerdict>> heldByAnother,
             Supplier<Future<DeletionVerdict>> failed,
             Supplier<Future<DeletionVerdict>> missed,
-            Optional<Function<TaskState, Future<DeletionVerdict>>> anew) {}
+            Consumer<TaskState> learnt,
+            Optional<Supplier<Future<DeletionVerdict>>> anew) {}
 
     /** Deletes under a lease. */
     Future<DeletionVerdict> underLease(Run run, Alternatives alternatives) {
@@ -79,7 +81,7 @@ final class Execution {
                 return withoutAnswer(answer, run, intent, next.get());
             }
             return heard.result()
-                    .map(lease -> under(new LeaseKeeper(lease, clock, asked), run, intent, alternatives.anew()))
+                    .map(lease -> under(new LeaseKeeper(lease, clock, asked), run, intent, alternatives))
                     .orElseGet(alternatives.heldByAnother());
         });
     }
@@ -136,28 +138,27 @@ final class Execution {
      * Confirms a lease that took long to get first; otherwise this node would look like one that has stood still. If it is lost by then,
      * whoever has taken over finishes or gives up what the intent says.
      */
-    private Future<DeletionVerdict> under(
-            LeaseKeeper keeper, Run run, Receipt intent, Optional<Function<TaskState, Future<DeletionVerdict>>> anew) {
+    private Future<DeletionVerdict> under(LeaseKeeper keeper, Run run, Receipt intent, Alternatives alternatives) {
         Duration left = run.deletion().deadline().remaining();
         return keeper.during(clock.limit(keeper.objection(), left)
                 .otherwise(Optional.empty())
                 .compose(lost -> lost.isPresent()
                         ? Future.succeededFuture(new Refused(Refusals.IN_PROGRESS))
-                        : lookAgain(run, keeper, intent, anew)));
+                        : lookAgain(run, keeper, intent, alternatives)));
     }
 
     /** Reads the state once more now that nobody else can delete: a task that has started meanwhile is still refused. */
-    private Future<DeletionVerdict> lookAgain(
-            Run run, LeaseKeeper keeper, Receipt intent, Optional<Function<TaskState, Future<DeletionVerdict>>> anew) {
+    private Future<DeletionVerdict> lookAgain(Run run, LeaseKeeper keeper, Receipt intent, Alternatives alternatives) {
         Deadline deadline = run.deletion().deadline();
         Future<SecondLook.Result> second =
                 run.origin().resumed() ? look.resuming(run, intent.createdAt()) : look.again(run);
-        return second.compose(again -> again.objection()
-                .map(refusal -> refused(refusal, keeper.lease()::withdraw, deadline))
-                .or(() -> again.learnt()
-                        .flatMap(state ->
-                                anew.map(begin -> begunAnew(() -> begin.apply(state), keeper.lease(), deadline))))
-                .orElseGet(() -> eraseAndSettle(run.after(again), keeper, intent)));
+        return second.onSuccess(again -> again.learnt().ifPresent(alternatives.learnt()))
+                .compose(again -> again.objection()
+                        .map(refusal -> refused(refusal, keeper.lease()::withdraw, deadline))
+                        .or(() -> again.learnt()
+                                .flatMap(state -> alternatives.anew())
+                                .map(begin -> begunAnew(begin, keeper.lease(), deadline)))
+                        .orElseGet(() -> eraseAndSettle(run.after(again), keeper, intent)));
     }
 
     /**
@@ -204,9 +205,14 @@ final class Execution {
                 .map(settled -> settled ? result : result.warned(Warnings.NO_RECEIPT));
     }
 
-    /** Deletes what can be deleted although Redis accepts no intent, provided that the state, if it can be read, still allows it. */
-    Future<DeletionVerdict> withoutIntent(Run run) {
+    /**
+     * Deletes what can be deleted although Redis accepts no intent, provided that the state, if it can be read, still allows it.
+     *
+     * @param learnt as of {@link Alternatives}
+     */
+    Future<DeletionVerdict> withoutIntent(Run run, Consumer<TaskState> learnt) {
         return look.again(run)
+                .onSuccess(again -> again.learnt().ifPresent(learnt))
                 .compose(again -> again.objection()
                         .map(refusal -> Future.<DeletionVerdict>succeededFuture(new Refused(refusal)))
                         .orElseGet(() -> alone(run.after(again))));

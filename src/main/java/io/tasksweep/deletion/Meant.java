@@ -40,6 +40,13 @@ final class Meant {
         }
     }
 
+    /** Whether that request is known to mean a task that this one does not. */
+    boolean excludes(Meant other) {
+        return createdAt.isPresent()
+                && other.createdAt.isPresent()
+                && !createdAt.get().containsAll(other.createdAt.get());
+    }
+
     /** For a request that has seen no state itself: it means the same as the one that it has joined. */
     Meant or(Meant joined) {
         return createdAt.isPresent() ? this : joined;

@@ -125,12 +125,17 @@ public final class RunningDeletions implements Deletions {
         return verdict.future();
     }
 
-    /** A refusal is not shared: each request is refused, or not, because of what its own look finds of the task that both mean. */
+    /**
+     * A refusal is not shared: each request is refused, or not, because of what its own look finds of the task that both mean. Nor is what
+     * became of another task than the one that the request has seen.
+     */
     private Future<DeletionVerdict> join(Running first, DeletionRequest request, Deadline deadline, Meant meant) {
         return service.joined(first.verdict(), deadline)
                 .compose(verdict -> verdict.<Future<DeletionVerdict>>fold(
-                        done -> Future.succeededFuture(
-                                new Completed(done.result().forCaller(request.force()), true)),
+                        done -> first.meant().excludes(meant)
+                                ? lookAgain(request, deadline, meant)
+                                : Future.succeededFuture(
+                                        new Completed(done.result().forCaller(request.force()), true)),
                         refused -> lookAgain(request, deadline, meant.or(first.meant()))));
     }
 

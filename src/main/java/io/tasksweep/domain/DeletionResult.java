@@ -38,6 +38,11 @@ public record DeletionResult(
         return outcomes.stream().anyMatch(outcome -> !outcome.gone().isEmpty());
     }
 
+    /** Whether a store was left to a new task, or to one that has become active again. */
+    boolean metAnIntruder() {
+        return outcomes.stream().anyMatch(ResourceOutcome::isLeftToAnIntruder);
+    }
+
     /** The same result, but with what the last one has left alone: stores that count as skipped though something is there. */
     DeletionResult leavingAlone(DeletionResult last) {
         Stream<Warning> others = warnings.stream().filter(warning -> !DeletionRules.saysLeftAlone(warning));

@@ -89,12 +89,14 @@ public record Receipt(
     }
 
     /**
-     * The record after the run: a tombstone, or what is outstanding. If the run has removed nothing and would only say again what an
+     * The record after the run: a tombstone, or what is outstanding; {@linkplain #released released} if that is a new task's. If the run has removed nothing and would only say again what an
      * unfinished receipt says, that one stays, with what the run has left alone. A tombstone does not: an attempt to take the lease that
      * was based on it, and comes late, would find what it expects, and leave an intent that nobody wants any more.
      */
     public Receipt settled(DeletionResult ended, Optional<Receipt> earlier, Instant expiry) {
-        Receipt settled = settled(ended, expiry);
+        Receipt settled = ended.metAnIntruder()
+                ? settled(ended, expiry).released(ended.timestamp(), expiry)
+                : settled(ended, expiry);
         return earlier.filter(before -> before.unfinished() && !ended.removedAnything() && before.saysLike(settled))
                 .map(before -> before.with(before.outstanding, settled.result))
                 .orElse(settled);
@@ -102,6 +104,7 @@ public record Receipt(
 
     private boolean saysLike(Receipt other) {
         return state == other.state
+                && expiresAt.equals(other.expiresAt)
                 && outstanding.equals(other.outstanding)
                 && force == other.force
                 && fence == other.fence

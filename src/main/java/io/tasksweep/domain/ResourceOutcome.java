@@ -22,6 +22,12 @@ public sealed interface ResourceOutcome {
         return this.<Boolean>fold(deleted -> true, skipped -> false, failed -> false);
     }
 
+    /** Whether what is there was left to a new task, or to one that has become active again. */
+    default boolean isLeftToAnIntruder() {
+        return this.<Boolean>fold(
+                deleted -> false, skipped -> false, failed -> DeletionRules.isIntruder(failed.failure()));
+    }
+
     /** What this run removed. */
     default Counts gone() {
         return fold(Deleted::counts, skipped -> Counts.NONE, Failed::counts);

@@ -5,12 +5,14 @@ import static io.tasksweep.testing.Awaiting.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasksweep.deletion.OutOfTime;
+import io.tasksweep.domain.Deadline;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class VertxClockTest {
@@ -74,6 +76,23 @@ class VertxClockTest {
         await(limited.future());
         operation.complete("on the test's thread");
         assertThat(await(atHome.future())).isTrue();
+    }
+
+    /** Whoever asks then whether the deadline has passed is told so. */
+    @RepeatedTest(20)
+    void aLimitEndsNotBeforeItsTime() {
+        Duration nearlyTwo = Duration.ofNanos(1_999_999);
+        Deadline end = clock.in(nearlyTwo);
+        assertThat(failureOf(clock.limit(operation.future(), nearlyTwo))).isInstanceOf(OutOfTime.class);
+        assertThat(end.passed()).isTrue();
+    }
+
+    @RepeatedTest(20)
+    void aPauseEndsNotBeforeItsTime() {
+        Duration nearlyTwo = Duration.ofNanos(1_999_999);
+        Deadline end = clock.in(nearlyTwo);
+        await(clock.after(nearlyTwo));
+        assertThat(end.passed()).isTrue();
     }
 
     @Test

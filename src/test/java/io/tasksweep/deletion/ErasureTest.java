@@ -228,6 +228,17 @@ class ErasureTest {
         assertThat(keys.items()).containsEntry("task-1", 3L);
     }
 
+    /** Otherwise a retry, which finds no state then, would take the data that was left to it for the old task's. */
+    @Test
+    @Tag("F34")
+    void theStateIsLeftToWhomAnotherStoreWasLeftTo() {
+        directory.forgetting();
+        intruder = Optional.of(new Failure(FailureCode.NEW_TASK, "It is another's."));
+        successor = Optional.of(DENIED);
+        assertThat(words(outcomes(true))).containsExactly("new_task", "access_denied", "deleted");
+        assertThat(keys.items()).containsEntry("task-1", 3L);
+    }
+
     @Test
     void whereTheStoreTellsOfChangesItIsAlwaysAsked() {
         ofKeys = ofKeys.watchedBy(1);

@@ -171,6 +171,29 @@ class RunningDeletionsTest {
         assertThat(deletions.directory.items()).containsEntry("task-1", 1L);
     }
 
+    /** What the first one can read only under its lease is what both mean, although that one is refused because of it. */
+    @Test
+    @Tag("F56")
+    void whoHasJoinedARequestThatIsRefusedUnderItsLeaseDoesNotDeleteTheTaskThatIsSubmittedMeanwhile() {
+        deletions.directory.holding(TASK, 1);
+        deletions.registry.saying(TASK, "running", "IN_PROGRESS");
+        deletions.keys.broken(new Failure(FailureCode.UNAVAILABLE, "It is out."));
+        deletions.records.onTake(() -> {
+            deletions.keys.mended();
+            deletions.records.failing(0, 1);
+            deletions.clock.after(Duration.ofMillis(100)).onSuccess(now -> {
+                deletions.registry.forget(TASK);
+                deletions.registry.saying(TASK, "completed", "SUCCESS", "t2");
+            });
+        });
+        List<Future<DeletionVerdict>> both =
+                List.of(deletions.delete(safely("task-1")), deletions.delete(byForce("task-1")));
+        deletions.clock.advance(TestingDeletions.TIMEOUT);
+
+        assertThat(both).extracting(RunningDeletionsTest::word).containsOnly("TASK_ACTIVE");
+        assertThat(deletions.directory.items()).containsEntry("task-1", 1L);
+    }
+
     /** Redis is not out; there was no time left for the search. */
     @Test
     void whoHasJoinedInVainAndHasNoTimeLeftToLookIsToldThatItGoesOn() {
@@ -186,6 +209,41 @@ class RunningDeletionsTest {
 
         assertThat(word(first)).isEqualTo("DELETION_IN_PROGRESS");
         assertThat(word(joined)).isEqualTo("DELETION_IN_PROGRESS");
+    }
+
+    /** It had time enough to tell that, and nobody deletes the task. */
+    @Test
+    void whoHasJoinedInVainIsToldThatRedisIsOut() {
+        TestingDeletions careful = new TestingDeletions(true, 2);
+        careful.directory.holding(TASK, 1);
+        careful.keys.silent();
+        Future<DeletionVerdict> first = careful.delete(safely("task-1"));
+        Future<DeletionVerdict> joined = careful.delete(safely("task-1"));
+        careful.clock.advance(TestingDeletions.TIMEOUT.plusSeconds(2));
+
+        assertThat(word(first)).isEqualTo("STATE_UNAVAILABLE");
+        assertThat(word(joined)).isEqualTo("STATE_UNAVAILABLE");
+    }
+
+    /** The first has deleted all that it means, and only its report is late; the other has looked itself, and found the new task. */
+    @Test
+    void whoMeansTheNewTaskIsNotToldWhatBecameOfItsPredecessor() {
+        deletions.directory.holding(TASK, 1);
+        deletions.registry.saying(TASK, "running", "IN_PROGRESS");
+        deletions.keys.reportingAfter(deletions.clock.after(Duration.ofSeconds(5)));
+        Future<DeletionVerdict> forced = deletions.delete(byForce("task-1"));
+        deletions.clock.advance(Duration.ofSeconds(1));
+        assertThat(deletions.directory.items()).isEmpty();
+        deletions.registry.forget(TASK);
+        deletions.directory.holding(TASK, 9);
+        deletions.registry.saying(TASK, "completed", "SUCCESS", "t2");
+        Future<DeletionVerdict> safe = deletions.delete(safely("task-1"));
+        deletions.clock.advance(Duration.ofSeconds(30));
+
+        assertThat(forced.isComplete()).isTrue();
+        assertThat(word(safe)).isEqualTo("success false");
+        assertThat(deletions.directory.items()).isEmpty();
+        assertThat(deletions.keys.items()).isEmpty();
     }
 
     /** It has looked itself, and found the new task. */

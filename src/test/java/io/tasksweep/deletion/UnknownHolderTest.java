@@ -315,6 +315,19 @@ class UnknownHolderTest {
         assertThat(TestingDeletions.refusal(verdict.result()).reason()).isEqualTo(Refusal.Reason.DELETION_IN_PROGRESS);
     }
 
+    /** One call's time is enough to tell that, though the answer comes no earlier than the end. */
+    @Test
+    void whoHadTimeToLookAfterWaitingIsToldThatRedisIsOut() {
+        deletions.records.takenByAnother(TASK);
+        Future<DeletionVerdict> verdict = deletions.delete(SAFELY);
+        deletions.clock.advance(Duration.ofSeconds(45));
+        deletions.keys.silent();
+        deletions.records.leaseEnded(TASK);
+        deletions.clock.advance(Duration.ofSeconds(20));
+
+        assertThat(TestingDeletions.refusal(verdict.result()).reason()).isEqualTo(Refusal.Reason.STATE_UNAVAILABLE);
+    }
+
     /** The state was gone by then, but what its deletion had begun with is known. */
     @Test
     void theTaskThatIsBeingDeletedIsTheOneThatIsMeantThoughItsStateIsWrittenOnceMore() {

@@ -1,0 +1,118 @@
+package io.tasksweep.deletion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasksweep.domain.DeletionRequest;
+import io.tasksweep.domain.DeletionResult;
+import io.tasksweep.domain.FailureCode;
+import io.tasksweep.domain.Receipt;
+import io.tasksweep.domain.TaskId;
+import io.tasksweep.testing.TestingDeletions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A task that is submitted while one of the same name is deleted, and that the deletion notices: all that it has stays, for good. */
+class SubmittedMeanwhileTest {
+    private static final TaskId TASK = new TaskId("task-1");
+    private static final Duration BRIEF = Duration.ofMillis(200);
+    private static final Duration LONG = Duration.ofSeconds(2);
+
+    private final TestingDeletions deletions = new TestingDeletions();
+
+    @BeforeEach
+    void begin() {
+        deletions.sweeper().start();
+    }
+
+    private static DeletionRequest request(boolean force) {
+        return new DeletionRequest(TASK, force, "tester", "request-1");
+    }
+
+    /** The directory takes so long, and a new task begins before it is looked at again. */
+    private DeletionResult deleted(boolean force, Duration takes, Runnable submission) {
+        deletions.directory.holding(TASK, 3).reportingAfter(deletions.clock.after(takes));
+        deletions.registry.saying(TASK, force ? "running" : "completed", "SUCCESS", "first");
+        deletions.clock.after(takes.dividedBy(2)).onSuccess(now -> {
+            deletions.registry.forget(TASK);
+            deletions.directory.holding(TASK, 9);
+            submission.run();
+        });
+        return TestingDeletions.completed(deletions.answer(request(force)));
+    }
+
+    private void aSecond() {
+        deletions.registry.saying(TASK, "running", "IN_PROGRESS", "second");
+    }
+
+    private static List<Optional<FailureCode>> codes(DeletionResult result) {
+        return result.outcomes().stream()
+                .map(outcome -> outcome.<Optional<FailureCode>>fold(
+                        deleted -> Optional.empty(),
+                        skipped -> Optional.empty(),
+                        failed -> Optional.of(failed.failure().code())))
+                .toList();
+    }
+
+    private void assertThatAllOfItIsThere() {
+        assertThat(deletions.directory.items()).containsEntry("task-1", 9L);
+        assertThat(deletions.keys.items()).containsEntry("task-1", 1L);
+    }
+
+    /** However fresh the look at the state is: without its state, nothing would tell later whose the directory is. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void itsStateIsNotDeletedOnceItsDirectoryHasBeenMet(boolean force) {
+        assertThat(codes(deleted(force, BRIEF, this::aSecond)))
+                .containsExactly(
+                        Optional.of(FailureCode.NEW_TASK), Optional.of(FailureCode.NEW_TASK), Optional.empty());
+        deletions.clock.advance(Duration.ofHours(1));
+        assertThatAllOfItIsThere();
+    }
+
+    /** Its workers heed the fence, too. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theDeletionEndsWithItAndSoDoesItsFence(boolean force) {
+        deleted(force, LONG, this::aSecond);
+        Receipt receipt = deletions.records.receipt(TASK).orElseThrow();
+        assertThat(receipt.state()).isEqualTo(Receipt.State.INCOMPLETE);
+        assertThat(receipt.fence()).isFalse();
+        assertThat(receipt.open()).isFalse();
+        assertThat(receipt.expiresAt()).isPresent();
+    }
+
+    /** It has no creation time and has ended when a sweeper would try again: nothing tells them apart then. */
+    @Test
+    void whatWasLeftToATaskWithoutACreationTimeIsNotTakenUpAgain() {
+        deleted(false, LONG, () -> deletions.registry.undated(TASK, "running", "IN_PROGRESS"));
+        deletions.registry.forget(TASK);
+        deletions.registry.undated(TASK, "completed", "SUCCESS");
+        deletions.clock.advance(Duration.ofHours(1));
+        assertThatAllOfItIsThere();
+    }
+
+    /** It is submitted while the pass removes what the first one's workers wrote late. */
+    @Test
+    void aSecondPassLeavesItToo() {
+        deletions.directory.holding(TASK, 3);
+        deletions.registry.saying(TASK, "running", "IN_PROGRESS", "first");
+        deletions.answer(request(true));
+        deletions.registry.forget(TASK);
+        deletions.directory.holding(TASK, 2);
+        deletions.registry.saying(TASK, "running", "IN_PROGRESS", "first");
+        Duration untilThePass = TestingDeletions.SECOND_PASSES.get(0);
+        deletions.directory.reportingAfter(deletions.clock.after(untilThePass.plus(BRIEF)));
+        deletions.clock.after(untilThePass.plus(BRIEF.dividedBy(2))).onSuccess(now -> {
+            deletions.registry.forget(TASK);
+            deletions.directory.holding(TASK, 9);
+            aSecond();
+        });
+        deletions.clock.advance(Duration.ofHours(1));
+        assertThatAllOfItIsThere();
+    }
+}
