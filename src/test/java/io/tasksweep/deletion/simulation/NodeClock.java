@@ -6,6 +6,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -16,6 +18,7 @@ final class NodeClock implements Clock {
     private final VirtualTime time;
     private final Supplier<Duration> skew;
     private final Consumer<Runnable> node;
+    private final Set<Future<?>> givenUp = new HashSet<>();
 
     /**
      * @param skew how far the wall clock is ahead of the right time
@@ -51,7 +54,19 @@ final class NodeClock implements Clock {
         }
         Promise<T> first = Promise.promise();
         future.onSuccess(first::tryComplete).onFailure(first::tryFail);
-        time.in(most, () -> node.accept(() -> first.tryFail(new OutOfTime())));
+        time.in(
+                most,
+                () -> node.accept(() -> {
+                    if (!first.future().isComplete()) {
+                        givenUp.add(future); // before anybody goes on without it
+                        first.fail(new OutOfTime());
+                    }
+                }));
         return first.future();
+    }
+
+    /** Whether nobody waits for that any more. */
+    boolean hasGivenUp(Future<?> future) {
+        return givenUp.contains(future);
     }
 }

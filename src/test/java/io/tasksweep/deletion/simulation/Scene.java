@@ -5,7 +5,9 @@ import static io.tasksweep.deletion.simulation.SimulatedWorld.TASK;
 import io.tasksweep.deletion.DeletionPolicy;
 import io.tasksweep.domain.DeletionRequest;
 import io.tasksweep.domain.DeletionVerdict;
+import io.tasksweep.domain.Refusal;
 import io.tasksweep.domain.ResourceKind;
+import io.tasksweep.domain.TaskId;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +41,7 @@ final class Scene {
     }
 
     /** A request and its answer, if that has come. */
-    record Asked(String id, SimulatedNode node, long at, long stoodStill, Future<DeletionVerdict> verdict) {}
+    record Asked(String id, Asker by, SimulatedNode node, long at, long stoodStill, Future<DeletionVerdict> verdict) {}
 
     Scene(Random random, SimulatedWorld world, DeletionPolicy policy, int machines) {
         this.random = random;
@@ -95,9 +97,21 @@ final class Scene {
             return Optional.empty();
         }
         String id = "request-" + requests++;
-        DeletionRequest request = new DeletionRequest(TASK, force, id, id); // by its actor a receipt tells whose it is
+        TaskId name =
+                new TaskId(TASK.value()); // by it its questions tell whose they are, and by its actor a receipt does
+        DeletionRequest request = new DeletionRequest(name, force, id, id);
         world.trace(node.id(), force ? "is asked by force" : "is asked", "");
-        Asked asked = new Asked(id, node, world.time().now(), place.stoodStill, node.delete(request));
+        List<Asker> others = pending.stream()
+                .filter(other -> other.node() == node)
+                .map(Asked::by)
+                .toList();
+        Asker by = Asker.request(force, world.time().now(), world.namesakes().latest());
+        world.aims().request(name, by);
+        int size = node.size();
+        Asked asked = new Asked(id, by, node, world.time().now(), place.stoodStill, node.delete(request));
+        if (node.size() == size) {
+            by.joins(others);
+        }
         if (node.alive()) { // it may have died of it
             pending.add(asked);
         }
@@ -118,6 +132,8 @@ final class Scene {
                     .min()
                     .orElse(asked.at());
             ledger.answered(asked.id(), asked.node(), since, verdict);
+            verdict.<Optional<Refusal>>fold(done -> Optional.empty(), refused -> Optional.of(refused.refusal()))
+                    .ifPresent(refusal -> world.aims().refused(asked.by(), refusal));
         }
         pending.remove(asked);
         Duration took = Duration.ofNanos(world.time().now() - asked.at() - place.stoodStill + asked.stoodStill());
@@ -167,7 +183,7 @@ final class Scene {
         world.trace(-1, "late write", "");
         world.write(random.nextBoolean() ? ResourceKind.LOCAL_DIRECTORY : ResourceKind.MINIO);
         if (random.nextInt(3) == 0) {
-            world.registry().saying(TASK, status, stage);
+            world.say(1, status, stage);
         }
     }
 
@@ -186,7 +202,7 @@ final class Scene {
     void startWorking() {
         if (world.held(ResourceKind.REDIS) > 0 && !newTask) {
             world.trace(-1, "works again", "");
-            world.registry().saying(TASK, "running", "IN_PROGRESS");
+            world.say(1, "running", "IN_PROGRESS");
             world.ledger().active();
         }
     }
@@ -202,10 +218,16 @@ final class Scene {
         }
         world.trace(-1, "new task", "");
         newTask = true;
-        world.write(ResourceKind.LOCAL_DIRECTORY);
-        world.write(ResourceKind.MINIO);
-        world.registry().saying(TASK, "running", "IN_PROGRESS", "t2");
+        int task = world.namesakes().next();
+        world.write(ResourceKind.LOCAL_DIRECTORY, task);
+        world.write(ResourceKind.MINIO, task);
+        world.say(task, "running", "IN_PROGRESS");
         world.ledger().untouchable("§2.8, a new task of the same name");
+    }
+
+    /** Whether nobody may submit a new task any more. */
+    boolean isOver() {
+        return mended || newTask;
     }
 
     /** From now on nothing more goes wrong. */

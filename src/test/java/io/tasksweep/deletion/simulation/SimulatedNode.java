@@ -34,14 +34,18 @@ final class SimulatedNode implements DeletionListener, AuditTrail, SweepListener
     private final SimulatedWorld world;
     private final int id;
     private final Wire wire;
+    private final NodeClock clock;
     private final RunningDeletions deletions;
     private final Sweeper sweeper;
     private final List<Runnable> heldBack = new ArrayList<>();
     private final Set<Operation> unanswered = EnumSet.noneOf(Operation.class);
     private final List<Operation> late = new ArrayList<>();
+    private final List<Future<?>> furtherLooks = new ArrayList<>();
     private Optional<Lease> owned = Optional.empty();
     private long tookAt;
+    private long renewsAt;
     private boolean passing;
+    private boolean passedBy;
     private boolean knowsOfLoss;
     private boolean alive = true;
     private boolean stopped;
@@ -51,7 +55,7 @@ final class SimulatedNode implements DeletionListener, AuditTrail, SweepListener
         this.world = world;
         this.id = id;
         this.wire = new Wire(world, this);
-        NodeClock clock = new NodeClock(world.time(), () -> skew, this::run);
+        this.clock = new NodeClock(world.time(), () -> skew, this::run);
         SimulatedRecords records = new SimulatedRecords(world, this);
         SimulatedRegistry registry = new SimulatedRegistry(world, this);
         SimulatedStore directory = new SimulatedStore(world, this, world.directory());
@@ -78,12 +82,21 @@ final class SimulatedNode implements DeletionListener, AuditTrail, SweepListener
         return wire;
     }
 
+    NodeClock clock() {
+        return clock;
+    }
+
     Future<DeletionVerdict> delete(DeletionRequest request) {
         return deletions.delete(request);
     }
 
     boolean idle() {
-        return deletions.size() == 0;
+        return size() == 0;
+    }
+
+    /** How many deletions it is about, those included that it resumes. */
+    int size() {
+        return deletions.size();
     }
 
     boolean alive() {
@@ -134,22 +147,36 @@ final class SimulatedNode implements DeletionListener, AuditTrail, SweepListener
         late.add(operation);
     }
 
+    void looksAgain(Future<?> answer) {
+        furtherLooks.add(answer);
+    }
+
     /** Whether it may have gone on with what it knew before it had the lease, as after a silence: it asks once more. */
     boolean mayNotHaveLookedAgain() {
         int heldBackTimes = Collections.frequency(late, Operation.LOOK_AGAIN);
-        return heldBackTimes > 1 || (heldBackTimes == 1 && unanswered.contains(Operation.LOOK_AGAIN));
+        boolean tooSlow = furtherLooks.stream().filter(clock::hasGivenUp).count() > 1;
+        return tooSlow || heldBackTimes > 1 || (heldBackTimes == 1 && unanswered.contains(Operation.LOOK_AGAIN));
     }
 
-    /** Whether it may have stood still after it read the state, or waited to hear that it holds its lease. */
+    /** Whether it may have stood still after it read the state, or waited for what that says, or to hear that it holds its lease. */
     boolean mayHaveBeenHeldUp() {
-        return !late.isEmpty() || unanswered.contains(Operation.RENEW);
+        return !late.isEmpty()
+                || unanswered.contains(Operation.RENEW)
+                || unanswered.contains(Operation.LOOK)
+                || unanswered.contains(Operation.LOOK_AGAIN);
     }
 
     /** @param forPass whether for a second pass, which no request waits for */
     void owns(Lease lease, boolean forPass) {
         owned = Optional.of(lease);
         passing = forPass;
+        passedBy = false;
         knowsOfLoss = false;
+    }
+
+    /** The lease has come too late, and nobody works under it. */
+    void passesBy() {
+        passedBy = true;
     }
 
     /** When it was given the lease under which it may work now. */
@@ -158,7 +185,7 @@ final class SimulatedNode implements DeletionListener, AuditTrail, SweepListener
     }
 
     long tookAt() {
-        return owned.isPresent() ? tookAt : Long.MIN_VALUE;
+        return owned.isPresent() && !passedBy ? tookAt : Long.MIN_VALUE;
     }
 
     void givesBack(Lease lease) {
@@ -169,6 +196,15 @@ final class SimulatedNode implements DeletionListener, AuditTrail, SweepListener
 
     boolean makesSecondPass() {
         return owned.isPresent() && passing;
+    }
+
+    void renews() {
+        renewsAt = world.time().now();
+    }
+
+    /** Whether it has asked since then whether it still holds its lease. */
+    boolean renewsSince(long moment) {
+        return renewsAt >= moment;
     }
 
     void renewed(Lease lease, boolean held) {

@@ -31,8 +31,30 @@ final class SimulatedRecords implements Leases, Receipts, OpenDeletions {
         return node.wire()
                 .call(
                         Operation.FIND_RECEIPT,
-                        () -> records.find(taskId).result(),
-                        found -> world.ledger().read(node, asked, found));
+                        () -> records.find(taskId).result().map(SimulatedRecords::asRead),
+                        found -> {
+                            world.ledger().read(node, asked, found);
+                            world.aims().finds(node, taskId, found);
+                        });
+    }
+
+    /** Who reads a receipt gets the name in an instance of its own. */
+    private static Receipt asRead(Receipt receipt) {
+        return new Receipt(
+                new TaskId(receipt.taskId().value()),
+                receipt.deletionId(),
+                receipt.state(),
+                receipt.force(),
+                receipt.actor(),
+                receipt.startedAt(),
+                receipt.finishedAt(),
+                receipt.expiresAt(),
+                receipt.outstanding(),
+                receipt.lateWrites(),
+                receipt.createdAt(),
+                receipt.fence(),
+                receipt.passes(),
+                receipt.result());
     }
 
     @Override
@@ -42,7 +64,8 @@ final class SimulatedRecords implements Leases, Receipts, OpenDeletions {
 
     @Override
     public Future<Optional<Lease>> take(Receipt intent, Optional<Receipt> seen) {
-        return node.wire()
+        world.aims().intends(node, intent, seen);
+        Future<Optional<Lease>> answer = node.wire()
                 .<Optional<Lease>>call(
                         Operation.TAKE,
                         () -> {
@@ -56,6 +79,11 @@ final class SimulatedRecords implements Leases, Receipts, OpenDeletions {
                         },
                         taken -> taken.ifPresent(lease ->
                                 node.owns(((SimulatedLease) lease).lease, intent.state() == Receipt.State.DONE)));
+        return answer.onSuccess(taken -> {
+            if (node.clock().hasGivenUp(answer)) {
+                node.passesBy();
+            }
+        });
     }
 
     @Override
@@ -66,6 +94,7 @@ final class SimulatedRecords implements Leases, Receipts, OpenDeletions {
 
     @Override
     public Future<Boolean> held(TaskId taskId) {
+        world.aims().asksWhoDeletes(node, taskId);
         return node.wire().call(Operation.HELD, () -> records.held(taskId).result(), held -> {});
     }
 
@@ -97,6 +126,7 @@ final class SimulatedRecords implements Leases, Receipts, OpenDeletions {
 
         @Override
         public Future<Boolean> renew() {
+            node.renews();
             return node.wire().call(Operation.RENEW, () -> lease.renew().result(), held -> node.renewed(lease, held));
         }
 

@@ -20,17 +20,35 @@ final class SimulatedRegistry implements TaskRegistry {
 
     @Override
     public Future<Registered> look(TaskId taskId) {
-        long asked = world.time().now();
-        return node.wire()
-                .call(
-                        Operation.LOOK,
-                        () -> world.registry().look(taskId).result(),
-                        found -> world.ledger().saw(node, ResourceKind.REDIS, asked, found.keys()));
+        Aims.Reading reading = world.aims().asks(node, taskId);
+        return heard(looked(taskId, reading), reading);
     }
 
     @Override
     public Future<TaskState> state(TaskId taskId) {
-        return look(taskId).map(Registered::state);
+        Aims.Reading reading = world.aims().asks(node, taskId);
+        return heard(looked(taskId, reading).map(Registered::state), reading);
+    }
+
+    private Future<Registered> looked(TaskId taskId, Aims.Reading reading) {
+        long asked = world.time().now();
+        return node.wire()
+                .call(
+                        Operation.LOOK,
+                        () -> {
+                            reading.read();
+                            return world.registry().look(taskId).result();
+                        },
+                        found -> world.ledger().saw(node, ResourceKind.REDIS, asked, found.keys()));
+    }
+
+    /** Whoever has asked knows what it says, unless it comes too late. */
+    private <T> Future<T> heard(Future<T> answer, Aims.Reading reading) {
+        return answer.onSuccess(state -> {
+            if (!node.clock().hasGivenUp(answer)) {
+                reading.heard();
+            }
+        });
     }
 
     @Override
@@ -40,11 +58,17 @@ final class SimulatedRegistry implements TaskRegistry {
 
     @Override
     public Future<TaskState> lookAgain(TaskId taskId, Registered seen) {
-        return node.wire()
+        Aims.Reading reading = world.aims().asks(node, taskId);
+        Future<TaskState> answer = node.wire()
                 .call(
                         Operation.LOOK_AGAIN,
-                        () -> world.registry().lookAgain(taskId, seen).result(),
+                        () -> {
+                            reading.read();
+                            return world.registry().lookAgain(taskId, seen).result();
+                        },
                         state -> {});
+        node.looksAgain(answer);
+        return heard(answer, reading);
     }
 
     @Override

@@ -56,18 +56,20 @@ final class SimulatedStore implements ResourceStore {
     @Override
     public Future<Erased> erase(Deletion deletion, Evidence found) {
         world.ledger().erases(node, kind());
+        DeletingStep step = world.aims().step(node, deletion, kind());
         boolean pass = node.makesSecondPass();
         return node.wire()
                 .call(
                         erase,
-                        () -> counted(pass, store.erase(deletion, found).result()),
-                        fault -> counted(pass, half(deletion, fault)),
+                        () -> counted(step, pass, store.erase(deletion, found).result()),
+                        fault -> counted(step, pass, half(deletion, fault)),
                         erased -> {});
     }
 
-    private Erased counted(boolean pass, Erased erased) {
+    private Erased counted(DeletingStep step, boolean pass, Erased erased) {
         if (!erased.gone().isEmpty()) {
             world.ledger().erased(node, kind(), pass);
+            world.aims().deleted(step);
         }
         world.emptied(kind());
         return erased;

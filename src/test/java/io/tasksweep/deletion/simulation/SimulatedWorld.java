@@ -10,8 +10,10 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,11 +36,15 @@ final class SimulatedWorld {
     private final TestingRegistry registry = new TestingRegistry(keys);
     private final TestingRecords records;
     private final Ledger ledger = new Ledger(this);
+    private final Namesakes namesakes = new Namesakes();
+    private final Aims aims = new Aims(this);
     private final List<Step> trace = new ArrayList<>();
     private final Set<ResourceKind> seeded = EnumSet.noneOf(ResourceKind.class);
     private Faults faults = Faults.none();
     private Duration slowest = Duration.ZERO;
+    private final Map<Integer, Runnable> atOperations = new HashMap<>();
     private int underWay;
+    private int sent;
     private int operations;
     private int injected;
 
@@ -62,11 +68,19 @@ final class SimulatedWorld {
     /** The task's data, as it was before anything happened. */
     void seed(ResourceKind kind, long amount) {
         store(kind).holding(TASK, amount);
+        namesakes.wrote(kind, 1);
         seeded.add(kind);
     }
 
     void seedState(String status, String stage) {
-        registry.saying(TASK, status, stage);
+        say(1, status, stage);
+        seeded.add(ResourceKind.REDIS);
+    }
+
+    /** Likewise, but the state does not say when its task was created. */
+    void seedUndated(String status, String stage) {
+        registry.undated(TASK, status, stage);
+        namesakes.wrote(ResourceKind.REDIS, 1);
         seeded.add(ResourceKind.REDIS);
     }
 
@@ -96,6 +110,14 @@ final class SimulatedWorld {
 
     Ledger ledger() {
         return ledger;
+    }
+
+    Namesakes namesakes() {
+        return namesakes;
+    }
+
+    Aims aims() {
+        return aims;
     }
 
     Faults faults() {
@@ -139,15 +161,35 @@ final class SimulatedWorld {
         return List.of(ResourceKind.values()).stream().allMatch(kind -> held(kind) == 0);
     }
 
-    /** A worker writes one thing more. */
+    /** A worker of the task before all others writes one thing more. */
     void write(ResourceKind kind) {
+        write(kind, 1);
+    }
+
+    /** A worker of the task with that number does so. */
+    void write(ResourceKind kind, int task) {
         store(kind).holding(TASK, held(kind) + 1);
+        namesakes.wrote(kind, task);
+    }
+
+    /** One more record of the state of the task with that number. */
+    void say(int task, String status, String stage) {
+        registry.saying(TASK, status, stage, Namesakes.createdAt(task));
+        namesakes.said(task, time.now());
+    }
+
+    /** All records are about to be replaced. */
+    void unsay() {
+        registry.forget(TASK);
+        namesakes.emptied(ResourceKind.REDIS);
+        ledger.inactive();
     }
 
     /** After a deletion: a task whose keys are all gone has no state, and what was there at first is gone for good. */
     void emptied(ResourceKind kind) {
         if (held(kind) == 0) {
             seeded.remove(kind);
+            namesakes.emptied(kind);
             if (kind == ResourceKind.REDIS) {
                 registry.forget(TASK);
                 ledger.inactive();
@@ -171,7 +213,16 @@ final class SimulatedWorld {
     }
 
     void sent(Operation operation) {
-        underWay += operation == Operation.DUE ? 0 : 1;
+        if (operation != Operation.DUE) {
+            underWay++;
+            sent++;
+            Optional.ofNullable(atOperations.remove(sent)).ifPresent(Runnable::run);
+        }
+    }
+
+    /** Lets something happen when the operation with that number is on its way. */
+    void atOperation(int number, Runnable happening) {
+        atOperations.put(number, happening);
     }
 
     void received(Operation operation) {

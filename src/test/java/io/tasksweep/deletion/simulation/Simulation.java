@@ -8,16 +8,22 @@ import java.util.Random;
 
 /** One world, chosen by a seed: a task, two nodes, some requests, and what goes wrong. In the end all is mended. */
 final class Simulation {
+    private static final Duration RETRIES = Duration.ofMinutes(6);
+
     private final Random random;
+    private final Random submitting;
     private final SimulatedWorld world;
     private final Scene scene;
     private final Aftermath aftermath;
     private final boolean calm;
     private final boolean active;
+    private final boolean several;
     private boolean forced;
 
     Simulation(long seed) {
         this.random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
+        this.submitting = new Random(seed * 0xD1342543DE82EF95L + 3);
+        this.several = submitting.nextBoolean();
         this.world = new SimulatedWorld(random);
         this.calm = chance(0.25);
         this.active = chance(0.35);
@@ -44,7 +50,7 @@ final class Simulation {
         requests();
         faults();
         misfortunes(end);
-        aftermath.until(end);
+        aftermath.until(several ? submissions(end) : end);
         scene.mend();
         aftermath.settle();
         aftermath.repeat();
@@ -79,7 +85,11 @@ final class Simulation {
 
     private void task() {
         if (chance(0.85)) {
-            world.seedState(status(), stage());
+            if (several && submitting.nextInt(8) == 0) {
+                world.seedUndated(status(), stage());
+            } else {
+                world.seedState(status(), stage());
+            }
             world.ledger().hasState();
         }
         if (chance(0.85) || world.isEmpty()) {
@@ -112,6 +122,30 @@ final class Simulation {
         world.breaks(chance);
     }
 
+    /**
+     * New tasks of the name are submitted, and further requests come. Chance of its own decides on that: without any, a seed is what it has
+     * always been.
+     *
+     * @return when it ends: perhaps only after retries that nobody waits for
+     */
+    private Duration submissions(Duration end) {
+        Duration last = submitting.nextInt(6) == 0 ? end.plus(RETRIES) : end;
+        Duration longest = List.of(Duration.ofMillis(200), Duration.ofSeconds(4), Duration.ofSeconds(30), last)
+                .get(submitting.nextInt(4));
+        new Submissions(submitting, scene, isSafe()).some(3, longest);
+        for (int i = submitting.nextInt(4); i > 0; i--) {
+            boolean force = forced && submitting.nextBoolean();
+            Duration at = Duration.ofMillis(submitting.nextInt(Math.toIntExact(longest.toMillis())));
+            world.time().in(at, () -> scene.request(force));
+        }
+        return last;
+    }
+
+    /** Whether nobody wants what works deleted, by force or since it is not known to work. */
+    private boolean isSafe() {
+        return !forced && (calm || scene.policy().refuseUnknownState());
+    }
+
     private void misfortunes(Duration end) {
         Duration soon = Duration.ofSeconds(chance(0.5) ? 2 : 20);
         some(2, soon, scene::kill);
@@ -124,8 +158,8 @@ final class Simulation {
             world.time().in(within(soon), scene::flush);
             return; // what was promised to the task was promised by what is gone
         }
-        boolean safe = !forced && (calm || scene.policy().refuseUnknownState());
-        if (safe && active && world.held(ResourceKind.REDIS) > 0) {
+        boolean safe = isSafe();
+        if (safe && active && !several && world.held(ResourceKind.REDIS) > 0) {
             world.ledger().untouchable("I11"); // it works all the time, and nobody wants it deleted by force
         } else if (safe && chance(0.3)) {
             world.time().in(within(soon), scene::startWorking);
@@ -136,13 +170,14 @@ final class Simulation {
     }
 
     /** What came of many seeds, all of them well. */
-    record Tally(int seeds, long requests, long deaths, long operations, long faults) {
-        private static final Tally NONE = new Tally(0, 0, 0, 0, 0);
+    record Tally(int seeds, long requests, long newTasks, long deaths, long operations, long faults) {
+        private static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0);
 
         private Tally plus(Simulation one) {
             return new Tally(
                     seeds + 1,
                     requests + one.scene.requests(),
+                    newTasks + one.world.namesakes().latest() - 1,
                     deaths + one.scene.deaths(),
                     operations + one.world.operations(),
                     faults + one.world.injected());
