@@ -71,23 +71,22 @@ public final class Erasure {
         Part last = new Part(deletion, GRACE);
         return Future.join(directory, object)
                 .compose(both -> stateMayGo.test(both.list())
-                        ? one(states, last, run, isBelieved(run, both.list()) ? guard : guard.suspecting())
+                        ? one(states, last, run, isBelieved(run) ? guard : guard.suspecting())
                         : Future.succeededFuture(new Failed(states.kind(), Counts.NONE, KEPT)))
                 .map(state -> List.of(directory.result(), state, object.result()));
     }
 
     /**
-     * Whether the first look at the state is fresh enough to be trusted. Not if it could not be repeated, nor if another store has met a
-     * new task; and never under a watch: asking again then costs next to nothing.
+     * Whether the first look at the state is fresh enough to be trusted. Not if it could not be repeated, and never under a watch: asking
+     * again then costs next to nothing.
      */
-    private boolean isBelieved(Run run, List<ResourceOutcome> others) {
+    private boolean isBelieved(Run run) {
         boolean watched = run.known()
                 .of(states.kind())
                 .map(found -> found.watch().isPresent())
                 .value()
                 .orElse(false);
-        boolean intruded = others.stream().anyMatch(ResourceOutcome::isLeftToAnIntruder);
-        return !watched && !intruded && !run.stateUnknown() && run.isFresh(clock);
+        return !watched && !run.stateUnknown() && run.isFresh(clock);
     }
 
     /**

@@ -52,8 +52,7 @@ final class StoreErasure {
     private Future<ResourceOutcome> round(Evidence found, int round) {
         return found.isEmpty()
                 ? lookAgain(Erased.NOTHING, round)
-                : guard.lease()
-                        .get()
+                : guard.objection()
                         .compose(why -> why.or(this::late)
                                 .map(failure -> failedAt(found, failure))
                                 .orElseGet(() -> erase(found, round)));
@@ -132,7 +131,6 @@ final class StoreErasure {
     /** What is there now was not there at the look, so it may belong to a new task. */
     private Future<ResourceOutcome> roundUnlessIntruded(Evidence left, int round) {
         return guard.intruder()
-                .get()
                 .compose(why -> why.map(failure -> failedAt(left, failure)).orElseGet(() -> round(left, round)));
     }
 

@@ -231,12 +231,20 @@ class ErasureTest {
     /** Otherwise a retry, which finds no state then, would take the data that was left to it for the old task's. */
     @Test
     @Tag("F34")
-    void theStateIsLeftToWhomAnotherStoreWasLeftTo() {
+    void onceAStoreIsLeftToANewTaskSoAreTheOthers() {
         directory.forgetting();
         intruder = Optional.of(new Failure(FailureCode.NEW_TASK, "It is another's."));
-        successor = Optional.of(DENIED);
-        assertThat(words(outcomes(true))).containsExactly("new_task", "access_denied", "deleted");
+        assertThat(words(outcomes(true))).containsExactly("new_task", "new_task", "new_task");
         assertThat(keys.items()).containsEntry("task-1", 3L);
+        assertThat(objects.items()).containsEntry("task-1", 3L);
+    }
+
+    /** The next store may find out. */
+    @Test
+    void whetherThereIsANewTaskIsAskedAgainIfItCouldNotBeTold() {
+        directory.forgetting();
+        intruder = Optional.of(DENIED);
+        assertThat(words(outcomes(true))).containsExactly("access_denied", "deleted", "deleted");
     }
 
     @Test
