@@ -250,6 +250,24 @@ class RefusedUnderLeaseTest {
         assertThat(result.outcomes().get(0).isDeleted()).isTrue();
     }
 
+    /** A first look that is so old must not stand because the second had no time. */
+    @Test
+    @Tag("F34")
+    void whereLittleTimeIsLeftTheSecondLookMayHaveAllOfIt() {
+        deletions.records.takenByAnother(TASK);
+        Future<DeletionVerdict> verdict = deletions.delete(SAFELY);
+        deletions.clock.advance(Duration.ofSeconds(52));
+        deletions.registry.betweenLooks(() -> {
+            deletions.registry.saying(TASK, "running", "IN_PROGRESS");
+            deletions.registry.searching(() -> deletions.clock.after(Duration.ofSeconds(5)));
+        });
+        deletions.records.leaseEnded(TASK);
+        deletions.clock.advanceUntilDone(verdict, TestingDeletions.TIMEOUT);
+
+        assertThat(TestingDeletions.refusal(verdict.result()).reason()).isEqualTo(Refusal.Reason.TASK_ACTIVE);
+        assertThat(deletions.directory.items()).containsEntry("task-1", 12L);
+    }
+
     /** A call may take 10 s, a search 30 s. */
     @Test
     @Tag("F34")

@@ -216,6 +216,15 @@ class ReceiptTest {
                 .hasValue(skipped());
     }
 
+    /** Its passes count from the last run. */
+    @Test
+    void aTombstoneWithPassesToComeIsWrittenAnewToo() {
+        Receipt done = intent(BY_FORCE, ACTIVE, Optional.empty()).settled(skipped(), TEN.plusSeconds(100));
+        assertThat(again(BY_FORCE, ACTIVE, done, skipped(), TEN.plusSeconds(100))
+                        .deletionId())
+                .isEqualTo("d-2");
+    }
+
     @Test
     void theFenceStaysUntilTheLastPassOrWhileSomethingIsLeft() {
         Receipt done = intent(BY_FORCE, ACTIVE, Optional.empty()).settled(skipped(), TEN.plusSeconds(100));
