@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param refuseUnknownState whether safe mode refuses when a transient failure keeps the state unknown
  * @param timeout limit for one request
  * @param storeTimeout limit for one call to a store
- * @param receiptTtl how long a receipt is kept once nothing is outstanding
+ * @param receiptTtl how long a receipt is kept once nothing is outstanding, or the deletion was given up
  * @param secondPasses times after a forced deletion of an active task at which second passes look for late writes
  * @param quietPeriod how old data must be before safe mode touches it; zero if its age does not matter
  */

@@ -72,7 +72,8 @@ public final class Erasure {
         return Future.join(directory, object)
                 .compose(both -> stateMayGo.test(both.list())
                         ? one(states, last, run, isBelieved(run) ? guard : guard.suspecting())
-                        : Future.succeededFuture(new Failed(states.kind(), Counts.NONE, KEPT)))
+                        : Future.succeededFuture(new Failed(
+                                states.kind(), Counts.NONE, guard.met().orElse(KEPT))))
                 .map(state -> List.of(directory.result(), state, object.result()));
     }
 

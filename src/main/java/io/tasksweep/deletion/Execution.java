@@ -121,12 +121,14 @@ final class Execution {
 
     /**
      * A lease that comes too late is passed by: this request does not wait for it, and has perhaps gone on without one. Others wait until
-     * the request has its verdict, or the lease runs out. The intent stays for a sweeper then, unless the request is refused.
+     * the request has its verdict, or the lease runs out. The intent stays for a sweeper then, unless nothing more must be deleted.
      */
     private static void giveBack(Lease late, Future<DeletionVerdict> verdict) {
         late.forgo();
         verdict.onSuccess(told -> {
-            if (refusal(told).isPresent()) {
+            if (told.<Boolean>fold(
+                    done -> done.result().metAnIntruder(),
+                    refused -> refusal(told).isPresent())) {
                 late.withdraw();
             } else {
                 late.release();

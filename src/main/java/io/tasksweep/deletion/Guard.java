@@ -36,6 +36,11 @@ final class Guard {
         this.successor = successor;
     }
 
+    /** What a store has been told that has met a new task. */
+    Optional<Failure> met() {
+        return met;
+    }
+
     /** Why the next step must not be made. */
     Future<Optional<Failure>> objection() {
         return lease.get().map(lost -> lost.or(() -> met));

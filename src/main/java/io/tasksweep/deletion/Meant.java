@@ -15,6 +15,7 @@ import java.util.TreeSet;
  */
 final class Meant {
     private Optional<Set<String>> createdAt = Optional.empty();
+    private Set<String> seen = Set.of();
 
     /**
      * Why the request must not go on with what is there now; empty if that is the task it means, or the first that it sees. A state that
@@ -37,14 +38,13 @@ final class Meant {
             Set<String> times = new TreeSet<>(state.createdAt());
             known.knownReceipt().ifPresent(receipt -> times.addAll(receipt.createdAt()));
             createdAt = Optional.of(times);
+            seen = state.createdAt();
         }
     }
 
-    /** Whether that request is known to mean a task that this one does not. */
+    /** Whether that request has seen a task that this one is known not to mean. What only a receipt lists is none that is there. */
     boolean excludes(Meant other) {
-        return createdAt.isPresent()
-                && other.createdAt.isPresent()
-                && !createdAt.get().containsAll(other.createdAt.get());
+        return createdAt.filter(times -> !times.containsAll(other.seen)).isPresent();
     }
 
     /** For a request that has seen no state itself: it means the same as the one that it has joined. */

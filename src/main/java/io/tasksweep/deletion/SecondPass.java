@@ -140,6 +140,9 @@ public final class SecondPass {
         }
         long entries = entries(outcomes);
         Receipt found = receipt.found(entries);
+        if (result.metAnIntruder()) {
+            return lease.settle(released(found), Optional.empty());
+        }
         return outcomes.stream().anyMatch(ResourceOutcome::isFailed)
                 ? unlessIntruded(
                         lease, run, found, AFTER_FAILURE, () -> lease.settle(found, Optional.of(AFTER_FAILURE)))

@@ -39,7 +39,7 @@ public record DeletionResult(
     }
 
     /** Whether a store was left to a new task, or to one that has become active again. */
-    boolean metAnIntruder() {
+    public boolean metAnIntruder() {
         return outcomes.stream().anyMatch(ResourceOutcome::isLeftToAnIntruder);
     }
 

@@ -89,7 +89,8 @@ public record Receipt(
     }
 
     /**
-     * The record after the run: a tombstone, or what is outstanding; {@linkplain #released released} if that is a new task's. If the run has removed nothing and would only say again what an
+     * The record after the run: a tombstone, or what is outstanding; {@linkplain #released released} if the run has met a new task, or its
+     * own active again. If the run has removed nothing and would only say again what an
      * unfinished receipt says, that one stays, with what the run has left alone. A tombstone does not: an attempt to take the lease that
      * was based on it, and comes late, would find what it expects, and leave an intent that nobody wants any more.
      */

@@ -246,6 +246,27 @@ class RunningDeletionsTest {
         assertThat(deletions.keys.items()).isEmpty();
     }
 
+    /** It means no other task; only the receipt of an earlier one could not be read by the first. */
+    @Test
+    void whoHasReadAReceiptMoreIsToldWhatBecameOfTheTask() {
+        deletions.registry.saying(TASK, "completed", "SUCCESS", "t0");
+        deletions.answer(safely("task-1"));
+        deletions.registry.forget(TASK);
+        deletions.registry.saying(TASK, "running", "IN_PROGRESS", "t1");
+        deletions.directory.holding(TASK, 3);
+        deletions.records.unreadable();
+        deletions.objects.holding(TASK, 1).reportingAfter(deletions.clock.after(Duration.ofSeconds(3)));
+        deletions.keys.reportingAfter(deletions.clock.after(Duration.ofSeconds(6)));
+        Future<DeletionVerdict> forced = deletions.delete(byForce("task-1"));
+        deletions.clock.advance(Duration.ofSeconds(4));
+        deletions.records.readable();
+        Future<DeletionVerdict> safe = deletions.delete(safely("task-1"));
+        deletions.clock.advance(Duration.ofSeconds(30));
+
+        assertThat(word(forced)).isEqualTo("success true");
+        assertThat(word(safe)).isEqualTo("joined success false");
+    }
+
     /** It has looked itself, and found the new task. */
     @Test
     void whoMeansTheNewTaskIsNotRefusedBecauseTheFirstDoesNot() {

@@ -2,12 +2,17 @@ package io.tasksweep.deletion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasksweep.domain.Deletion;
 import io.tasksweep.domain.DeletionRequest;
 import io.tasksweep.domain.DeletionResult;
+import io.tasksweep.domain.DeletionVerdict;
+import io.tasksweep.domain.Evidence;
+import io.tasksweep.domain.Failure;
 import io.tasksweep.domain.FailureCode;
 import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.TaskId;
 import io.tasksweep.testing.TestingDeletions;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -84,6 +89,7 @@ class SubmittedMeanwhileTest {
         assertThat(receipt.fence()).isFalse();
         assertThat(receipt.open()).isFalse();
         assertThat(receipt.expiresAt()).isPresent();
+        assertThat(deletions.records.open()).isEmpty();
     }
 
     /** It has no creation time and has ended when a sweeper would try again: nothing tells them apart then. */
@@ -96,15 +102,41 @@ class SubmittedMeanwhileTest {
         assertThatAllOfItIsThere();
     }
 
-    /** It is submitted while the pass removes what the first one's workers wrote late. */
+    /** Its state has gone by itself when the slower objects are done: nothing tells whose the directory is then. */
     @Test
-    void aSecondPassLeavesItToo() {
+    void aSecondPassThatHasMetItIsTheLast() {
+        lateWrites();
+        deletions.objects.holding(TASK, 1);
+        Duration pass = TestingDeletions.SECOND_PASSES.get(0);
+        deletions.directory.reportingAfter(deletions.clock.after(pass.plus(LONG.multipliedBy(2))));
+        deletions.objects.reportingAfter(deletions.clock.after(pass.plus(LONG.multipliedBy(4))));
+        deletions.clock.after(pass.plus(LONG)).onSuccess(now -> {
+            deletions.registry.forget(TASK);
+            deletions.directory.holding(TASK, 9);
+            aSecond();
+        });
+        deletions.clock.after(pass.plus(LONG.multipliedBy(3))).onSuccess(now -> {
+            deletions.registry.forget(TASK);
+            deletions.keys.holding(TASK, 0);
+        });
+        deletions.clock.advance(Duration.ofHours(1));
+        assertThat(deletions.directory.items()).containsEntry("task-1", 9L);
+        assertThat(deletions.records.receipt(TASK).orElseThrow().open()).isFalse();
+    }
+
+    private void lateWrites() {
         deletions.directory.holding(TASK, 3);
         deletions.registry.saying(TASK, "running", "IN_PROGRESS", "first");
         deletions.answer(request(true));
         deletions.registry.forget(TASK);
         deletions.directory.holding(TASK, 2);
         deletions.registry.saying(TASK, "running", "IN_PROGRESS", "first");
+    }
+
+    /** It is submitted while the pass removes what the first one's workers wrote late. */
+    @Test
+    void aSecondPassLeavesItToo() {
+        lateWrites();
         Duration untilThePass = TestingDeletions.SECOND_PASSES.get(0);
         deletions.directory.reportingAfter(deletions.clock.after(untilThePass.plus(BRIEF)));
         deletions.clock.after(untilThePass.plus(BRIEF.dividedBy(2))).onSuccess(now -> {
@@ -114,5 +146,70 @@ class SubmittedMeanwhileTest {
         });
         deletions.clock.advance(Duration.ofHours(1));
         assertThatAllOfItIsThere();
+    }
+
+    /** Its own state, which has ended meanwhile and has no creation time, would not tell. */
+    @Test
+    void itsStateStaysThoughItHasEndedByThen() {
+        deletions.objects.holding(TASK, 3).reportingAfter(deletions.clock.after(BRIEF.multipliedBy(3)));
+        deletions.clock.after(BRIEF.multipliedBy(2)).onSuccess(now -> {
+            deletions.registry.forget(TASK);
+            deletions.registry.undated(TASK, "completed", "SUCCESS");
+        });
+        deleted(false, BRIEF, () -> deletions.registry.undated(TASK, "running", "IN_PROGRESS"));
+        deletions.clock.advance(Duration.ofHours(1));
+        assertThatAllOfItIsThere();
+    }
+
+    /** To repeat the request would be to delete it. */
+    @Test
+    void nothingAsksForARepeatThoughThereIsNoReceipt() {
+        deletions.records.unwritable();
+        assertThat(codes(deleted(false, LONG, this::aSecond)))
+                .containsExactly(
+                        Optional.of(FailureCode.NEW_TASK), Optional.of(FailureCode.NEW_TASK), Optional.empty());
+        assertThatAllOfItIsThere();
+    }
+
+    /** The deletion goes on without the lease, whose answer comes late. */
+    @Test
+    void whatGoesOnWithoutALateLeaseIsNotResumedEither() {
+        TestingDeletions hasty = TestingDeletions.within(Duration.ofSeconds(10));
+        hasty.sweeper().start();
+        hasty.directory.holding(TASK, 3).reportingAfter(hasty.clock.after(Duration.ofMillis(8_400)));
+        hasty.registry.saying(TASK, "completed", "SUCCESS", "first");
+        hasty.records.late(Duration.ofSeconds(5));
+        hasty.clock.after(Duration.ofMillis(8_200)).onSuccess(now -> {
+            hasty.registry.forget(TASK);
+            hasty.directory.holding(TASK, 9);
+            hasty.registry.undated(TASK, "running", "IN_PROGRESS");
+        });
+        Future<DeletionVerdict> verdict = hasty.delete(request(false));
+        hasty.records.unheard(2);
+        hasty.clock.advance(Duration.ofSeconds(12));
+        assertThat(codes(TestingDeletions.completed(verdict.result()))).contains(Optional.of(FailureCode.NEW_TASK));
+        hasty.registry.forget(TASK);
+        hasty.registry.undated(TASK, "completed", "SUCCESS");
+        hasty.clock.advance(Duration.ofHours(1));
+        assertThat(hasty.directory.items()).containsEntry("task-1", 9L);
+    }
+
+    /** What it would say is what the receipt says already, but for that. */
+    @Test
+    void aRetryThatMeetsItIsTheLastThoughItHasRemovedNothing() {
+        deletions.directory.holding(TASK, 3).refusing(new Failure(FailureCode.UNAVAILABLE, "It is out."));
+        deletions.registry.saying(TASK, "completed", "SUCCESS", "first");
+        deletions.answer(request(false));
+        deletions.registry.forget(TASK);
+        deletions.directory.mended();
+        deletions.directory.erase(
+                new Deletion(TASK, "d-1", deletions.clock.in(Duration.ofSeconds(1))), Evidence.UNSEEN);
+        deletions.onStart(() -> {
+            deletions.directory.holding(TASK, 9);
+            aSecond();
+        });
+        deletions.clock.advance(DeletionPolicy.RETRY.plusMinutes(1));
+        assertThat(deletions.records.receipt(TASK).orElseThrow().open()).isFalse();
+        assertThat(deletions.records.open()).isEmpty();
     }
 }
