@@ -10,7 +10,9 @@ import io.tasksweep.domain.ResourceOutcome.Skipped;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Empties the stores: directory and objects in parallel, the state last, because a repeat relies on it to find the rest. Each store is
@@ -72,9 +74,23 @@ public final class Erasure {
         return Future.join(directory, object)
                 .compose(both -> stateMayGo.test(both.list())
                         ? one(states, last, run, isBelieved(run) ? guard : guard.suspecting())
-                        : Future.succeededFuture(new Failed(
-                                states.kind(), Counts.NONE, guard.met().orElse(KEPT))))
-                .map(state -> List.of(directory.result(), state, object.result()));
+                        : Future.succeededFuture(new Failed(states.kind(), Counts.NONE, KEPT)))
+                .map(state -> Stream.of(directory.result(), state, object.result())
+                        .map(outcome -> told(outcome, guard.met()))
+                        .toList());
+    }
+
+    /**
+     * Once a new task has been met, no failure is worth a repeat, which would delete that task; nor would anybody be told of it if the store
+     * that has met it had been given up on by then.
+     */
+    private static ResourceOutcome told(ResourceOutcome outcome, Optional<Failure> met) {
+        return outcome.<ResourceOutcome>fold(
+                deleted -> deleted,
+                skipped -> skipped,
+                failed -> met.filter(why -> failed.failure().retriable())
+                        .<ResourceOutcome>map(why -> new Failed(failed.kind(), failed.counts(), why))
+                        .orElse(failed));
     }
 
     /**

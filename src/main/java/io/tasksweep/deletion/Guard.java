@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 /**
  * Asked by all stores of a run, each before a step of its own that deletes: why the step must not be made any more; empty if it may. Once
- * one of them has met a new task, none makes a further step: nothing would tell that task's data from what is to be deleted, and without its
+ * one of them has met a new task, none begins a further step: nothing would tell that task's data from what is to be deleted, and without its
  * state a retry would take it for that. For one event loop.
  */
 final class Guard {

@@ -45,6 +45,7 @@ class ErasureTest {
     private Optional<Failure> successor = Optional.empty();
     private Duration time = Duration.ofSeconds(60);
     private Duration look = Duration.ZERO;
+    private Duration answering = Duration.ZERO;
     private Evidence ofKeys = Evidence.of(Unit.KEYS, 1);
 
     private List<ResourceOutcome> outcomes(boolean recorded) {
@@ -62,7 +63,9 @@ class ErasureTest {
         keys.holding(TASK, 3);
         Guard guard = new Guard(
                 () -> Future.succeededFuture(lost),
-                () -> Future.succeededFuture(intruder),
+                () -> answering.isZero()
+                        ? Future.succeededFuture(intruder)
+                        : clock.after(answering).map(intruder),
                 () -> Future.succeededFuture(successor));
         Run run = new Run(
                 new DeletionRequest(TASK, false, "tester", "r-1"),
@@ -237,6 +240,18 @@ class ErasureTest {
         assertThat(words(outcomes(true))).containsExactly("new_task", "new_task", "new_task");
         assertThat(keys.items()).containsEntry("task-1", 3L);
         assertThat(objects.items()).containsEntry("task-1", 3L);
+    }
+
+    /** Else the deletion would be tried again. */
+    @Test
+    void aNewTaskIsToldOfThoughItsStoreWasGivenUpOn() {
+        directory.forgetting().reportingAfter(clock.after(Duration.ofSeconds(49)));
+        keys.reportingAfter(clock.after(Duration.ofSeconds(54)));
+        answering = Duration.ofSeconds(3);
+        intruder = Optional.of(new Failure(FailureCode.NEW_TASK, "It is another's."));
+        Future<List<ResourceOutcome>> outcomes = outcomes(true, Evidence.of(Unit.OBJECTS, 1));
+        clock.advanceUntilDone(outcomes, Duration.ofSeconds(70));
+        assertThat(words(outcomes.result())).startsWith("new_task");
     }
 
     /** The next store may find out. */

@@ -171,6 +171,15 @@ class SubmittedMeanwhileTest {
         assertThatAllOfItIsThere();
     }
 
+    /** Nor though the objects' store is out: to ask it again, above all by force, would be to delete the new task. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void nothingAsksForARepeatThoughAStoreIsOut(boolean force) {
+        deletions.objects.holding(TASK, 3).refusing(new Failure(FailureCode.UNAVAILABLE, "It is out."));
+        assertThat(codes(deleted(force, LONG, this::aSecond))).containsOnly(Optional.of(FailureCode.NEW_TASK));
+        assertThatAllOfItIsThere();
+    }
+
     /** The deletion goes on without the lease, whose answer comes late. */
     @Test
     void whatGoesOnWithoutALateLeaseIsNotResumedEither() {
