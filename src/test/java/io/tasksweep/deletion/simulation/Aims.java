@@ -1,10 +1,14 @@
 package io.tasksweep.deletion.simulation;
 
 import io.tasksweep.domain.Deletion;
+import io.tasksweep.domain.DeletionResult;
 import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.Refusal;
 import io.tasksweep.domain.ResourceKind;
+import io.tasksweep.domain.ResourceOutcome;
 import io.tasksweep.domain.TaskId;
+import io.tasksweep.domain.Warning;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -18,11 +22,14 @@ import java.util.Set;
  * tell whose they are. All others are those of the node's sweeper.
  */
 final class Aims {
+    private static final Set<Warning.Kind> UNRECORDED = Set.of(Warning.Kind.NO_INTENT, Warning.Kind.NO_RECEIPT);
+
     private final SimulatedWorld world;
     private final IdentityHashMap<TaskId, Asker> requests = new IdentityHashMap<>();
     private final Map<SimulatedNode, Asker> sweepers = new HashMap<>();
     private final Map<String, Integer> listed = new HashMap<>();
     private final Map<String, Set<ResourceKind>> spared = new HashMap<>();
+    private final Map<ResourceKind, Integer> left = new EnumMap<>(ResourceKind.class);
 
     Aims(SimulatedWorld world) {
         this.world = world;
@@ -30,6 +37,17 @@ final class Aims {
 
     void request(TaskId name, Asker asker) {
         requests.put(name, asker);
+        left.clear();
+    }
+
+    /** A run has ended. What it has left to a new task, and recorded so, is left for good, unless somebody asks anew. */
+    void ended(DeletionResult result) {
+        if (result.warnings().stream().map(Warning::kind).noneMatch(UNRECORDED::contains)) {
+            result.outcomes().stream()
+                    .filter(ResourceOutcome::isLeftToAnIntruder)
+                    .forEach(outcome ->
+                            left.put(outcome.kind(), world.namesakes().latest()));
+        }
     }
 
     private Asker asker(SimulatedNode node, TaskId name) {
@@ -77,6 +95,7 @@ final class Aims {
     void intends(SimulatedNode node, Receipt intent, Optional<Receipt> seen) {
         Asker by = asker(node, intent.taskId());
         by.asksWhoDeletes(world.time().now());
+        isAbout(by);
         int latest = Namesakes.listed(intent);
         int may = Math.max(by.means(), seen.map(Namesakes::listed).orElse(0));
         world.ledger().must(latest <= may, "D6", () -> "no task after " + may + " is meant, and it intends " + intent);
@@ -89,6 +108,13 @@ final class Aims {
             Set<ResourceKind> emptied = EnumSet.allOf(ResourceKind.class);
             seen.map(Receipt::outstanding).ifPresent(emptied::removeAll);
             spared.put(intent.deletionId(), emptied);
+        }
+    }
+
+    /** Whoever came before may still mean what is there, and a sweeper goes on with that. */
+    private void isAbout(Asker by) {
+        if (by.waitedFor()) {
+            left.clear();
         }
     }
 
@@ -105,6 +131,7 @@ final class Aims {
     /** A node is about to delete. */
     DeletingStep step(SimulatedNode node, Deletion deletion, ResourceKind kind) {
         Asker by = asker(node, deletion.taskId());
+        isAbout(by);
         long now = world.time().now();
         return new DeletingStep(
                 kind,
@@ -121,6 +148,10 @@ final class Aims {
 
     /** That step has deleted something: nothing that is another task's, as far as one can know. */
     void deleted(DeletingStep step) {
+        boolean leaves = !step.by().waitedFor()
+                && left.getOrDefault(step.kind(), 0) > step.latest()
+                && world.namesakes().holdsLater(step.kind(), step.latest());
+        world.ledger().must(!leaves, "D6", () -> step.kind().label() + " was left to a new task before");
         Optional<String> reproach = step.reproach(world.namesakes());
         world.ledger()
                 .must(

@@ -114,6 +114,12 @@ final class Ledger {
         inactive();
     }
 
+    /** The state's time to live is over: nothing tells any more that the task was there. */
+    void expired() {
+        hasState = false;
+        inactive();
+    }
+
     /** The record of its work is gone. */
     void inactive() {
         activeSince = NEVER;
@@ -187,6 +193,7 @@ final class Ledger {
 
     /** A deletion has ended. What the sweeper has made of it is told by the audit, or by nobody. */
     void finished(DeletionRequest request, DeletionResult result) {
+        world.aims().ended(result);
         if (request.requestId().startsWith("sweeper-") && result.removedAnything()) {
             unrecorded.add(result.deletionId());
         }
@@ -198,6 +205,7 @@ final class Ledger {
     }
 
     void recorded(AuditEntry entry) {
+        entry.result().ifPresent(world.aims()::ended);
         entry.result().ifPresent(this::result);
         entry.result().map(DeletionResult::deletionId).ifPresent(unrecorded::remove);
         if (entry.decision().equals(Decision.RECOVERED)) {

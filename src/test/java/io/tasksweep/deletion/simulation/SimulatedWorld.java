@@ -185,7 +185,14 @@ final class SimulatedWorld {
         ledger.inactive();
     }
 
-    /** After a deletion: a task whose keys are all gone has no state, and what was there at first is gone for good. */
+    /** The state's keys reach the end of their time to live. */
+    void expire() {
+        keys.holding(TASK, 0);
+        emptied(ResourceKind.REDIS);
+        ledger.expired();
+    }
+
+    /** After a deletion, or their time to live: a task whose keys are all gone has no state, and what was there at first is gone for good. */
     void emptied(ResourceKind kind) {
         if (held(kind) == 0) {
             seeded.remove(kind);

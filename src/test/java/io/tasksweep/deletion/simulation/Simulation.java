@@ -12,6 +12,7 @@ final class Simulation {
 
     private final Random random;
     private final Random submitting;
+    private final Random expiring;
     private final SimulatedWorld world;
     private final Scene scene;
     private final Aftermath aftermath;
@@ -23,6 +24,7 @@ final class Simulation {
     Simulation(long seed) {
         this.random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
         this.submitting = new Random(seed * 0xD1342543DE82EF95L + 3);
+        this.expiring = new Random(seed * 0x9E3779B97F4A7C15L + 5);
         this.several = submitting.nextBoolean();
         this.world = new SimulatedWorld(random);
         this.calm = chance(0.25);
@@ -132,7 +134,7 @@ final class Simulation {
         Duration last = submitting.nextInt(6) == 0 ? end.plus(RETRIES) : end;
         Duration longest = List.of(Duration.ofMillis(200), Duration.ofSeconds(4), Duration.ofSeconds(30), last)
                 .get(submitting.nextInt(4));
-        new Submissions(submitting, scene, isSafe()).some(3, longest);
+        new Submissions(submitting, expiring, scene, isSafe()).some(3, longest);
         for (int i = submitting.nextInt(4); i > 0; i--) {
             boolean force = forced && submitting.nextBoolean();
             Duration at = Duration.ofMillis(submitting.nextInt(Math.toIntExact(longest.toMillis())));

@@ -13,14 +13,21 @@ final class Submissions {
     /** Most runs have more operations than that. */
     private static final int MANY = 50;
 
+    private static final int EXPIRY_MILLIS = 30_000;
+
     private final Random random;
+    private final Random expiring;
     private final Scene scene;
     private final SimulatedWorld world;
     private final boolean safe;
 
-    /** @param safe whether nobody wants an active task deleted */
-    Submissions(Random random, Scene scene, boolean safe) {
+    /**
+     * @param expiring decides which states expire
+     * @param safe whether nobody wants an active task deleted
+     */
+    Submissions(Random random, Random expiring, Scene scene, boolean safe) {
         this.random = random;
+        this.expiring = expiring;
         this.scene = scene;
         this.world = scene.world();
         this.safe = safe;
@@ -48,6 +55,16 @@ final class Submissions {
         soon(spread, () -> world.write(ResourceKind.LOCAL_DIRECTORY, task));
         soon(spread, () -> world.write(ResourceKind.MINIO, task));
         soon(spread, () -> state(task, active, replaces));
+        if (expiring.nextInt(4) == 0) {
+            world.time().in(Duration.ofMillis(expiring.nextInt(EXPIRY_MILLIS)), this::expire);
+        }
+    }
+
+    private void expire() {
+        if (!scene.isOver()) {
+            world.trace(-1, "state expires", "");
+            world.expire();
+        }
     }
 
     private void soon(Duration spread, Runnable write) {
