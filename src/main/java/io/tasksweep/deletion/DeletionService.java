@@ -11,10 +11,12 @@ import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.Refusal;
 import io.tasksweep.domain.TaskEvidence;
 import io.tasksweep.domain.TaskId;
+import io.tasksweep.domain.TaskState;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** The story of one deletion: look, decide, take lease and intent, look again, erase everywhere, settle, tell. */
 public final class DeletionService {
@@ -151,10 +153,15 @@ public final class DeletionService {
                         () -> afterTheOther(request, deadline, attempts),
                         () -> unlessHeld(run, attempts),
                         () -> unlessHeld(run, attempts.oneMore()),
-                        state -> attempts.meant().note(state, run.known()),
+                        noting(run, attempts),
                         attempts.left() > 1
                                 ? Optional.of(() -> attempt(request, deadline, attempts.after(run)))
                                 : Optional.empty()));
+    }
+
+    /** A state that is learnt only while the request is carried out tells which task it means. */
+    private static Consumer<TaskState> noting(Run run, Attempts attempts) {
+        return state -> attempts.meant().note(state, run.known());
     }
 
     /**
@@ -182,9 +189,7 @@ public final class DeletionService {
                 return inProgress();
             }
             boolean blind = held.failed() && run.known().registered().value().isEmpty();
-            return blind
-                    ? execution.alone(run)
-                    : execution.withoutIntent(run, state -> attempts.meant().note(state, run.known()));
+            return blind ? execution.alone(run) : execution.withoutIntent(run, noting(run, attempts));
         });
     }
 
