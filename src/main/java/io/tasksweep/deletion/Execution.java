@@ -7,7 +7,6 @@ import io.tasksweep.domain.DeletionVerdict;
 import io.tasksweep.domain.DeletionVerdict.Completed;
 import io.tasksweep.domain.DeletionVerdict.Refused;
 import io.tasksweep.domain.Receipt;
-import io.tasksweep.domain.Refusal;
 import io.tasksweep.domain.ResourceKind;
 import io.tasksweep.domain.TaskState;
 import io.vertx.core.Future;
@@ -21,15 +20,13 @@ final class Execution {
     /** How long writing the receipt, or withdrawing the intent, may take beyond the deadline. */
     static final Duration SETTLING = Duration.ofMillis(300);
 
-    private static final Duration PAUSE = Duration.ofMillis(250);
-    private static final int WITHDRAWALS = 3;
-
     private final SecondLook look;
     private final Leases leases;
     private final Erasure erasure;
     private final DeletionListener listener;
     private final Clock clock;
     private final DeletionPolicy policy;
+    private final Withdrawals withdrawals;
 
     Execution(
             SecondLook look,
@@ -44,6 +41,7 @@ final class Execution {
         this.listener = listener;
         this.clock = clock;
         this.policy = policy;
+        this.withdrawals = new Withdrawals(clock);
     }
 
     /**
@@ -78,7 +76,8 @@ final class Execution {
         return clock.limit(answer, limit).transform(heard -> {
             if (heard.failed()) {
                 var next = clock.stoodStill(asked, limit) ? alternatives.missed() : alternatives.failed();
-                return withoutAnswer(answer, run, intent, next.get());
+                return unheard(answer, run, intent)
+                        .outlived(next.get(), run.deletion().deadline());
             }
             return heard.result()
                     .map(lease -> under(new LeaseKeeper(lease, clock, asked), run, intent, alternatives))
@@ -86,54 +85,12 @@ final class Execution {
         });
     }
 
-    /** A refused request must withdraw its intent, unless certainly none was written, or will be. */
-    private Future<DeletionVerdict> withoutAnswer(
-            Future<Optional<Lease>> answer, Run run, Receipt intent, Future<DeletionVerdict> next) {
-        Future<DeletionVerdict> verdict = next.compose(told -> refusal(told)
-                .filter(refusal -> mayBeWritten(answer))
-                .map(refusal -> refused(
-                        refusal,
-                        () -> withdrawal(answer, run, intent),
-                        run.deletion().deadline()))
-                .orElse(next));
-        answer.onSuccess(late -> late.ifPresent(lease -> giveBack(lease, verdict)));
-        return verdict;
-    }
-
-    private Future<Boolean> withdrawal(Future<Optional<Lease>> answer, Run run, Receipt intent) {
-        return answer.succeeded()
-                ? answer.result().map(Lease::withdraw).orElseGet(() -> Future.succeededFuture(true))
-                : leases.withdraw(intent, run.known().knownReceipt());
-    }
-
-    /** Why the request is refused; empty if the deletion is in progress, since a sweeper finishes it. */
-    private static Optional<Refusal> refusal(DeletionVerdict verdict) {
-        return verdict.<Optional<Refusal>>fold(done -> Optional.empty(), refused -> Optional.of(refused.refusal()))
-                .filter(refusal -> !refusal.equals(Refusals.IN_PROGRESS));
-    }
-
-    /** Not if the answer, which may have come meanwhile, rules it out. */
-    private static boolean mayBeWritten(Future<Optional<Lease>> answer) {
-        return answer.failed()
-                ? !(answer.cause() instanceof NotTaken || answer.cause() instanceof CircuitOpen)
-                : !answer.isComplete() || answer.result().isPresent();
-    }
-
-    /**
-     * A lease that comes too late is passed by: this request does not wait for it, and has perhaps gone on without one. Others wait until
-     * the request has its verdict, or the lease runs out. The intent stays for a sweeper then, unless nothing more must be deleted.
-     */
-    private static void giveBack(Lease late, Future<DeletionVerdict> verdict) {
-        late.forgo();
-        verdict.onSuccess(told -> {
-            if (told.<Boolean>fold(
-                    done -> done.result().metAnIntruder(),
-                    refused -> refusal(told).isPresent())) {
-                late.withdraw();
-            } else {
-                late.release();
-            }
-        });
+    private UnheardLease unheard(Future<Optional<Lease>> answer, Run run, Receipt intent) {
+        return new UnheardLease(
+                answer,
+                () -> leases.withdraw(intent, run.known().knownReceipt()),
+                (late, ended) -> written(run, ended, late, intent),
+                withdrawals);
     }
 
     /**
@@ -156,7 +113,7 @@ final class Execution {
                 run.origin().resumed() ? look.resuming(run, intent.createdAt()) : look.again(run);
         return second.onSuccess(again -> again.learnt().ifPresent(alternatives.learnt()))
                 .compose(again -> again.objection()
-                        .map(refusal -> refused(refusal, keeper.lease()::withdraw, deadline))
+                        .map(refusal -> withdrawals.refused(refusal, keeper.lease()::withdraw, deadline))
                         .or(() -> again.learnt()
                                 .flatMap(state -> alternatives.anew())
                                 .map(begin -> begunAnew(begin, keeper.lease(), deadline)))
@@ -168,24 +125,9 @@ final class Execution {
      * that state for a new task's.
      */
     private Future<DeletionVerdict> begunAnew(Supplier<Future<DeletionVerdict>> begin, Lease lease, Deadline deadline) {
-        return settling(withdrawn(lease::withdraw, WITHDRAWALS), deadline)
-                .otherwise(false)
+        return withdrawals
+                .made(lease::withdraw, deadline)
                 .compose(back -> back ? begin.get() : Future.succeededFuture(new Refused(Refusals.IN_PROGRESS)));
-    }
-
-    /** An intent that stayed would be carried out later although its request was refused. */
-    private Future<DeletionVerdict> refused(Refusal refusal, Supplier<Future<Boolean>> withdrawal, Deadline deadline) {
-        return settling(withdrawn(withdrawal, WITHDRAWALS), deadline)
-                .otherwise(false)
-                .map(back -> new Refused(back ? refusal : Refusals.NOT_WITHDRAWN));
-    }
-
-    private Future<Boolean> withdrawn(Supplier<Future<Boolean>> withdrawal, int tries) {
-        return withdrawal
-                .get()
-                .recover(cause -> tries <= 1
-                        ? Future.succeededFuture(false)
-                        : clock.after(PAUSE).compose(ignored -> withdrawn(withdrawal, tries - 1)));
     }
 
     private Future<DeletionVerdict> eraseAndSettle(Run run, LeaseKeeper keeper, Receipt intent) {
@@ -199,12 +141,17 @@ final class Execution {
     }
 
     private Future<DeletionResult> settle(Run run, DeletionResult result, Lease lease, Receipt intent) {
-        Receipt receipt = intent.settled(
-                result, run.known().knownReceipt(), clock.instant().plus(policy.receiptTtl()));
-        Future<Boolean> written = lease.settle(receipt, policy.due(receipt));
-        return settling(written, run.deletion().deadline())
+        return clock.limit(
+                        written(run, result, lease, intent),
+                        run.deletion().deadline().remaining().plus(SETTLING))
                 .otherwise(false)
                 .map(settled -> settled ? result : result.warned(Warnings.NO_RECEIPT));
+    }
+
+    private Future<Boolean> written(Run run, DeletionResult result, Lease lease, Receipt intent) {
+        Receipt receipt = intent.settled(
+                result, run.known().knownReceipt(), clock.instant().plus(policy.receiptTtl()));
+        return lease.settle(receipt, policy.due(receipt));
     }
 
     /**
@@ -239,9 +186,5 @@ final class Execution {
     private DeletionVerdict tell(Run run, DeletionResult result) {
         listener.finished(run.request(), result);
         return new Completed(result, false);
-    }
-
-    private <T> Future<T> settling(Future<T> future, Deadline deadline) {
-        return clock.limit(future, deadline.remaining().plus(SETTLING));
     }
 }

@@ -180,21 +180,59 @@ class SubmittedMeanwhileTest {
         assertThatAllOfItIsThere();
     }
 
-    /** The deletion goes on without the lease, whose answer comes late. */
+    /** The deletion goes on without its lease, whose answer comes late; at its end Redis may take no writes for a moment. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatGoesOnWithoutALateLeaseIsNotResumedEither(boolean unwritable) {
+        TestingDeletions hasty = hasty();
+        hasty.records.late(Duration.ofSeconds(5));
+        if (unwritable) {
+            hasty.clock.after(Duration.ofMillis(8_300)).onSuccess(now -> hasty.records.unwritable());
+            hasty.clock.after(Duration.ofMillis(8_500)).onSuccess(now -> hasty.records.writable());
+        }
+        assertThatAllOfTheSecondStays(hasty);
+    }
+
+    /** Its receipt would be resumed, too. */
     @Test
-    void whatGoesOnWithoutALateLeaseIsNotResumedEither() {
+    void norIsAnEarlierDeletionThatWasOpen() {
+        TestingDeletions hasty = hasty();
+        hasty.directory.refusing(new Failure(FailureCode.UNAVAILABLE, "It is out."));
+        hasty.answer(request(false));
+        assertThat(hasty.records.receipt(TASK).orElseThrow().open()).isTrue();
+        hasty.directory.mended();
+        hasty.records.late(Duration.ofSeconds(5));
+        assertThatAllOfTheSecondStays(hasty);
+    }
+
+    /** Its answer never comes; taking the intent back may fail at first. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void norIsWhatGoesOnWithoutALeaseWhoseAnswerIsLost(int failing) {
+        TestingDeletions hasty = hasty();
+        hasty.records.losing(1);
+        hasty.records.failing(0, failing);
+        assertThatAllOfTheSecondStays(hasty);
+    }
+
+    private static TestingDeletions hasty() {
         TestingDeletions hasty = TestingDeletions.within(Duration.ofSeconds(10));
         hasty.sweeper().start();
-        hasty.directory.holding(TASK, 3).reportingAfter(hasty.clock.after(Duration.ofMillis(8_400)));
+        hasty.directory.holding(TASK, 3);
         hasty.registry.saying(TASK, "completed", "SUCCESS", "first");
-        hasty.records.late(Duration.ofSeconds(5));
+        return hasty;
+    }
+
+    /** Redis does not say who holds the lease, and the directory is slow: so the deletion has none when it meets the second task. */
+    private static void assertThatAllOfTheSecondStays(TestingDeletions hasty) {
+        hasty.directory.reportingAfter(hasty.clock.after(Duration.ofMillis(8_400)));
         hasty.clock.after(Duration.ofMillis(8_200)).onSuccess(now -> {
             hasty.registry.forget(TASK);
             hasty.directory.holding(TASK, 9);
             hasty.registry.undated(TASK, "running", "IN_PROGRESS");
         });
+        hasty.records.onTake(() -> hasty.records.unheard(2));
         Future<DeletionVerdict> verdict = hasty.delete(request(false));
-        hasty.records.unheard(2);
         hasty.clock.advance(Duration.ofSeconds(12));
         assertThat(codes(TestingDeletions.completed(verdict.result()))).contains(Optional.of(FailureCode.NEW_TASK));
         hasty.registry.forget(TASK);
