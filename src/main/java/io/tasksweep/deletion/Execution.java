@@ -2,12 +2,10 @@ package io.tasksweep.deletion;
 
 import io.tasksweep.domain.Deadline;
 import io.tasksweep.domain.DeletionResult;
-import io.tasksweep.domain.DeletionRules;
 import io.tasksweep.domain.DeletionVerdict;
 import io.tasksweep.domain.DeletionVerdict.Completed;
 import io.tasksweep.domain.DeletionVerdict.Refused;
 import io.tasksweep.domain.Receipt;
-import io.tasksweep.domain.ResourceKind;
 import io.tasksweep.domain.TaskState;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -176,8 +174,7 @@ final class Execution {
     }
 
     private void announce(Run run) {
-        boolean spared = run.spared().contains(ResourceKind.REDIS);
-        if (!spared && DeletionRules.isForcedActive(run.request(), run.known())) {
+        if (run.isForcedActive()) {
             listener.cancelled(run.request(), run.deletion().id());
         }
         listener.started(run.request(), run.deletion().id());

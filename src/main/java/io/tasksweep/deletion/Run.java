@@ -109,7 +109,7 @@ record Run(
 
     /** Whether the check of the state was impossible, at first or when it was repeated. */
     boolean stateUnknown() {
-        return warnings.stream().anyMatch(warning -> warning.kind() == Warning.Kind.STATE_UNKNOWN);
+        return warns(Warning.Kind.STATE_UNKNOWN);
     }
 
     /** The same run, carried out by the given deletion. */
@@ -117,12 +117,21 @@ record Run(
         return new Run(request, other, known, warnings, startedNanos, origin);
     }
 
+    /** Whether it deletes by force a task that is known to be active, so that its workers must be told. */
+    boolean isForcedActive() {
+        return warns(Warning.Kind.FORCED_ACTIVE);
+    }
+
+    private boolean warns(Warning.Kind kind) {
+        return warnings.stream().anyMatch(warning -> warning.kind() == kind);
+    }
+
     /** The same run, after a second look that had no objection. A state that was never read needs no further warning. */
     Run after(SecondLook.Result again) {
-        return again.unread()
-                .filter(why -> !stateUnknown())
-                .map(why -> warned(DeletionRules.stateUnread(request, why)))
-                .orElse(this);
+        Optional<Warning> active = again.learnt().flatMap(state -> DeletionRules.forcedActive(request, state));
+        Optional<Warning> unread =
+                again.unread().filter(why -> !stateUnknown()).map(why -> DeletionRules.stateUnread(request, why));
+        return active.or(() -> unread).map(this::warned).orElse(this);
     }
 
     Run warned(Warning warning) {

@@ -57,15 +57,6 @@ public final class DeletionRules {
                 : Optional.empty();
     }
 
-    /** Whether force is about to delete an active task, so its workers must be told. */
-    public static boolean isForcedActive(DeletionRequest request, TaskEvidence known) {
-        return request.force()
-                && known.registered()
-                        .value()
-                        .flatMap(found -> found.state().activity())
-                        .isPresent();
-    }
-
     /**
      * Whether the state belongs to another task than the one that was deleted: callers reuse names, and a record carries the creation time
      * of the task it belongs to.
@@ -218,7 +209,8 @@ public final class DeletionRules {
                 : Optional.empty();
     }
 
-    private static Optional<Warning> forcedActive(DeletionRequest request, TaskState state) {
+    /** What the caller must be told if force deletes an active task. */
+    public static Optional<Warning> forcedActive(DeletionRequest request, TaskState state) {
         return request.force()
                 ? state.activity()
                         .map(why -> new Warning(

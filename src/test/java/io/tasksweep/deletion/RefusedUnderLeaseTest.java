@@ -177,6 +177,23 @@ class RefusedUnderLeaseTest {
         assertThat(deletions.records.receipt(TASK).map(Receipt::createdAt)).hasValue(new TreeSet<>(Set.of("t1")));
     }
 
+    /** As when Redis lets the state be read again, but takes no writes. */
+    @Test
+    void forceTellsTheWorkersThoughItCanReadTheStateOnlyWithoutALease() {
+        deletions.registry.saying(TASK, "running", "IN_PROGRESS");
+        deletions.keys.broken(DENIED);
+        deletions.records.failing(2, 0);
+        deletions.records.unheard(1);
+        deletions.clock.after(Duration.ofSeconds(5)).onSuccess(now -> deletions.records.late(Duration.ofSeconds(1)));
+        deletions.clock.after(Duration.ofMillis(10_500)).onSuccess(now -> deletions.keys.mended());
+        DeletionResult result = TestingDeletions.completed(
+                deletions.answer(new DeletionRequest(TASK, true, SAFELY.actor(), SAFELY.requestId())));
+
+        assertThat(deletions.journal).containsSubsequence("cancel task-1", "local_directory erase task-1");
+        assertThat(result.warnings().stream().map(Warning::kind))
+                .containsExactly(Warning.Kind.STATE_UNKNOWN, Warning.Kind.FORCED_ACTIVE, Warning.Kind.NO_INTENT);
+    }
+
     /** What it could read under the lease is what it means; taking its intent back takes a while. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

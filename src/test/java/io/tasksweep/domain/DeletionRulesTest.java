@@ -101,17 +101,6 @@ class DeletionRulesTest {
     }
 
     @Test
-    void onlyForceOverAnActiveTaskIsToldToItsWorkers() {
-        TaskEvidence active = known(registered(state(true, false)), SOME);
-        assertThat(DeletionRules.isForcedActive(BY_FORCE, active)).isTrue();
-        assertThat(DeletionRules.isForcedActive(SAFELY, active)).isFalse();
-        assertThat(DeletionRules.isForcedActive(BY_FORCE, known(registered(state(false, false)), SOME)))
-                .isFalse();
-        assertThat(DeletionRules.isForcedActive(BY_FORCE, known(new Answer.Unknown<>(OUT), SOME)))
-                .isFalse();
-    }
-
-    @Test
     void anotherCreationTimeIsANewTask() {
         assertThat(DeletionRules.isNewTask(Set.of("t1"), state(false, false, "t1")))
                 .isFalse();
@@ -166,6 +155,10 @@ class DeletionRulesTest {
                 .containsExactly(Warning.Kind.FORCED_ACTIVE, Warning.Kind.DATA_ELSEWHERE);
         assertThat(warnings(SAFELY, known(registered(state(true, false)), SOME)))
                 .isEmpty();
+        assertThat(warnings(BY_FORCE, known(registered(state(false, false)), SOME)))
+                .isEmpty();
+        assertThat(warnings(BY_FORCE, known(new Answer.Unknown<>(OUT), SOME)))
+                .containsExactly(Warning.Kind.STATE_UNKNOWN);
     }
 
     @Test
