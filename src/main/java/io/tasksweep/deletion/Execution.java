@@ -84,10 +84,11 @@ final class Execution {
     }
 
     private UnheardLease unheard(Future<Optional<Lease>> answer, Run run, Receipt intent) {
+        Optional<Receipt> earlier = run.known().knownReceipt();
         return new UnheardLease(
                 answer,
-                () -> leases.withdraw(intent, run.known().knownReceipt()),
-                (late, ended) -> written(run, ended, late, intent),
+                () -> leases.withdraw(intent, earlier),
+                () -> leases.withdraw(intent, earlier.filter(receipt -> !receipt.open())),
                 withdrawals);
     }
 
@@ -139,17 +140,12 @@ final class Execution {
     }
 
     private Future<DeletionResult> settle(Run run, DeletionResult result, Lease lease, Receipt intent) {
-        return clock.limit(
-                        written(run, result, lease, intent),
-                        run.deletion().deadline().remaining().plus(SETTLING))
-                .otherwise(false)
-                .map(settled -> settled ? result : result.warned(Warnings.NO_RECEIPT));
-    }
-
-    private Future<Boolean> written(Run run, DeletionResult result, Lease lease, Receipt intent) {
         Receipt receipt = intent.settled(
                 result, run.known().knownReceipt(), clock.instant().plus(policy.receiptTtl()));
-        return lease.settle(receipt, policy.due(receipt));
+        Future<Boolean> written = lease.settle(receipt, policy.due(receipt));
+        return clock.limit(written, run.deletion().deadline().remaining().plus(SETTLING))
+                .otherwise(false)
+                .map(settled -> settled ? result : result.warned(Warnings.NO_RECEIPT));
     }
 
     /**

@@ -1,12 +1,10 @@
 package io.tasksweep.deletion;
 
 import io.tasksweep.domain.Deadline;
-import io.tasksweep.domain.DeletionResult;
 import io.tasksweep.domain.DeletionVerdict;
 import io.tasksweep.domain.Refusal;
 import io.vertx.core.Future;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
@@ -16,23 +14,23 @@ import java.util.function.Supplier;
 final class UnheardLease {
     private final Future<Optional<Lease>> answer;
     private final Supplier<Future<Boolean>> unseen;
-    private final BiFunction<Lease, DeletionResult, Future<Boolean>> settling;
+    private final Supplier<Future<Boolean>> givingUp;
     private final Withdrawals withdrawals;
 
     /**
      * Watches one lease.
      *
      * @param unseen withdraws the intent without the lease
-     * @param settling writes the receipt of a result under the lease
+     * @param givingUp likewise, and nobody goes on with what an earlier receipt has left open either
      */
     UnheardLease(
             Future<Optional<Lease>> answer,
             Supplier<Future<Boolean>> unseen,
-            BiFunction<Lease, DeletionResult, Future<Boolean>> settling,
+            Supplier<Future<Boolean>> givingUp,
             Withdrawals withdrawals) {
         this.answer = answer;
         this.unseen = unseen;
-        this.settling = settling;
+        this.givingUp = givingUp;
         this.withdrawals = withdrawals;
     }
 
@@ -43,7 +41,7 @@ final class UnheardLease {
                 .map(refusal -> withdrawals.refused(refusal, this::withdrawal, deadline))
                 .orElse(next));
         answer.onSuccess(late -> late.ifPresent(lease -> giveBack(lease, verdict)));
-        answer.onFailure(lost -> verdict.onSuccess(this::withdrawnIfEnded));
+        answer.onFailure(lost -> verdict.onSuccess(this::giveUpIfEnded));
         return verdict;
     }
 
@@ -59,10 +57,9 @@ final class UnheardLease {
                 .filter(refusal -> !refusal.equals(Refusals.IN_PROGRESS));
     }
 
-    /** What came of a deletion of which nothing more must be deleted, since it has met a new task. */
-    private static Optional<DeletionResult> ended(DeletionVerdict verdict) {
-        return verdict.<Optional<DeletionResult>>fold(done -> Optional.of(done.result()), refused -> Optional.empty())
-                .filter(DeletionResult::metAnIntruder);
+    /** Whether nothing more must be deleted, since a new task was met. */
+    private static boolean isEnded(DeletionVerdict verdict) {
+        return verdict.fold(done -> done.result().metAnIntruder(), refused -> false);
     }
 
     /** Not if the answer, which may have come meanwhile, rules it out. */
@@ -79,9 +76,8 @@ final class UnheardLease {
     private void giveBack(Lease late, Future<DeletionVerdict> verdict) {
         late.forgo();
         verdict.onSuccess(told -> {
-            Optional<DeletionResult> ended = ended(told);
-            if (ended.isPresent()) {
-                withdrawals.made(() -> settled(late, ended.get()));
+            if (isEnded(told)) {
+                withdrawals.made(givingUp);
             } else if (refusal(told).isPresent()) {
                 withdrawals.made(late::withdraw);
             } else {
@@ -90,14 +86,9 @@ final class UnheardLease {
         });
     }
 
-    /** An earlier receipt that is open must not come back, as it would by a withdrawal: only if the lease has run out. */
-    private Future<Boolean> settled(Lease late, DeletionResult ended) {
-        return settling.apply(late, ended).compose(written -> written ? Future.succeededFuture(true) : late.withdraw());
-    }
-
-    private void withdrawnIfEnded(DeletionVerdict verdict) {
-        if (mayBeWritten() && ended(verdict).isPresent()) {
-            withdrawals.made(unseen);
+    private void giveUpIfEnded(DeletionVerdict verdict) {
+        if (mayBeWritten() && isEnded(verdict)) {
+            withdrawals.made(givingUp);
         }
     }
 }
