@@ -48,7 +48,7 @@ final class Application {
     /** How much longer than the deletion itself an answer may take, in total. */
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
-    /** How much longer than a deletion a connection may be idle: the idle timeout also cuts off requests that wait for their answer. */
+    /** How much longer than all is well a connection may be idle: the idle timeout also cuts off requests that wait for their answer. */
     private static final Duration IDLE_MARGIN = Duration.ofSeconds(20);
 
     private static final Duration HEALTH_PATIENCE = Duration.ofSeconds(2);
@@ -167,7 +167,7 @@ final class Application {
     }
 
     private Future<Void> http(ApiRoutes routes) {
-        Duration idle = settings.deletion().timeout().plus(IDLE_MARGIN);
+        Duration idle = HttpVerticle.longestPause(settings.deletion().timeout()).plus(IDLE_MARGIN);
         List<HttpVerticle> servers = new ArrayList<>();
         HttpServerOptions where = new HttpServerOptions()
                 .setHost(settings.http().host())

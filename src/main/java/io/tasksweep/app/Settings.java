@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Everything that an operator decides, read once and checked. {@code conf/tasksweep.yaml} explains each setting.
@@ -32,6 +33,10 @@ record Settings(
     static final Setting AUDIT_FILE = new Setting("audit.file", "AUDIT_FILE");
 
     private static final Setting MANAGEMENT_PORT = new Setting("management.port", "MANAGEMENT_PORT");
+    /** The name of a host, or an address; one of IPv6 has two colons at least, with or without brackets. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("[A-Za-z0-9._-]+|\\[?[0-9A-Fa-f.]*(:[0-9A-Fa-f.]*){2,}(%[A-Za-z0-9._-]+)?\\]?");
+
     private static final List<Duration> SECOND_PASSES = List.of(Duration.ofSeconds(10), Duration.ofSeconds(60));
 
     /** An address to listen on; port 0 takes a free one. */
@@ -70,7 +75,7 @@ record Settings(
         SettingsReader read = new SettingsReader(file, environment);
         Duration storeTimeout = read.timeout(new Setting("stores.timeout", "STORE_TIMEOUT"), Duration.ofSeconds(10));
         Endpoint http = new Endpoint(
-                read.text(new Setting("http.host", "HTTP_HOST"), "0.0.0.0"),
+                address(read, new Setting("http.host", "HTTP_HOST"), "0.0.0.0"),
                 read.port(new Setting("http.port", "HTTP_PORT"), 8788));
         Settings settings = new Settings(
                 http,
@@ -91,9 +96,17 @@ record Settings(
         return settings;
     }
 
+    private static String address(SettingsReader read, Setting setting, String fallback) {
+        return read.text(
+                setting,
+                fallback,
+                text -> ADDRESS.matcher(text).matches(),
+                "must be the name or the address of one of this machine's interfaces, without a port");
+    }
+
     private static Endpoint management(SettingsReader read, Endpoint http) {
         Endpoint management = new Endpoint(
-                read.text(new Setting("management.host", "MANAGEMENT_HOST"), "127.0.0.1"),
+                address(read, new Setting("management.host", "MANAGEMENT_HOST"), "127.0.0.1"),
                 read.port(MANAGEMENT_PORT, 8789));
         if (management.meets(http)) {
             read.mistake(MANAGEMENT_PORT, "must not be the public port, http.port");

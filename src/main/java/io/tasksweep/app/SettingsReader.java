@@ -206,10 +206,21 @@ final class SettingsReader {
         file.keySet().stream()
                 .filter(key -> !known.contains(key) && !isEmptySection(key))
                 .sorted()
-                .forEach(key -> mistakes.add(key + " is not a setting"));
+                .map(this::unknown)
+                .distinct()
+                .forEach(mistakes::add);
         if (!mistakes.isEmpty()) {
             throw new SettingsException(List.copyOf(mistakes));
         }
+    }
+
+    /** A value in braces is a map to YAML: what looks like a key below a setting may be its secret. */
+    private String unknown(String key) {
+        return known.stream()
+                .filter(name -> key.startsWith(name + "."))
+                .findFirst()
+                .map(name -> name + " must be one text, not a list or a map")
+                .orElse(key + " is not a setting");
     }
 
     private boolean isEmptySection(String key) {

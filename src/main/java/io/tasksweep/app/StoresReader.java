@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 final class StoresReader {
     private static final Setting ENDPOINTS = new Setting("redis.endpoints", "REDIS_ENDPOINTS");
     private static final Setting DATABASE = new Setting("redis.database", "REDIS_STATE_DB");
+    private static final Setting USERNAME = new Setting("redis.username", "REDIS_USERNAME");
     private static final Setting KEY_PATTERNS = new Setting("redis.key-patterns", "");
     private static final Setting PREFIXES = new Setting("minio.prefixes", "");
 
@@ -35,6 +36,7 @@ final class StoresReader {
         String mode =
                 read.word(new Setting("redis.mode", "REDIS_MODE"), "standalone", "standalone", "sentinel", "cluster");
         boolean tls = read.flag(new Setting("redis.tls", "REDIS_TLS"), false);
+        Optional<String> password = read.files().secret(new Setting("redis.password", "REDIS_PASSWORD"));
         return new RedisSettings(
                 RedisSettings.Mode.valueOf(mode.toUpperCase(Locale.ROOT)),
                 read.text(new Setting("redis.host", "REDIS_HOST"), "127.0.0.1", StoresReader::isHost, HOST_WANTED),
@@ -42,12 +44,21 @@ final class StoresReader {
                 endpoints(read, mode),
                 read.text(new Setting("redis.master", "REDIS_MASTER"), "mymaster"),
                 database(read, mode.equals("cluster")),
-                read.optional(new Setting("redis.username", "REDIS_USERNAME")),
-                read.files().secret(new Setting("redis.password", "REDIS_PASSWORD")),
+                username(read, password),
+                password,
                 tls,
                 TlsReader.authorities(read, new Setting("redis.ca-file", "REDIS_CA_FILE"), tls),
                 keyPatterns(read),
                 timeout);
+    }
+
+    /** Without a password nobody is logged in. */
+    private static Optional<String> username(SettingsReader read, Optional<String> password) {
+        Optional<String> username = read.optional(USERNAME);
+        if (username.isPresent() && password.isEmpty()) {
+            read.mistake(USERNAME, "is set, but redis.password is not");
+        }
+        return username;
     }
 
     private static int database(SettingsReader read, boolean clustered) {

@@ -98,7 +98,8 @@ public record TokenKeys(List<PubSecKeyOptions> keys, List<JsonObject> jwks) {
         boolean signs = key.getValue("alg") instanceof String algorithm
                 && ALGORITHM.matcher(algorithm).matches();
         try {
-            return whole && signs && new JWK(key).getAlgorithm() != null;
+            String use = new JWK(key).use();
+            return whole && signs && (use == null || use.equals("sig"));
         } catch (RuntimeException unusable) { // whatever the library meets in it
             return false;
         }
@@ -125,14 +126,15 @@ public record TokenKeys(List<PubSecKeyOptions> keys, List<JsonObject> jwks) {
     }
 
     private static byte[] der(String pem) {
-        if (!pem.contains(PEM_BEGINS)) {
-            throw new IllegalArgumentException("must hold a public key in PEM");
+        int begin = pem.indexOf(PEM_BEGINS);
+        if (begin < 0 || begin != pem.lastIndexOf(PEM_BEGINS)) { // the library would take one of several
+            throw new IllegalArgumentException("must hold one public key in PEM");
         }
         String body = pem.replaceAll("-----(BEGIN|END) PUBLIC KEY-----", "").replaceAll("\\s", "");
         try {
             return Base64.getDecoder().decode(body.getBytes(StandardCharsets.US_ASCII));
         } catch (IllegalArgumentException notBase64) {
-            throw new IllegalArgumentException("must hold a public key in PEM", notBase64);
+            throw new IllegalArgumentException("must hold one public key in PEM", notBase64);
         }
     }
 

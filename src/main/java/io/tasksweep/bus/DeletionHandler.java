@@ -15,6 +15,9 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +33,7 @@ final class DeletionHandler implements Handler<Message<Object>> {
     private final Tokens tokens;
     private final Deletions deletions;
     private final AuditTrail audit;
+    private final Set<Future<Void>> unanswered = new HashSet<>();
 
     DeletionHandler(Tokens tokens, Deletions deletions, AuditTrail audit) {
         this.tokens = tokens;
@@ -39,14 +43,24 @@ final class DeletionHandler implements Handler<Message<Object>> {
 
     @Override
     public void handle(Message<Object> message) {
-        DeletionMessage asked = new DeletionMessage(message);
-        Future.succeededFuture(asked)
+        Future<Void> answered = answered(new DeletionMessage(message));
+        unanswered.add(answered);
+        answered.onComplete(ended -> unanswered.remove(answered));
+    }
+
+    /** Completes when everybody who has asked so far has an answer; what is decided still waits for its audit entry, a moment at most. */
+    Future<Void> allAnswered() {
+        return Future.join(List.copyOf(unanswered)).mapEmpty();
+    }
+
+    private Future<Void> answered(DeletionMessage asked) {
+        return Future.succeededFuture(asked)
                 .map(DeletionMessage::measured)
                 .compose(measured -> tokens.caller(measured.authorization()))
                 .map(asked::request)
                 .compose(deletions::delete)
                 .compose(verdict -> answer(asked, verdict))
-                .onFailure(cause -> refuse(asked, problem(asked, cause)));
+                .recover(cause -> refuse(asked, problem(asked, cause)));
     }
 
     private Future<Void> answer(DeletionMessage asked, DeletionVerdict verdict) {

@@ -17,7 +17,7 @@ public final class DeletionVerticle extends VerticleBase {
     /** A supervisor kills the process after 30 s; ports and stores need some of that time to close. */
     private static final Duration GRACE = Duration.ofSeconds(20);
 
-    /** How long to wait for deletions to report what they have done by then. */
+    /** How long to wait for deletions to report what they have done by then, and for the answers to what has been decided. */
     private static final Duration REPORTING = Duration.ofSeconds(1);
 
     private final DeletionHandler handler;
@@ -49,6 +49,7 @@ public final class DeletionVerticle extends VerticleBase {
                 .onFailure(late -> deletions.hurry())
                 .recover(late -> clock.limit(deletions.drain(), REPORTING))
                 .onFailure(late -> deletions.abandonAll())
-                .otherwiseEmpty();
+                .otherwiseEmpty()
+                .eventually(() -> clock.limit(handler.allAnswered(), REPORTING));
     }
 }

@@ -3,6 +3,7 @@ package io.tasksweep.codec;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vertx.core.buffer.Buffer;
@@ -10,6 +11,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,10 +19,14 @@ import java.util.Optional;
  * value. Vert.x's own mapper accepts all of those, and takes the last of two equal keys.
  */
 public final class StrictJson {
-    private static final JsonMapper MAPPER = JsonMapper.builder(new JsonFactory())
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    // a table of names that share a hash, which anybody can choose, fails in ways of its own
+                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                    .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+    private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
 
     private StrictJson() {}
 
@@ -32,7 +38,7 @@ public final class StrictJson {
     /** The object; empty if the text is anything else. */
     public static Optional<JsonObject> object(String text) {
         try {
-            return MAPPER.readTree(text).isObject() ? Optional.of(new JsonObject(text)) : Optional.empty();
+            return Optional.ofNullable(MAPPER.readValue(text, MAP)).map(JsonObject::new);
         } catch (JsonProcessingException notJson) {
             return Optional.empty();
         }

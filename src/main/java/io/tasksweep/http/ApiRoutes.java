@@ -57,7 +57,7 @@ public final class ApiRoutes {
         router.route().handler(ApiRoutes::begin).failureHandler(problems);
         on(router, DeleteTaskHandler.OPERATION)
                 // a plain handler may not stand before the BodyHandler, a PlatformHandler may
-                .handler((PlatformHandler) RequestChecks::oneExpectation)
+                .handler((PlatformHandler) RequestChecks::expectations)
                 .handler((PlatformHandler) RequestChecks::formsAreBytes)
                 .handler((PlatformHandler) ApiRoutes::markReceiving)
                 .handler(BodyHandler.create(false).setBodyLimit(bodyBytes))

@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Limits the number of open connections across all event loops. If there are too many, closes the oldest one that has never sent a complete
- * request; if there is none, the oldest one idle between two requests. So a flood of connections evicts itself.
+ * Limits the number of open connections across all event loops. If there are too many, closes the oldest whose client has never sent a
+ * complete request, or does not take its answer; if there is none, the oldest one idle between two requests. So a flood of connections evicts
+ * itself, and whoever comes last is let in.
  */
 public final class Connections {
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
@@ -70,23 +71,32 @@ public final class Connections {
 
     /** The client of one connection; may be called on any thread. */
     interface Client {
-        /** Whether it has ever sent a complete request. */
-        boolean hasAsked();
+        /** Whether it has yet to send a complete request, or to take the answer to one. */
+        boolean isAwaited();
 
+        /** Whether an answer is being prepared: then it stays. */
         boolean isBeingAnswered();
 
         void close();
     }
 
-    /** Registers a connection and returns its number; closes one if there are now too many. */
+    /**
+     * Registers a connection and returns its number. If there are now too many, closes another one first, since the new client has had no
+     * time to ask; this one if all others are being answered.
+     */
     long opened(Client client) {
         long number = numbers.getAndIncrement();
-        clients.put(number, client);
-        if (open.incrementAndGet() > most) {
-            tellLog();
-            driveOutOne();
+        if (open.incrementAndGet() <= most || makesRoom()) {
+            clients.put(number, client);
+        } else {
+            client.close();
         }
         return number;
+    }
+
+    private boolean makesRoom() {
+        tellLog();
+        return drivesOutOne();
     }
 
     private void tellLog() {
@@ -100,11 +110,14 @@ public final class Connections {
      * Removes the client at once, before it is closed: closing takes time, and neither the next new connection nor one opened concurrently
      * may pick the same client.
      */
-    private void driveOutOne() {
-        Optional<Long> number = oldest(one -> !one.hasAsked()).or(() -> oldest(one -> true));
-        if (number.isPresent()) {
-            Optional.ofNullable(clients.remove(number.get())).ifPresentOrElse(Client::close, this::driveOutOne);
+    private boolean drivesOutOne() {
+        Optional<Long> number = oldest(Client::isAwaited).or(() -> oldest(one -> true));
+        if (number.isEmpty()) {
+            return false;
         }
+        Optional<Client> taken = Optional.ofNullable(clients.remove(number.get()));
+        taken.ifPresent(Client::close);
+        return taken.isPresent() || drivesOutOne();
     }
 
     private Optional<Long> oldest(Predicate<Client> kind) {

@@ -5,6 +5,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ public final class HttpVerticle extends VerticleBase {
     /**
      * Sets all limits except the idle timeout.
      *
-     * @param where address, TLS, and the idle timeout, which must be longer than an answer may take
+     * @param where address, TLS, and the idle timeout, which must be longer than {@link #longestPause}
      * @param connections shared by all instances
      */
     public HttpVerticle(ApiRoutes routes, HttpServerOptions where, Connections connections) {
@@ -46,6 +47,12 @@ public final class HttpVerticle extends VerticleBase {
                 .setSslHandshakeTimeout(HANDSHAKE_SECONDS) // before it ends a connection is neither counted nor watched
                 .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
                 .setTcpNoDelay(true);
+    }
+
+    /** How long a connection is silent at most while all is well, if an answer may take that long. */
+    public static Duration longestPause(Duration answer) {
+        Duration keepAlive = RequestTimeouts.DEFAULT.keepAlive();
+        return answer.compareTo(keepAlive) > 0 ? answer : keepAlive;
     }
 
     @Override

@@ -107,9 +107,10 @@ final class RequestChecks {
         return force;
     }
 
-    /** Fails with 417 if there are several Expect headers: {@code BodyHandler} evaluates only the first. */
-    static void oneExpectation(RoutingContext ctx) {
-        if (ctx.request().headers().getAll(HttpHeaders.EXPECT).size() > 1) {
+    /** Fails with 417 if anything is expected that cannot be met: {@code BodyHandler} evaluates one header only, and only if there is a body. */
+    static void expectations(RoutingContext ctx) {
+        List<String> expected = ctx.request().headers().getAll(HttpHeaders.EXPECT);
+        if (!expected.stream().allMatch("100-continue"::equalsIgnoreCase)) {
             ctx.fail(417);
         } else {
             ctx.next();

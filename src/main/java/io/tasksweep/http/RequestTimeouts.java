@@ -3,10 +3,10 @@ package io.tasksweep.http;
 import java.time.Duration;
 
 /**
- * How long a client may take to send a request.
+ * How long a client may take to send a request, and to take answers.
  *
  * @param header for the request line and headers of the first request, from the moment of connecting
- * @param body for the complete body, after the headers
+ * @param body for the complete body, after the headers; and for taking answers, after the last of them
  * @param keepAlive for the request line and headers of the next request on the same connection, after the last answer
  */
 record RequestTimeouts(Duration header, Duration body, Duration keepAlive) {

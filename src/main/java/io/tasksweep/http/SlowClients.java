@@ -3,6 +3,7 @@ package io.tasksweep.http;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.HashMap;
@@ -10,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Closes the connection of a client that takes too long to send its request. An idle timeout cannot do that: every byte restarts it, and
- * bytes can drip in for ever. Sets no limit while an answer is being prepared. Lives on one event loop.
+ * Closes the connection of a client that takes too long to send its request, or to take its answers. An idle timeout cannot do that: every
+ * byte restarts it, and bytes can drip for ever. Sets no limit while an answer is being prepared. Lives on one event loop.
  */
 final class SlowClients {
     /** Timer ids start at 0: the field's default value would cancel another timer. */
@@ -47,26 +48,40 @@ final class SlowClients {
         }
 
         void expect(Duration within) {
+            expect(within, this::close);
+        }
+
+        private void expect(Duration within, Runnable otherwise) {
             if (ending) {
                 return;
             }
             stop();
-            timer = vertx.setTimer(Math.max(1, within.toMillis()), late -> close());
+            timer = vertx.setTimer(Math.max(1, within.toMillis()), late -> otherwise.run());
         }
 
         @Override
-        public boolean hasAsked() {
-            return asked;
+        public boolean isAwaited() {
+            return !asked || isStuck();
         }
 
         @Override
         public boolean isBeingAnswered() {
-            return beingAnswered;
+            return beingAnswered && !isStuck();
         }
 
+        /** Whether more of the answers is still to be sent than may be: the client does not take them. */
+        private boolean isStuck() {
+            return connection instanceof ConnectionBase one && !one.channel().isWritable();
+        }
+
+        /** Vert.x closes a connection, and its channel, once all is sent, so never where nothing is taken: then what is left is dropped. */
         @Override
         public void close() {
-            connection.close();
+            if (isStuck() && connection instanceof ConnectionBase one) {
+                one.channelHandlerContext().close();
+            } else {
+                connection.close();
+            }
         }
 
         void stop() {
@@ -92,6 +107,22 @@ final class SlowClients {
             beingAnswered = answering > 0;
             exchanges--;
             if (exchanges == 0) {
+                expectNext();
+            }
+        }
+
+        private void expectNext() {
+            if (isStuck()) {
+                expect(timeouts.body(), this::expectUnlessStuck);
+            } else {
+                expect(timeouts.keepAlive());
+            }
+        }
+
+        private void expectUnlessStuck() {
+            if (isStuck()) {
+                close();
+            } else {
                 expect(timeouts.keepAlive());
             }
         }

@@ -215,6 +215,24 @@ class SettingsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0:8788", "a b", "[::1]:8788", "http://here", "1:2"})
+    void anAddressToListenOnHasNoPort(String host) {
+        Map<String, String> wrong = environment("HTTP_HOST", host, "MANAGEMENT_HOST", host);
+        String what = " must be the name or the address of one of this machine's interfaces, without a port";
+        assertThat(mistakes(Map.of(), wrong))
+                .containsExactly("http.host (HTTP_HOST)" + what, "management.host (MANAGEMENT_HOST)" + what);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.1", "localhost", "a-b.c_d", "::1", "[::1]", "fe80::1%eth0", "::ffff:10.0.0.1"})
+    void anAddressToListenOnIsANameOrAnAddress(String host) {
+        assertThat(Settings.from(Map.of(), environment("HTTP_HOST", host))
+                        .http()
+                        .host())
+                .isEqualTo(host);
+    }
+
+    @ParameterizedTest
     @CsvSource({"stores.timeout, STORE_TIMEOUT", "deletion.timeout, DELETION_TIMEOUT"})
     void aTimeoutIsAnHourAtMost(String key, String variable) {
         assertThatCode(() -> Settings.from(Map.of(), environment(variable, "60m")))

@@ -129,7 +129,7 @@ class SettingsVariablesTest {
                         "sentinel"),
                 row("REDIS_MASTER", "m", read -> read.redis().master(), "m"),
                 row("REDIS_STATE_DB", "4", read -> read.redis().database(), 4),
-                row("REDIS_USERNAME", "u", read -> read.redis().username(), Optional.of("u")),
+                row("REDIS_USERNAME", "u", read -> read.redis().username(), Optional.of("u"), "REDIS_PASSWORD", "p"),
                 row("REDIS_PASSWORD", "p", password, Optional.of("p")),
                 row("REDIS_PASSWORD_FILE", file("q"), password, Optional.of("q")),
                 row("REDIS_TLS", "true", read -> read.redis().tls(), true),

@@ -122,6 +122,13 @@ class StoresReaderTest {
                         "redis.endpoints (REDIS_ENDPOINTS) is set, but redis.mode is neither sentinel nor cluster");
     }
 
+    /** Nobody would be logged in. */
+    @Test
+    void aUserOfRedisWithoutAPasswordIsAMistake() {
+        assertThat(mistakes(Map.of(), environment("REDIS_USERNAME", "tasksweep")))
+                .containsExactly("redis.username (REDIS_USERNAME) is set, but redis.password is not");
+    }
+
     @Test
     void aListInAVariableHasNoEmptyEntry() {
         for (String wrong : List.of(",", "a:1,", "a:1,,b:2")) {

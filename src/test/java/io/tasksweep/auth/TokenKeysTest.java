@@ -3,6 +3,8 @@ package io.tasksweep.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tasksweep.testing.TestingKeys;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
@@ -46,6 +48,28 @@ class TokenKeysTest {
         assertThat(TokenKeys.ofKeySet(keySet).jwks())
                 .extracting(key -> key.getString("alg"))
                 .containsExactly("RS256");
+    }
+
+    @Test
+    void aKeySetWithKeysForEncryptionOnlyIsRefused() {
+        JsonObject key = TestingKeys.rsa("a").jwk();
+        assertThat(TokenKeys.ofKeySet(setOf(key)).jwks()).hasSize(1);
+        assertThatThrownBy(() -> TokenKeys.ofKeySet(setOf(key.put("use", "enc"))))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static JsonObject setOf(JsonObject key) {
+        return new JsonObject().put("keys", new JsonArray().add(key));
+    }
+
+    /** Only one of them would be used, and nobody told which. */
+    @Test
+    void twoPublicKeysInOneFileAreRefused() {
+        String one = TestingKeys.rsa("a").pem();
+        assertThat(TokenKeys.ofPem(one).keys()).isNotEmpty();
+        assertThatThrownBy(() -> TokenKeys.ofPem(one + TestingKeys.rsa("b").pem()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("must hold one public key in PEM");
     }
 
     @ParameterizedTest

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
@@ -39,6 +44,21 @@ class StrictJsonTest {
             })
     void whatIsNoSingleObjectIsNone(String text) {
         assertThat(StrictJson.object(Buffer.buffer(text))).isEmpty();
+    }
+
+    /** «A~», «B]» and «C<» have the same hash in Jackson's table of names, and so has whatever is made of them. */
+    @Test
+    void namesThatShareAHashAreNamesLikeOthers() {
+        for (int seed = 0; seed < 300; seed++) {
+            Random random = new Random(seed);
+            Set<String> names = Stream.generate(() -> name(random)).limit(250).collect(Collectors.toSet());
+            String text = names.stream().map(name -> '"' + name + "\":0").collect(Collectors.joining(",", "{", "}"));
+            assertThat(StrictJson.object(text).map(JsonObject::fieldNames)).hasValue(names);
+        }
+    }
+
+    private static String name(Random random) {
+        return random.ints(6, 0, 3).mapToObj(List.of("A~", "B]", "C<")::get).collect(Collectors.joining());
     }
 
     @Test

@@ -204,6 +204,8 @@ final class BadBodies {
                         417,
                         "expectation_failed"),
                 BadInput.of(
+                        "B30", "200-maybe without a body", task().with("Expect: 200-maybe"), 417, "expectation_failed"),
+                BadInput.of(
                         "B30",
                         "100-continue, and another one",
                         expecting("100-continue").with("Expect: 200-maybe", "Content-Length: 2"),

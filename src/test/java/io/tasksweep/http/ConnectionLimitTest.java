@@ -2,6 +2,7 @@ package io.tasksweep.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,14 @@ class ConnectionLimitTest {
     })
     void theStoresAreLeftWhatTheyNeed(long descriptors, int connections) {
         assertThat(Connections.most(descriptors)).isEqualTo(connections);
+    }
+
+    /** As long as proxies are told, however short deletions are. */
+    @ParameterizedTest
+    @CsvSource({"1, 75", "75, 75", "76, 76", "3600, 3600"})
+    void anUnusedConnectionIsKeptLongEnough(int answerSeconds, int pauseSeconds) {
+        assertThat(HttpVerticle.longestPause(Duration.ofSeconds(answerSeconds)))
+                .isEqualTo(Duration.ofSeconds(pauseSeconds));
     }
 
     @ParameterizedTest(name = "{0} MiB of heap, bodies of {1} bytes: {2} connections")

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +61,50 @@ class FloodTest {
             }
         } finally {
             silent.forEach(RawConnection::close);
+        }
+    }
+
+    /** The oldest that is idle goes, not the one that has had no time to ask. */
+    @Test
+    void whoComesLastIsServedWhereAllOthersHaveAskedAndAreIdle() {
+        List<RawConnection> idle = new ArrayList<>();
+        try {
+            for (int i = 0; i < MOST; i++) {
+                idle.add(RawConnection.open(api.port()).send(task().keptAlive().wire()));
+                assertThat(idle.get(i).answer().status()).isEqualTo(503);
+            }
+            for (int i = 0; i < 5; i++) {
+                idle.add(RawConnection.open(api.port()));
+                assertThat(idle.get(i).answersUntilClosed()).isEmpty();
+                assertThat(idle.get(MOST + i)
+                                .send(task().keptAlive().wire())
+                                .answer()
+                                .status())
+                        .isEqualTo(503);
+            }
+        } finally {
+            idle.forEach(RawConnection::close);
+        }
+    }
+
+    /** They take no answer, which is no better than to send no request. */
+    @Test
+    void whoAsksIsServedWhereOthersReadNothing() {
+        List<RawConnection> deaf = new ArrayList<>();
+        try {
+            for (int i = 0; i < MOST; i++) {
+                deaf.add(RawConnection.deaf(api.port(), RawRequest.to("GET", "/openapi.yaml")));
+            }
+            until(this::isServed);
+            assertThat(Stream.generate(this::isServed).limit(10)).containsOnly(true);
+        } finally {
+            deaf.forEach(RawConnection::close);
+        }
+    }
+
+    private boolean isServed() {
+        try (RawConnection one = RawConnection.open(api.port())) {
+            return one.trySend(task().wire()) && one.answer().status() == 503;
         }
     }
 

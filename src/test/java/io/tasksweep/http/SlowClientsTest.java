@@ -117,6 +117,28 @@ class SlowClientsTest {
     }
 
     @Test
+    @Tag("B41")
+    void b41WhoTakesNoAnswerIsCut() {
+        int port = listening(new RequestTimeouts(LONG, SHORT, LONG));
+        try (RawConnection deaf = RawConnection.deaf(port, RawRequest.to("GET", "/openapi.yaml"))) {
+            until(() -> !deaf.trySend("x"));
+        }
+    }
+
+    /** The limit is not for the time between two answers. */
+    @Test
+    void whoHasTakenTheAnswerMayStay() {
+        int port = listening(new RequestTimeouts(LONG, SHORT, LONG));
+        try (RawConnection one = RawConnection.open(port);
+                RawConnection late = RawConnection.open(port)) {
+            assertThat(one.send(task().wire()).answer().status()).isEqualTo(503);
+            assertThat(late.send(task().with("Content-Length: 1").wire()).answersUntilClosed())
+                    .hasSizeLessThanOrEqualTo(1);
+            assertThat(one.send(task().wire()).answer().status()).isEqualTo(503);
+        }
+    }
+
+    @Test
     void aConnectionServesOneRequestAfterAnother() {
         int port = listening(new RequestTimeouts(LONG, LONG, LONG));
         try (RawConnection connection = RawConnection.open(port)) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,10 @@ import java.util.List;
 /** A connection on which a test can send anything, in any pieces, and which it can end in any way. */
 public final class RawConnection implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
+    private static final int LITTLE = 2_048;
+
+    /** More answers than the other side's buffers hold, and fewer than Netty takes in a row. */
+    private static final int MANY = 100;
 
     private final Socket socket;
     private final InputStream in;
@@ -28,6 +33,19 @@ public final class RawConnection implements AutoCloseable {
             Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setSoTimeout(PATIENCE_MILLIS);
             return new RawConnection(socket);
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+    }
+
+    /** Of a client that asks for a long answer many times, and reads nothing. */
+    public static RawConnection deaf(int port, RawRequest request) {
+        try {
+            Socket socket = new Socket();
+            socket.setReceiveBufferSize(LITTLE);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            return new RawConnection(socket).send(request.keptAlive().wire().repeat(MANY));
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
         }
