@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchRemoval {
     private static final int MOST = 1_000;
+
+    /** About so many bytes of keys in one request: Ceph reads no more than 1 MiB of it ({@code rgw_max_put_param_size}). */
+    private static final int MOST_BYTES = 512 << 10;
+
     private static final int MOST_ASKED = 3;
     private static final Set<String> GONE_ALREADY = Set.of("NoSuchKey", "NoSuchVersion", "NoSuchUpload");
 
@@ -38,10 +42,30 @@ final class BatchRemoval {
         pass.listed(entries);
         List<Entry> together =
                 entries.stream().filter(entry -> Names.fitsXml(entry.key())).toList();
-        for (int from = 0; from < together.size(); from += MOST) {
-            removeTogether(together.subList(from, Math.min(from + MOST, together.size())));
+        for (int from = 0, to; from < together.size(); from = to) {
+            to = end(together, from);
+            removeTogether(together.subList(from, to));
         }
         entries.stream().filter(entry -> !Names.fitsXml(entry.key())).forEach(entry -> alone(entry, bucket::deleteOne));
+    }
+
+    /** The end of the batch that begins there; it has one entry at least. */
+    private static int end(List<Entry> entries, int from) {
+        int bytes = 0;
+        int to = from;
+        while (to < Math.min(from + MOST, entries.size()) && bytes < MOST_BYTES) {
+            bytes += entries.get(to).key().chars().map(BatchRemoval::written).sum();
+            to++;
+        }
+        return to;
+    }
+
+    /** The most bytes that the character takes in XML. */
+    private static int written(int character) {
+        return switch (character) {
+            case '&', '<', '>' -> "&amp;".length();
+            default -> character < 0x80 ? 1 : 3;
+        };
     }
 
     /** Aborts incomplete uploads with one request each: S3 has no bulk operation for them. */

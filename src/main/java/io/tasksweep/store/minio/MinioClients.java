@@ -52,6 +52,7 @@ final class MinioClients {
                 .callTimeout(settings.timeout())
                 .followRedirects(false)
                 .followSslRedirects(false)
+                .eventListener(new CallDeadlines())
                 .addInterceptor(new AnswerGuard())
                 .build();
     }

@@ -44,6 +44,7 @@ final class MinioFailures {
             Map.entry("NoSuchBucket", FailureCode.BUCKET_MISSING),
             Map.entry("InvalidAccessKeyId", FailureCode.BAD_CREDENTIALS),
             Map.entry("SignatureDoesNotMatch", FailureCode.BAD_CREDENTIALS),
+            Map.entry("AuthorizationHeaderMalformed", FailureCode.BAD_CREDENTIALS), // of another region
             Map.entry("RequestTimeTooSkewed", FailureCode.BAD_CREDENTIALS),
             Map.entry("ExpiredToken", FailureCode.BAD_CREDENTIALS),
             Map.entry("InvalidToken", FailureCode.BAD_CREDENTIALS),
@@ -194,7 +195,8 @@ final class MinioFailures {
         return switch (code) {
             case ACCESS_DENIED -> "The object store denies access: the service's keys are wrong or lack a right.";
             case BUCKET_MISSING -> "The bucket does not exist.";
-            case BAD_CREDENTIALS -> "The object store does not accept the service's keys, or the clocks differ.";
+            case BAD_CREDENTIALS ->
+                "The object store does not accept the service's keys, the clocks differ, or the region is wrong.";
             case UNAVAILABLE -> "The object store is not available at the moment.";
             case TIMEOUT -> "The object store did not answer in time.";
             case BAD_ANSWER -> "The object store's answer makes no sense.";

@@ -55,7 +55,7 @@ final class Requests {
      */
     private <T> CompletableFuture<T> begin(Supplier<CompletableFuture<T>> request) {
         try {
-            return deadline.passed() ? new CompletableFuture<>() : request.get();
+            return deadline.passed() ? new CompletableFuture<>() : CallDeadlines.until(deadline, request);
         } catch (RuntimeException refused) {
             return CompletableFuture.failedFuture(refused);
         }

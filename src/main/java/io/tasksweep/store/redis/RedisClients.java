@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.PemTrustOptions;
+import io.vertx.redis.client.ProtocolVersion;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisClusterConnectOptions;
@@ -15,9 +16,16 @@ import java.util.concurrent.TimeUnit;
 
 /** Makes Redis clients according to the settings. */
 final class RedisClients {
-    private static final int CONNECTIONS = 32;
+    static final int CONNECTIONS = 32;
     private static final int SEARCHES = 64;
     private static final int WAITING = 4096;
+
+    /**
+     * The path of the endpoints that a cluster is asked for its slots at. Nodes that are found by that have none, so their connections are in
+     * other pools: if all of those were in use by commands that wait for the slots, nobody could ask for them
+     * (<a href="https://github.com/vert-x3/vertx-redis-client/issues/541">#541</a>).
+     */
+    private static final String OTHER_POOL = "/";
 
     private final Vertx vertx;
     private final RedisSettings settings;
@@ -68,7 +76,8 @@ final class RedisClients {
                         vertx,
                         options,
                         () -> seeds.inOrder()
-                                .map(all -> new RedisClusterConnectOptions(options).setEndpoints(uris(all, ""))));
+                                .map(all ->
+                                        new RedisClusterConnectOptions(options).setEndpoints(uris(all, OTHER_POOL))));
         };
     }
 
@@ -97,7 +106,8 @@ final class RedisClients {
         int idleMillis = deadMillis / 4;
         RedisOptions options = new RedisOptions()
                 .setPoolName(name)
-                .setProtocolNegotiation(false)
+                .setProtocolNegotiation(saysHello())
+                .setPreferredProtocolVersion(ProtocolVersion.RESP2)
                 .setMaxPoolSize(connections)
                 .setMaxPoolWaiting(WAITING)
                 .setMaxWaitingHandlers(WAITING)
@@ -107,6 +117,14 @@ final class RedisClients {
         settings.username().ifPresent(options::setUser);
         settings.password().ifPresent(options::setPassword);
         return options;
+    }
+
+    /**
+     * Whether a connection begins with {@code HELLO}, which Redis also answers while it loads its data. To {@code PING} it says no then, and
+     * the client would leave the connection open until it is dead. Sentinels, which get the same options, need not know the user.
+     */
+    private boolean saysHello() {
+        return settings.mode() != RedisSettings.Mode.SENTINEL;
     }
 
     private NetClientOptions net(int connectMillis, int deadMillis) {

@@ -142,8 +142,10 @@ public final class RedisCommands {
     }
 
     private Future<List<Response>> spread(List<Request> requests, Consumer<Response> each) {
+        Deadline end = Deadline.in(timeout, System::nanoTime);
         return redis.connect()
-                .compose(cluster -> new Spread(cluster, each).send(requests).eventually(cluster::close));
+                .compose(cluster ->
+                        new Spread(cluster, each, end::passed).send(requests).eventually(cluster::close));
     }
 
     /**
@@ -154,20 +156,24 @@ public final class RedisCommands {
     Future<Void> unlink(List<byte[]> keys, Deadline deadline, LongConsumer removed) {
         Deadline end = deadline.within(timeout);
         return redis.connect()
-                .compose(connection ->
-                        (end.passed() ? tooLate() : unlinkOn(connection, keys, removed)).eventually(connection::close))
+                .compose(connection -> (end.passed()
+                                ? RedisCommands.<Void>tooLate()
+                                : unlinkOn(connection, keys, end, removed))
+                        .eventually(connection::close))
                 .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Fails as what was not sent, since its time was over before. */
-    static Future<Void> tooLate() {
+    static <T> Future<T> tooLate() {
         return Future.failedFuture(new TimeoutException("its time was over before it could be sent"));
     }
 
-    private Future<Void> unlinkOn(RedisConnection connection, List<byte[]> keys, LongConsumer removed) {
+    private Future<Void> unlinkOn(RedisConnection connection, List<byte[]> keys, Deadline end, LongConsumer removed) {
         Consumer<Response> count = answer -> removed.accept(number(answer));
         return clustered
-                ? new Spread(connection, count).send(oneByOne(keys)).mapEmpty()
+                ? new Spread(connection, count, end::passed)
+                        .send(oneByOne(keys))
+                        .mapEmpty()
                 : connection.send(unlink(keys)).onSuccess(count::accept).mapEmpty();
     }
 

@@ -8,17 +8,25 @@ import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Sends requests for keys on several nodes of a cluster, all at once, each on its own way. */
 final class Spread {
     private final RedisConnection cluster;
     private final Consumer<Response> each;
+    private final BooleanSupplier over;
 
-    /** @param each hears every answer as it comes, even if others fail */
-    Spread(RedisConnection cluster, Consumer<Response> each) {
+    /**
+     * Sends nothing yet.
+     *
+     * @param each hears every answer as it comes, even if others fail
+     * @param over whether nothing more may be sent
+     */
+    Spread(RedisConnection cluster, Consumer<Response> each, BooleanSupplier over) {
         this.cluster = cluster;
         this.each = each;
+        this.over = over;
     }
 
     /** All answers, in order; fails if any fails. */
@@ -31,7 +39,7 @@ final class Spread {
                 Future<Response> answer = first.get(i);
                 if (answer.failed() && isLost(answer.cause())) {
                     Request again = requests.get(i);
-                    answer = before.transform(sent -> send(again));
+                    answer = before.transform(sent -> over.getAsBoolean() ? RedisCommands.tooLate() : send(again));
                     before = answer;
                 }
                 answers.add(answer);

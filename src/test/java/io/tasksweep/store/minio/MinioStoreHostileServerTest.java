@@ -333,6 +333,28 @@ class MinioStoreHostileServerTest extends AgainstHostileS3 {
         assertThat(s3.keys()).isNotEmpty();
     }
 
+    @Test
+    void aWrongRegionIsNoPassingFault() {
+        s3.holding(2);
+        s3.always(request -> true, Answer.error(400, "AuthorizationHeaderMalformed"));
+        Erased erased = erase();
+        assertThat(only(erased)).isEqualTo(FailureCode.BAD_CREDENTIALS);
+        assertThat(erased.failures().get(0).message()).contains("the region is wrong");
+    }
+
+    /** As Ceph does, which reads no more of a request. */
+    @Test
+    void longKeysAreRemovedSomeAtATime() {
+        for (int i = 0; i < 1_000; i++) {
+            s3.put("task-1/" + "x".repeat(1_015) + i);
+        }
+        s3.trick(request -> request.deletes() && request.body().length() > 1 << 20
+                ? Optional.of(Answer.error(416, "InvalidRange"))
+                : Optional.empty());
+        assertThat(erase().failures()).isEmpty();
+        assertThat(s3.keys()).isEmpty();
+    }
+
     /** The client cannot be given another clock, so the server says what it would say of one. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

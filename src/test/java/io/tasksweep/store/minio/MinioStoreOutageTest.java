@@ -17,6 +17,9 @@ import io.tasksweep.testing.TestingS3;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +44,31 @@ class MinioStoreOutageTest {
     @AfterAll
     static void stop() {
         STORES.close();
+    }
+
+    /** What arrived after that might meet a new task; the server has ten times as long otherwise. */
+    @Test
+    void whatIsUnderWayAtTheDeadlineIsGivenUp() throws IOException {
+        Duration limit = Duration.ofSeconds(1);
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+                MinioStore store = STORES.openImpatient(silent.getLocalPort(), limit.multipliedBy(10))) {
+            assertThat(only(erase(store, limit))).isEqualTo(FailureCode.TIMEOUT);
+            try (Socket asked = silent.accept()) {
+                asked.setSoTimeout((int) limit.multipliedBy(5).toMillis());
+                assertThat(isEnded(asked)).isTrue();
+            }
+        }
+    }
+
+    /** Whether it is closed, or broken off, before the time to read is over. */
+    private static boolean isEnded(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().readAllBytes().length > 0;
+        } catch (SocketTimeoutException open) {
+            return false;
+        } catch (SocketException reset) {
+            return true;
+        }
     }
 
     @Test

@@ -11,8 +11,12 @@ import io.tasksweep.store.ResourceStoreContract;
 import io.tasksweep.testing.TestingCluster;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +66,26 @@ class RedisClusterStoreTest extends ResourceStoreContract {
     @Override
     protected SortedMap<String, String> snapshot() {
         return cluster.snapshot();
+    }
+
+    /** The client asks for the slots again after a second, and needs a connection for that, too. */
+    @Test
+    void theSlotsCanBeAskedForWhereAllConnectionsAreInUse() {
+        Redis redis = new RedisClients(stores.vertx, stores.settings).forCommands();
+        List<RedisConnection> all = IntStream.range(0, RedisClients.CONNECTIONS)
+                .mapToObj(i -> await(redis.connect()))
+                .toList();
+        await(askedOnEveryMaster(all));
+        await(stores.vertx.timer(1_500, TimeUnit.MILLISECONDS));
+        await(askedOnEveryMaster(all));
+        await(redis.close());
+    }
+
+    private static Future<?> askedOnEveryMaster(List<RedisConnection> all) {
+        return Future.all(all.stream()
+                .flatMap(one -> IntStream.range(0, KEYS)
+                        .mapToObj(i -> one.send(Request.cmd(Command.EXISTS).arg("k" + i))))
+                .toList());
     }
 
     @Test

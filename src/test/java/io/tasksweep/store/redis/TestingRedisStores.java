@@ -61,6 +61,26 @@ final class TestingRedisStores implements AutoCloseable {
                 timeout);
     }
 
+    /** As that user. */
+    static TestingRedisStores as(String user, String password, TestingRedis redis) {
+        return new TestingRedisStores(
+                redis.port(),
+                DATABASE,
+                new RedisSettings(
+                        RedisSettings.Mode.STANDALONE,
+                        "127.0.0.1",
+                        redis.port(),
+                        List.of(),
+                        "mymaster",
+                        DATABASE,
+                        Optional.of(user),
+                        Optional.of(password),
+                        false,
+                        Optional.empty(),
+                        PATTERNS,
+                        LONG));
+    }
+
     static TestingRedisStores on(TestingCluster cluster) {
         return new TestingRedisStores(
                 cluster.node(0).port(), 0, settings(RedisSettings.Mode.CLUSTER, 0, cluster.endpoints(), LONG));
