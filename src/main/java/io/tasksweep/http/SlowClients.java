@@ -78,7 +78,7 @@ final class SlowClients {
         @Override
         public void close() {
             if (isStuck() && connection instanceof ConnectionBase one) {
-                one.channelHandlerContext().close();
+                Object ignored = one.channelHandlerContext().close(); // its end is heard of like any other's
             } else {
                 connection.close();
             }
