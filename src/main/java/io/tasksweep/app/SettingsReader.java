@@ -219,7 +219,7 @@ final class SettingsReader {
         return known.stream()
                 .filter(name -> key.startsWith(name + "."))
                 .findFirst()
-                .map(name -> name + " must be one text, not a list or a map")
+                .map(name -> name + " must not be a map")
                 .orElse(key + " is not a setting");
     }
 

@@ -16,6 +16,7 @@ final class StoresReader {
     private static final Setting ENDPOINTS = new Setting("redis.endpoints", "REDIS_ENDPOINTS");
     private static final Setting DATABASE = new Setting("redis.database", "REDIS_STATE_DB");
     private static final Setting USERNAME = new Setting("redis.username", "REDIS_USERNAME");
+    private static final Setting PASSWORD = new Setting("redis.password", "REDIS_PASSWORD");
     private static final Setting KEY_PATTERNS = new Setting("redis.key-patterns", "");
     private static final Setting PREFIXES = new Setting("minio.prefixes", "");
 
@@ -36,7 +37,7 @@ final class StoresReader {
         String mode =
                 read.word(new Setting("redis.mode", "REDIS_MODE"), "standalone", "standalone", "sentinel", "cluster");
         boolean tls = read.flag(new Setting("redis.tls", "REDIS_TLS"), false);
-        Optional<String> password = read.files().secret(new Setting("redis.password", "REDIS_PASSWORD"));
+        Optional<String> password = read.files().secret(PASSWORD);
         return new RedisSettings(
                 RedisSettings.Mode.valueOf(mode.toUpperCase(Locale.ROOT)),
                 read.text(new Setting("redis.host", "REDIS_HOST"), "127.0.0.1", StoresReader::isHost, HOST_WANTED),
@@ -55,7 +56,8 @@ final class StoresReader {
     /** Without a password nobody is logged in. */
     private static Optional<String> username(SettingsReader read, Optional<String> password) {
         Optional<String> username = read.optional(USERNAME);
-        if (username.isPresent() && password.isEmpty()) {
+        boolean named = read.optional(PASSWORD.file()).isPresent(); // if it cannot be read, that is said already
+        if (username.isPresent() && password.isEmpty() && !named) {
             read.mistake(USERNAME, "is set, but redis.password is not");
         }
         return username;

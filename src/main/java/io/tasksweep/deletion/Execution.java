@@ -9,6 +9,7 @@ import io.tasksweep.domain.Receipt;
 import io.tasksweep.domain.TaskState;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -88,8 +89,13 @@ final class Execution {
         return new UnheardLease(
                 answer,
                 () -> leases.withdraw(intent, earlier),
-                () -> leases.withdraw(intent, earlier.filter(receipt -> !receipt.open())),
+                () -> leases.withdraw(intent, earlier.map(this::givenUp)),
                 withdrawals);
+    }
+
+    private Receipt givenUp(Receipt receipt) {
+        Instant now = clock.instant();
+        return receipt.open() ? receipt.released(now, now.plus(policy.receiptTtl())) : receipt;
     }
 
     /**

@@ -20,11 +20,13 @@ public interface Leases {
     Future<Optional<Lease>> take(Receipt intent, Optional<Receipt> seen);
 
     /**
-     * Withdraws an intent whose {@link #take} got no answer in time, and restores the receipt seen then; one that was open is not restored
+     * Withdraws an intent whose {@link #take} got no answer in time, and writes a receipt in its place; one that is open is not written
      * if the intent has been released since. False if the intent was not there: it may still arrive, or somebody else has taken it up. An outage
      * fails the future.
+     *
+     * @param earlier the receipt seen then, as it is to be from now on
      */
-    Future<Boolean> withdraw(Receipt intent, Optional<Receipt> seen);
+    Future<Boolean> withdraw(Receipt intent, Optional<Receipt> earlier);
 
     /** Whether somebody holds the task's lease; an outage fails the future. */
     Future<Boolean> held(TaskId taskId);

@@ -1,5 +1,6 @@
 package io.tasksweep.http;
 
+import io.netty.channel.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -39,6 +40,7 @@ final class SlowClients {
         private int answering;
         private volatile boolean beingAnswered;
         private volatile boolean asked;
+        private volatile boolean deaf;
         private boolean ending;
         private long timer = NO_TIMER;
 
@@ -61,23 +63,32 @@ final class SlowClients {
 
         @Override
         public boolean isAwaited() {
-            return !asked || isStuck();
+            return !asked || isDeaf();
         }
 
         @Override
         public boolean isBeingAnswered() {
-            return beingAnswered && !isStuck();
+            return beingAnswered && !isDeaf();
         }
 
-        /** Whether more of the answers is still to be sent than may be: the client does not take them. */
+        /** Whether the client has not taken its answers by now. */
+        private boolean isDeaf() {
+            return deaf && isStuck();
+        }
+
+        /** Whether anything of the answers is still to be sent. */
         private boolean isStuck() {
-            return connection instanceof ConnectionBase one && !one.channel().isWritable();
+            return connection instanceof ConnectionBase one && isStuck(one.channel());
+        }
+
+        private static boolean isStuck(Channel channel) {
+            return channel.bytesBeforeUnwritable() < channel.config().getWriteBufferHighWaterMark();
         }
 
         /** Vert.x closes a connection, and its channel, once all is sent, so never where nothing is taken: then what is left is dropped. */
         @Override
         public void close() {
-            if (isStuck() && connection instanceof ConnectionBase one) {
+            if (isDeaf() && connection instanceof ConnectionBase one) {
                 Object ignored = one.channelHandlerContext().close(); // its end is heard of like any other's
             } else {
                 connection.close();
@@ -107,20 +118,20 @@ final class SlowClients {
             beingAnswered = answering > 0;
             exchanges--;
             if (exchanges == 0) {
-                expectNext();
-            }
-        }
-
-        private void expectNext() {
-            if (isStuck()) {
-                expect(timeouts.body(), this::expectUnlessStuck);
-            } else {
                 expect(timeouts.keepAlive());
+                vertx.runOnContext(sent -> limitTaking()); // by then as much is sent as can be
             }
         }
 
-        private void expectUnlessStuck() {
-            if (isStuck()) {
+        private void limitTaking() {
+            deaf = exchanges == 0 && isStuck();
+            if (deaf) {
+                expect(timeouts.body(), this::closeIfDeaf);
+            }
+        }
+
+        private void closeIfDeaf() {
+            if (isDeaf()) {
                 close();
             } else {
                 expect(timeouts.keepAlive());

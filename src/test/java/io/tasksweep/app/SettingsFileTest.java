@@ -154,9 +154,9 @@ class SettingsFileTest {
                 "redis.key-patterns: [['a:{task_id}:b']] | redis.key-patterns must be a list of texts",
                 "minio.prefixes: [{'{task_id}/': x}] | minio.prefixes must be a list of texts",
                 "minio.prefixes: [~] | minio.prefixes must be a list of texts",
-                "auth.audience: {a: b} | auth.audience must be one text, not a list or a map",
-                "redis.password: {marker-secret} | redis.password must be one text, not a list or a map",
-                "minio: {secret-key: {marker: x, secret: {y: z}}} | minio.secret-key must be one text, not a list or a map",
+                "auth.audience: {a: b} | auth.audience must not be a map",
+                "redis.password: {marker-secret} | redis.password must not be a map",
+                "minio: {secret-key: {marker: x, secret: {y: z}}} | minio.secret-key must not be a map",
                 "http.ports: {} | http.ports is not a setting"
             })
     void whatIsOfTheWrongShapeIsAMistakeThatDoesNotShowIt(String yaml, String mistake) {

@@ -127,6 +127,9 @@ class StoresReaderTest {
     void aUserOfRedisWithoutAPasswordIsAMistake() {
         assertThat(mistakes(Map.of(), environment("REDIS_USERNAME", "tasksweep")))
                 .containsExactly("redis.username (REDIS_USERNAME) is set, but redis.password is not");
+        assertThat(mistakes(
+                        Map.of(), environment("REDIS_USERNAME", "tasksweep", "REDIS_PASSWORD_FILE", "/nowhere/at/all")))
+                .containsExactly("redis.password-file (REDIS_PASSWORD_FILE) names a file that cannot be read");
     }
 
     @Test

@@ -200,7 +200,7 @@ class SubmittedMeanwhileTest {
         assertThatAllOfTheSecondStays(hasty);
     }
 
-    /** It would come back with its receipt. */
+    /** It would come back with its receipt, which stays as one that was given up. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void norIsAnEarlierDeletionThatWasOpen(boolean late) {
@@ -215,6 +215,8 @@ class SubmittedMeanwhileTest {
             hasty.records.losing(1);
         }
         assertThatAllOfTheSecondStays(hasty);
+        assertThat(hasty.records.receipt(TASK))
+                .hasValueSatisfying(receipt -> assertThat(receipt.open()).isFalse());
     }
 
     private static TestingDeletions hasty() {

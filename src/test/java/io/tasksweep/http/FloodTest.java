@@ -20,6 +20,10 @@ class FloodTest {
     private static final int MOST = 50;
     private static final Duration LONG = Duration.ofMinutes(5);
 
+    /** Asks for more than the other side's buffers hold. */
+    private static final String LONG_ANSWERS =
+            RawRequest.to("GET", "/openapi.yaml").keptAlive().wire().repeat(100);
+
     private final ListeningApi api = new ListeningApi(new RequestTimeouts(LONG, LONG, LONG), MOST, instances());
 
     /** How many servers share the port. */
@@ -93,7 +97,7 @@ class FloodTest {
         List<RawConnection> deaf = new ArrayList<>();
         try {
             for (int i = 0; i < MOST; i++) {
-                deaf.add(RawConnection.deaf(api.port(), RawRequest.to("GET", "/openapi.yaml")));
+                deaf.add(RawConnection.deaf(api.port(), LONG_ANSWERS));
             }
             until(this::isServed);
             assertThat(Stream.generate(this::isServed).limit(10)).containsOnly(true);

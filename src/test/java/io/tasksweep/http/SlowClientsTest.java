@@ -10,6 +10,7 @@ import io.tasksweep.testing.Dripping;
 import io.tasksweep.testing.RawConnection;
 import io.tasksweep.testing.RawRequest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +23,9 @@ class SlowClientsTest {
     private static final Duration LONG = Duration.ofMinutes(5);
 
     private static final int MANY = 10_000;
+
+    /** More answers than the other side's buffers hold, and fewer than Netty takes in a row. */
+    private static final int MUCH = 100;
 
     private @Nullable ListeningApi api;
 
@@ -120,9 +124,32 @@ class SlowClientsTest {
     @Tag("B41")
     void b41WhoTakesNoAnswerIsCut() {
         int port = listening(new RequestTimeouts(LONG, SHORT, LONG));
-        try (RawConnection deaf = RawConnection.deaf(port, RawRequest.to("GET", "/openapi.yaml"))) {
+        try (RawConnection deaf = RawConnection.deaf(port, asked(MUCH, 0))) {
             until(() -> !deaf.trySend("x"));
         }
+    }
+
+    /** However little is left of the answers that the other side's buffers do not hold, some of these clients do not take it. */
+    @Test
+    @Tag("B41")
+    void b41WhoTakesNotAllOfTheAnswersIsCutToo() {
+        int port = listening(new RequestTimeouts(LONG, SHORT, SHORT));
+        List<RawConnection> deaf = new ArrayList<>();
+        try {
+            for (int some = 40; some < 52; some++) { // the first that do not fit into 2.3 MB
+                for (int little = 0; little < 100; little += 25) {
+                    deaf.add(RawConnection.deaf(port, asked(some, little)));
+                }
+            }
+            until(() -> deaf.stream().noneMatch(one -> one.trySend("x")));
+        } finally {
+            deaf.forEach(RawConnection::close);
+        }
+    }
+
+    private static String asked(int longAnswers, int shortAnswers) {
+        return RawRequest.to("GET", "/openapi.yaml").keptAlive().wire().repeat(longAnswers)
+                + RawRequest.to("GET", "/nowhere").keptAlive().wire().repeat(shortAnswers);
     }
 
     /** The limit is not for the time between two answers. */

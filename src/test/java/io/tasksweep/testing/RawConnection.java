@@ -17,9 +17,6 @@ public final class RawConnection implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
     private static final int LITTLE = 2_048;
 
-    /** More answers than the other side's buffers hold, and fewer than Netty takes in a row. */
-    private static final int MANY = 100;
-
     private final Socket socket;
     private final InputStream in;
 
@@ -38,14 +35,14 @@ public final class RawConnection implements AutoCloseable {
         }
     }
 
-    /** Of a client that asks for a long answer many times, and reads nothing. */
-    public static RawConnection deaf(int port, RawRequest request) {
+    /** Of a client that asks, and reads nothing. */
+    public static RawConnection deaf(int port, String requests) {
         try {
             Socket socket = new Socket();
             socket.setReceiveBufferSize(LITTLE);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             socket.setSoTimeout(PATIENCE_MILLIS);
-            return new RawConnection(socket).send(request.keptAlive().wire().repeat(MANY));
+            return new RawConnection(socket).send(requests);
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
         }

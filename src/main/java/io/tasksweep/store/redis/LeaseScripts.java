@@ -62,7 +62,8 @@ final class LeaseScripts {
      * receipt expires when that would, and one that is open is not restored: whoever wants it finished must ask again. Returns the deletion
      * id of the receipt that was there, or nothing if somebody else holds the lease.
      *
-     * <p>ARGV: the deletion's id, with which the lease's token begins; from 2 on the earlier receipt, nothing if there was none.
+     * <p>ARGV: the deletion's id, with which the lease's token begins; the earlier receipt's TTL in milliseconds if it is to expire although it
+     * had none, empty if not; from 3 on the earlier receipt, nothing if there was none.
      */
     static final String WITHDRAW = """
         local holder = redis.call('GET', KEYS[2])
@@ -72,15 +73,16 @@ final class LeaseScripts {
         if not mine and there[1] ~= ARGV[1] then return there[1] or '' end
         local ends = there[2]
         local expires = false
-        for i = 2, #ARGV, 2 do expires = expires or ARGV[i] == 'expires_at' end
+        for i = 3, #ARGV, 2 do expires = expires or ARGV[i] == 'expires_at' end
         local released = there[3] and there[3] ~= 'running'
-        if released and #ARGV > 1 and not expires then return there[1] end
+        if released and #ARGV > 2 and not expires then return there[1] end
         local ttl = redis.call('PTTL', KEYS[1])
         redis.call('DEL', KEYS[1], KEYS[2])
-        if #ARGV == 1 then return ARGV[1] end
-        redis.call('HSET', KEYS[1], unpack(ARGV, 2))
+        if #ARGV == 2 then return ARGV[1] end
+        redis.call('HSET', KEYS[1], unpack(ARGV, 3))
         """ + RedisOpenDeletions.NOW + """
         if ttl >= 0 then ends = ends or string.format('%.0f', now + ttl) end
+        if expires and ARGV[2] ~= '' then ends = ends or string.format('%.0f', now + ARGV[2]) end
         if ends and expires then redis.call('PEXPIRE', KEYS[1], string.format('%.0f', math.max(1, ends - now))) end
         if ends and not expires then redis.call('HSET', KEYS[1], 'earlier_ends', ends) end
         return ARGV[1]

@@ -69,12 +69,13 @@ public final class RedisLeases implements Leases {
 
     /** Leaves the entry on the open list, even if it serves no purpose any more: the sweeper then removes it. */
     @Override
-    public Future<Boolean> withdraw(Receipt intent, Optional<Receipt> seen) {
+    public Future<Boolean> withdraw(Receipt intent, Optional<Receipt> earlier) {
         TaskId taskId = intent.taskId();
         String id = intent.deletionId();
-        return putBack(taskId, id, seen.map(fields::of).orElseGet(List::of))
+        String life = earlier.map(this::ttl).orElse(FOR_EVER);
+        return putBack(taskId, id, life, earlier.map(fields::of).orElseGet(List::of))
                 .map(there -> there.filter(id::equals).isPresent())
-                .compose(back -> back && seen.filter(Receipt::open).isPresent()
+                .compose(back -> back && earlier.filter(Receipt::open).isPresent()
                         ? open.note(taskId, LIFE).map(true).otherwise(true)
                         : Future.succeededFuture(back));
     }
@@ -113,8 +114,8 @@ public final class RedisLeases implements Leases {
     }
 
     /** Returns the deletion id of the receipt that was there; empty if somebody else holds the lease. */
-    private Future<Optional<String>> putBack(TaskId taskId, String deletionId, List<String> receipt) {
-        List<String> arguments = new ArrayList<>(List.of(deletionId));
+    private Future<Optional<String>> putBack(TaskId taskId, String deletionId, String life, List<String> receipt) {
+        List<String> arguments = new ArrayList<>(List.of(deletionId, life));
         arguments.addAll(receipt);
         return redis.eval(LeaseScripts.WITHDRAW, keys(taskId), arguments).map(answer -> answer.map(Object::toString));
     }
@@ -180,7 +181,7 @@ public final class RedisLeases implements Leases {
             List<String> fieldsBefore = before.entrySet().stream()
                     .flatMap(field -> Stream.of(field.getKey(), field.getValue()))
                     .toList();
-            Future<Boolean> back = putBack(taskId, deletionId, fieldsBefore)
+            Future<Boolean> back = putBack(taskId, deletionId, FOR_EVER, fieldsBefore)
                     .map(there -> there.filter(ours::contains).isPresent());
             return ended(back, dueBefore());
         }

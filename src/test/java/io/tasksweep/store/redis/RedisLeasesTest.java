@@ -171,6 +171,21 @@ class RedisLeasesTest extends LeasesContract {
         assertThat(millisLeft(RECEIPT)).isBetween(95_000L, 100_000L);
     }
 
+    /** It had no time before. */
+    @Tag("I11")
+    @Test
+    void i11_whatIsGivenUpWithAnIntentExpires() {
+        Lease open = taken(intent("d-1"));
+        assertThat(await(open.release())).isTrue();
+        Receipt earlier = found().orElseThrow();
+        assertThat(await(leases.take(intent("d-2"), Optional.of(earlier)))).isPresent();
+        Instant now = stores.clock.instant();
+        Receipt givenUp = earlier.released(now, now.plusSeconds(100));
+        assertThat(await(leases.withdraw(intent("d-2"), Optional.of(givenUp)))).isTrue();
+        assertThat(found()).hasValue(givenUp);
+        assertThat(millisLeft(RECEIPT)).isBetween(90_000L, 100_000L);
+    }
+
     /** By another node, whose receipt knows nothing of the earlier one's time. */
     @Tag("I11")
     @Test
