@@ -171,6 +171,22 @@ class RedisLeasesTest extends LeasesContract {
         assertThat(millisLeft(RECEIPT)).isBetween(95_000L, 100_000L);
     }
 
+    /** Likewise where the lease that has run out is given back. */
+    @Tag("I11")
+    @Test
+    void i11_whatALeaseHasReplacedThatWasLetGoOfExpires() {
+        Receipt before = settled("d-1");
+        Lease lease = taken(intent("d-2"));
+        endLease();
+        Instant now = stores.clock.instant();
+        Receipt released = found().orElseThrow().released(now, now.plusSeconds(100));
+        assertThat(await(taken(intent("d-2")).settle(released, Optional.empty())))
+                .isTrue();
+        assertThat(await(lease.withdraw())).isTrue();
+        assertThat(found()).hasValue(before);
+        assertThat(millisLeft(RECEIPT)).isBetween(1L, 100_000L);
+    }
+
     /** It had no time before. */
     @Tag("I11")
     @Test
