@@ -5,6 +5,7 @@ import static io.tasksweep.testing.Awaiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tasksweep.testing.Background;
 import io.tasksweep.testing.FailingRedis;
 import io.tasksweep.testing.RedisClient;
 import io.tasksweep.testing.TestingPlatform;
@@ -67,7 +68,7 @@ class FenceTest {
                     .state(FailingRedis.TASK, "ffmpeg:extract_audio", TestingPlatform.state("running", "f", "SUCCESS"));
             beforeItWrites(stateDb, FailingRedis.TASK);
             failing.proxy().stopAt("unlink");
-            CompletableFuture<?> asked = CompletableFuture.runAsync(() -> assertThat(
+            CompletableFuture<?> asked = Background.run(() -> assertThat(
                             failing.service().delete(FailingRedis.TASK, true).status())
                     .isEqualTo(200));
             until(failing.proxy()::stopped);

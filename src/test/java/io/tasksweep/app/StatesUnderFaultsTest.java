@@ -4,6 +4,7 @@ import static io.tasksweep.testing.Awaiting.await;
 import static io.tasksweep.testing.Awaiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasksweep.testing.Background;
 import io.tasksweep.testing.FailingRedis;
 import io.tasksweep.testing.TestingPlatform;
 import io.tasksweep.testing.TestingService.Reply;
@@ -99,7 +100,7 @@ class StatesUnderFaultsTest {
             failing.redis().ask(Command.DEBUG, "POPULATE", 10_000, FailingRedis.TASK + ":early");
             failing.proxy().stopAt("scan", 2);
             CompletableFuture<Reply> asked =
-                    CompletableFuture.supplyAsync(() -> failing.service().delete(FailingRedis.TASK, true));
+                    Background.supply(() -> failing.service().delete(FailingRedis.TASK, true));
             until(failing.proxy()::stopped);
             failing.redis().ask(Command.DEBUG, "POPULATE", 100_000, FailingRedis.TASK + ":late");
             failing.proxy().goOn();

@@ -4,6 +4,7 @@ import static io.tasksweep.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tasksweep.testing.Background;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,8 +42,8 @@ final class TestingSettings {
                         .waitFor())
                 .isZero();
         environment.put(variable, pipe.toString());
-        CompletableFuture<Void> written = CompletableFuture.runAsync(() -> write(pipe, text));
-        Settings settings = await(CompletableFuture.supplyAsync(() -> Settings.from(Map.of(), environment)));
+        CompletableFuture<Void> written = Background.run(() -> write(pipe, text));
+        Settings settings = await(Background.supply(() -> Settings.from(Map.of(), environment)));
         await(written);
         return settings;
     }

@@ -3,6 +3,7 @@ package io.tasksweep.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasksweep.bus.Addresses;
+import io.tasksweep.testing.Background;
 import io.tasksweep.testing.BlockedEventLoops;
 import io.tasksweep.testing.Decoys;
 import io.tasksweep.testing.ServedPlatform;
@@ -82,7 +83,7 @@ class ForcedDeletionTest {
                     && delivery.body() instanceof JsonObject event
                     && "task.cancel".equals(event.getString("event"))) {
                 // elsewhere: this thread is an event loop, which may not wait for a future of its own
-                seen.complete(CompletableFuture.supplyAsync(this::names).join());
+                seen.complete(Background.supply(this::names).join());
             }
             delivery.next();
         };

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tasksweep.deletion.Clock;
 import io.tasksweep.domain.AuditEntry;
 import io.tasksweep.domain.Decision;
+import io.tasksweep.testing.Background;
 import io.tasksweep.testing.RealClock;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -141,7 +142,7 @@ class AuditLogTest {
         Path pipe = folder.resolve("pipe");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
-        CompletableFuture<FileInputStream> reader = CompletableFuture.supplyAsync(() -> open(pipe));
+        CompletableFuture<FileInputStream> reader = Background.supply(() -> open(pipe));
         AuditLog log = kept(AuditLog.to(pipe.toString(), clock, 10));
         try (FileInputStream in = await(reader)) {
             until(() -> !await(log.record(entry(0))));
@@ -165,13 +166,13 @@ class AuditLogTest {
         Path pipe = folder.resolve("pipe");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
-        CompletableFuture<FileInputStream> reader = CompletableFuture.supplyAsync(() -> open(pipe));
+        CompletableFuture<FileInputStream> reader = Background.supply(() -> open(pipe));
         AuditLog log = logTo(pipe);
         try (FileInputStream in = await(reader)) {
             until(() -> !await(log.record(entry(0))));
             until(() -> !log.healthy());
             assertThat(log.lost()).isZero();
-            CompletableFuture<Void> reading = CompletableFuture.runAsync(() -> readAll(in));
+            CompletableFuture<Void> reading = Background.run(() -> readAll(in));
             until(log::healthy);
             await(log.close());
             await(reading);

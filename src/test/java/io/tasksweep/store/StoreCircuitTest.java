@@ -11,6 +11,7 @@ import io.tasksweep.domain.Registered;
 import io.tasksweep.domain.ResourceKind;
 import io.tasksweep.domain.TaskId;
 import io.tasksweep.testing.Awaiting;
+import io.tasksweep.testing.Background;
 import io.tasksweep.testing.TestingRegistry;
 import io.tasksweep.testing.TestingStore;
 import io.vertx.core.Context;
@@ -23,7 +24,6 @@ import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -310,7 +310,7 @@ class StoreCircuitTest {
 
     private static boolean isLocked(StoreCircuit circuit) {
         try {
-            CompletableFuture.runAsync(circuit::isOpen).get(2, TimeUnit.SECONDS);
+            Background.run(circuit::isOpen).get(2, TimeUnit.SECONDS);
             return false;
         } catch (InterruptedException | ExecutionException | TimeoutException late) {
             return true;

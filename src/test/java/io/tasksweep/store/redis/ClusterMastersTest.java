@@ -5,12 +5,12 @@ import static io.tasksweep.testing.Awaiting.failureOf;
 import static io.tasksweep.testing.Awaiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasksweep.testing.Background;
 import io.tasksweep.testing.TestingCluster;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -92,7 +92,7 @@ class ClusterMastersTest {
         int from = owner;
         int to = (from + 1) % TestingCluster.MASTERS;
         owner = to;
-        return Future.fromCompletionStage(CompletableFuture.runAsync(() -> {
+        return Future.fromCompletionStage(Background.run(() -> {
             cluster.cluster(to, "SETSLOT", SLOT, "IMPORTING", cluster.id(from));
             cluster.cluster(to, "SETSLOT", SLOT, "NODE", cluster.id(to));
             cluster.cluster(from, "SETSLOT", SLOT, "NODE", cluster.id(to));
