@@ -33,9 +33,10 @@ record Settings(
     static final Setting AUDIT_FILE = new Setting("audit.file", "AUDIT_FILE");
 
     private static final Setting MANAGEMENT_PORT = new Setting("management.port", "MANAGEMENT_PORT");
-    /** The name of a host, or an address; one of IPv6 has two colons at least, with or without brackets. */
-    private static final Pattern ADDRESS =
-            Pattern.compile("[A-Za-z0-9._-]+|\\[?[0-9A-Fa-f.]*(:[0-9A-Fa-f.]*){2,}(%[A-Za-z0-9._-]+)?\\]?");
+    /** With two colons at least: what has one may be a host and a port. */
+    private static final String IPV6 = "[0-9A-Fa-f.]*(:[0-9A-Fa-f.]*){2,}(%[A-Za-z0-9._-]+)?";
+
+    private static final Pattern ADDRESS = Pattern.compile("[A-Za-z0-9._-]+|" + IPV6 + "|\\[" + IPV6 + "\\]");
 
     private static final List<Duration> SECOND_PASSES = List.of(Duration.ofSeconds(10), Duration.ofSeconds(60));
 

@@ -215,7 +215,7 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0.0.0.0:8788", "a b", "[::1]:8788", "http://here", "1:2"})
+    @ValueSource(strings = {"0.0.0.0:8788", "a b", "[::1]:8788", "http://here", "1:2", "[::1", "::1]"})
     void anAddressToListenOnHasNoPort(String host) {
         Map<String, String> wrong = environment("HTTP_HOST", host, "MANAGEMENT_HOST", host);
         String what = " must be the name or the address of one of this machine's interfaces, without a port";

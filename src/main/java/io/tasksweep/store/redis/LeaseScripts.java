@@ -62,8 +62,8 @@ final class LeaseScripts {
      * receipt expires when that would, and one that is open is not restored: whoever wants it finished must ask again. Returns the deletion
      * id of the receipt that was there, or nothing if somebody else holds the lease.
      *
-     * <p>ARGV: the deletion's id, with which the lease's token begins; the earlier receipt's TTL in milliseconds if it is to expire although it
-     * had none, empty if not; from 3 on the earlier receipt, nothing if there was none.
+     * <p>ARGV: the deletion's id, with which the lease's token begins; the earlier receipt's TTL in milliseconds, by the node's clock and
+     * used only where Redis has kept none, empty if it does not expire or is unknown; from 3 on the earlier receipt, nothing if there was none.
      */
     static final String WITHDRAW = """
         local holder = redis.call('GET', KEYS[2])
